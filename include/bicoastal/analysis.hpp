@@ -1,0 +1,168 @@
+// What is read from a history: the figures of one run.
+//
+// Only operations invoked in [warmup, duration) are measured ("measured operations"); all records take part in what
+// stores know. Latencies are of operations that ended well, from invocation to completion, retries included.
+#pragma once
+
+#include <bicoastal/history.hpp>
+#include <bicoastal/scenario.hpp>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace bicoastal {
+
+struct Percentiles {
+  std::uint64_t count = 0;
+  double mean_s = 0, p50_s = 0, p90_s = 0, p99_s = 0, p999_s = 0, max_s = 0;  ///< seconds; 0 where count is 0
+};
+
+struct Requests {
+  std::uint64_t issued = 0, ok = 0, failed = 0, in_flight = 0;  ///< issued = ok + failed + in_flight
+  std::uint64_t retried = 0;                                    ///< operations that took more than one attempt
+  std::array<std::uint64_t, 5> by_outcome{};                    ///< indexed by Outcome
+  /// ok / (ok + failed); nothing where nothing ended.
+  std::optional<double> availability() const {
+    return ok + failed == 0 ? std::nullopt : std::optional(static_cast<double>(ok) / static_cast<double>(ok + failed));
+  }
+};
+
+/// Figures of the clients at home in one region, or of all.
+struct ClientFigures {
+  Requests requests;
+  Percentiles read, write;
+  std::uint64_t windows = 0, good_windows = 0;  ///< windows with at least one ended operation; those that met the SLO
+  std::uint64_t reads = 0, stale_reads = 0;     ///< successful reads
+};
+
+struct Staleness {
+  std::uint64_t reads = 0, stale_reads = 0;
+  Percentiles age;          ///< of stale reads: since the oldest missing acknowledgement
+  double mean_versions = 0; ///< of stale reads: acknowledged versions missing
+  std::uint64_t max_versions = 0;
+};
+
+struct Sessions {
+  std::uint64_t read_your_writes = 0, monotonic_reads = 0, monotonic_writes = 0, writes_follow_reads = 0;
+};
+
+struct Conflicts {
+  std::uint64_t concurrent = 0;          ///< pairs of writes to a key neither of which had seen the other when accepted
+  std::uint64_t conflicting_writes = 0;  ///< writes in at least one such pair
+  std::uint64_t accepted = 0;            ///< writes accepted by stores
+  std::uint64_t discarded = 0;           ///< acknowledged, never overwritten by a write that saw it, and gone
+  std::uint64_t siblings_max = 0;        ///< 1 under last-writer-wins
+};
+
+struct Divergence {
+  double share = 0;  ///< time-weighted share of keys on which leader stores differ, over [warmup, end]
+  std::optional<double> converge_s;  ///< last heal (or end of load, if later) until all agreed; nothing if they never did
+  std::uint64_t keys_differing_at_end = 0;
+};
+
+struct Rto {
+  std::optional<double> total_s;  ///< onset until the affected clients' success is back and stays; nothing if never
+  double detect_s = 0;            ///< onset until the last needed checker noticed
+  double decide_s = 0;            ///< until the order to promote (0 where nothing is promoted)
+  double promote_s = 0;           ///< until the new primary accepted writes (0 where nothing is promoted)
+  double redirect_s = 0;          ///< until the last affected session or region was sent to the new place
+};
+
+struct FaultFigures {
+  FaultId fault;
+  double onset_s = 0, end_s = 0;
+  std::uint64_t requests = 0, sessions = 0, writes = 0, batches = 0;  ///< touched
+  bool touched() const { return requests + sessions + writes + batches > 0; }
+  double blast_radius_sessions = 0;  ///< touched, of all sessions of the run
+  double blast_radius_requests = 0;  ///< touched, of the requests issued while it lasted
+  std::uint64_t failed_requests = 0; ///< touched and not ok
+  std::uint64_t lost_writes = 0;
+  double rpo_s = 0;                  ///< newest minus oldest acceptance time of the lost writes, to the fault's onset
+  std::optional<Rto> rto;            ///< nothing where no window of the affected clients was bad
+};
+
+struct PairFigures {
+  RegionId from, to;
+  std::uint64_t batches = 0, failed_batches = 0, writes = 0;
+  double bytes = 0;
+  Percentiles lag;  ///< acceptance at `from` until applied (or superseded) at `to`
+  std::uint64_t max_backlog_writes = 0;
+  double max_backlog_bytes = 0;
+};
+
+/// One instance of something that should not happen. The list is cut at `kAnomaliesKept` a kind, first come first kept;
+/// the counts elsewhere are complete.
+enum class AnomalyKind : std::uint8_t {
+  stale_read, read_your_writes, monotonic_reads, monotonic_writes, writes_follow_reads, conflict, discarded_write,
+  lost_write,
+};
+inline constexpr std::size_t kAnomalyKinds = 8;
+inline constexpr std::size_t kAnomaliesKept = 1000;
+
+struct Anomaly {
+  AnomalyKind kind{};
+  Time time;
+  KeyId key;
+  SessionId session;   ///< of the operation that shows it
+  OpId op;             ///< that shows it (reads), or that wrote `version`
+  VersionId version;   ///< read, discarded or lost
+  VersionId other;     ///< missed (reads), winner (discarded), the other of the pair (conflict)
+  Time age;            ///< stale read: age; discarded, lost: from acceptance to the loss
+};
+
+/// One window of the series.
+struct Window {
+  std::uint32_t issued = 0;  ///< invoked in this window
+  std::uint32_t ok = 0, failed = 0;  ///< ended in this window
+  std::uint32_t stale = 0;
+  float read_p50_ms = 0, read_p99_ms = 0, write_p50_ms = 0, write_p99_ms = 0;
+};
+
+struct Analysis {
+  bool complete = false;  ///< the stream had its end record
+  bool quiet = false;     ///< and the system had fallen quiet by then
+  std::string digest;     ///< of the stream, 32 hex digits: identity of the run
+  std::uint64_t records = 0;
+  double end_s = 0;       ///< time of the last record
+
+  ClientFigures overall;
+  std::vector<ClientFigures> by_region;  ///< by home region of the clients
+  Staleness staleness;
+  Sessions sessions;
+  Conflicts conflicts;
+  std::uint64_t lost_writes = 0;
+  Divergence divergence;
+  double split_brain_s = 0;
+  std::vector<FaultFigures> faults;  ///< in the order of the scenario
+  std::vector<PairFigures> pairs;    ///< all ordered pairs of regions, from-major
+  double wan_bytes = 0;
+  std::array<std::uint64_t, kAnomalyKinds> anomaly_counts{};
+  std::vector<Anomaly> anomalies;
+  std::vector<std::vector<Window>> series;  ///< [region of clients][window]
+
+  /// Measure named in metrics.hpp, in its unit, with a region, fault or "from->to" selector (may be empty). Nothing where
+  /// the run does not tell (e.g. `rto` of a fault that hurt nobody, or a percentile of nothing).
+  std::optional<double> measure(const Scenario& scenario, std::string_view metric, std::string_view of) const;
+};
+
+/// Computes an Analysis from a stream of records: while the run goes on, or from a file, with equal results.
+class Analyser final : public RecordSink {
+ public:
+  /// `scenario` must outlive this object.
+  explicit Analyser(const Scenario& scenario);
+  ~Analyser() override;
+  void consume(std::span<const Record> records) override;
+  /// Call once, after the last record. An incomplete stream gives what can be told from it.
+  Analysis finish();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace bicoastal

@@ -1,0 +1,265 @@
+// The history of a run: an append-only stream of 64-byte records, in the order in which they happened.
+//
+// Everything that is known about a run is read from this stream (and from the scenario); analyses never see live model
+// objects. Records carry a type in the same place, so a chunk is a plain array. Ties of `time` are in order of the
+// stream. A `time` of a record is when it was written, which for an operation is its completion.
+#pragma once
+
+#include <bicoastal/ids.hpp>
+#include <bicoastal/time.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+
+namespace bicoastal {
+
+enum class RecordType : std::uint8_t {
+  operation = 1,  ///< a client's operation, when the client learns its end
+  accept,         ///< a store accepted a write
+  apply,          ///< a store received a replicated write
+  batch,          ///< a replication batch left, arrived or failed
+  role,           ///< a step in the failover of a partition
+  health,         ///< a checker changed its mind
+  move,           ///< a session was sent to another region
+  fault,          ///< onset or end of a fault
+  touch,          ///< a further fault (beside operation.fault) touched an operation; or a fault touched a batch
+  lost,           ///< an accepted write is gone from every copy that counts
+  load,           ///< sample of a region
+  backlog,        ///< sample of a directed pair of leader stores
+  end,            ///< last record: the run is complete
+};
+
+/// Any record, by its common head.
+struct Record {
+  Time time;
+  RecordType type{};
+  std::uint8_t payload[55]{};
+
+  template <class T>
+  T as() const {
+    static_assert(sizeof(T) == sizeof(Record) && std::is_trivially_copyable_v<T>);
+    return std::bit_cast<T>(*this);
+  }
+  template <class T>
+  static Record of(const T& t) {
+    static_assert(sizeof(T) == sizeof(Record) && std::is_trivially_copyable_v<T>);
+    return std::bit_cast<Record>(t);
+  }
+};
+static_assert(sizeof(Record) == 64);
+
+enum class OpKind : std::uint8_t { read, write };
+
+/// How an operation ended, as its client knows it.
+enum class Outcome : std::uint8_t {
+  ok,
+  timeout,      ///< no answer within the timeout, on the last attempt. A write may have been accepted (Jepsen: info)
+  refused,      ///< connection refused: replica process gone, or its queue full (Jepsen: fail)
+  unavailable,  ///< answered with an error: no healthy replica, no reachable primary, not primary (Jepsen: fail)
+  in_flight,    ///< not ended when the run ended (Jepsen: info)
+};
+
+/// A client's operation; one record however many attempts it took.
+struct OperationRecord {
+  Time time;  ///< completed
+  RecordType type = RecordType::operation;
+  OpKind kind{};
+  Outcome outcome{};
+  std::uint8_t attempts = 0;  ///< made; saturates at 255
+  SessionId session;
+  Time invoked;
+  OpId op;
+  VersionId version;   ///< read: what it returned; write: what the answering attempt wrote. Initial where outcome != ok
+  std::int64_t stamp = 0;  ///< of `version`
+  KeyId key;
+  PopulationId population;
+  RegionId asked;   ///< region that the last attempt was sent to; none if there was none to send to
+  StoreId store;    ///< that served it; none if none did
+  FaultId fault;    ///< first fault that touched it; none if none did
+  std::uint16_t zone = 0xFFFF;  ///< index of the zone of the replica that worked on the last attempt; 0xFFFF if none
+  std::uint16_t reserved = 0;
+};
+
+/// A store accepted a write, as its primary or (writes local) as the region's leader.
+struct AcceptRecord {
+  Time time;
+  RecordType type = RecordType::accept;
+  std::uint8_t shadowed = 0;  ///< 1: its stamp is below that of the version already there; it is never visible
+  StoreId store;
+  SessionId session;
+  OpId op;
+  VersionId version;
+  std::int64_t stamp = 0;  ///< clock reading that orders it
+  VersionId previous;      ///< current version of the key at this store just before: what this write had seen
+  KeyId key;
+  PartitionId partition;
+  std::uint16_t reserved[5]{};
+};
+
+enum class ApplyResult : std::uint8_t {
+  applied,     ///< now the current version here
+  superseded,  ///< dropped: what was here wins
+  rolled_back, ///< the current version here was withdrawn (failback); `version` is what is current instead
+};
+
+struct ApplyRecord {
+  Time time;
+  RecordType type = RecordType::apply;
+  ApplyResult result{};
+  StoreId store;
+  KeyId key;
+  VersionId version;
+  std::int64_t stamp = 0;
+  VersionId displaced;  ///< current version here just before
+  std::int64_t displaced_stamp = 0;
+  StoreId from;         ///< store it came from
+  std::uint16_t reserved[7]{};
+};
+
+enum class BatchEvent : std::uint8_t { sent, arrived, failed };
+
+struct BatchRecord {
+  Time time;
+  RecordType type = RecordType::batch;
+  BatchEvent event{};
+  StoreId from;
+  StoreId to;
+  std::uint16_t reserved0 = 0;
+  Time sent;
+  std::int64_t bytes = 0;
+  std::uint64_t batch = 0;  ///< number within its directed pair
+  std::uint32_t writes = 0;
+  FaultId fault;  ///< that touched it; none if none did
+  std::uint16_t reserved[9]{};
+};
+
+enum class RoleEvent : std::uint8_t {
+  detected,    ///< the other regions hold the primary for dead
+  cleared,     ///< it answered again before the decision
+  decided,
+  fenced,      ///< `region`, the old primary, refuses writes from now on
+  promoted,    ///< `region` accepts writes from now on, in `epoch`
+  redirected,  ///< `region` sends its writes to the new primary from now on
+  rejoined,    ///< `region`, an old primary, follows the new one; its own tail was discarded
+  failback,    ///< planned return of the role to `region` began
+};
+
+struct RoleRecord {
+  Time time;
+  RecordType type = RecordType::role;
+  RoleEvent event{};
+  PartitionId partition;
+  RegionId region;
+  std::uint16_t epoch = 0;
+  std::uint64_t reserved[6]{};
+};
+
+enum class HealthEvent : std::uint8_t { region_out, region_in, replica_out, replica_in };
+
+struct HealthRecord {
+  Time time;
+  RecordType type = RecordType::health;
+  HealthEvent event{};
+  RegionId region;
+  ReplicaId replica;  ///< replica_out, replica_in only
+  std::uint64_t reserved[6]{};
+};
+
+/// A session got another region from DNS than before (not written for its first answer).
+struct MoveRecord {
+  Time time;
+  RecordType type = RecordType::move;
+  std::uint8_t reserved0 = 0;
+  RegionId from;
+  SessionId session;
+  RegionId to;
+  PopulationId population;
+  std::uint32_t reserved1 = 0;
+  std::uint64_t reserved[5]{};
+};
+
+struct FaultRecord {
+  Time time;
+  RecordType type = RecordType::fault;
+  std::uint8_t begins = 0;  ///< 1 onset, 0 end
+  FaultId fault;
+  std::uint32_t reserved0 = 0;
+  std::uint64_t reserved[6]{};
+};
+
+struct TouchRecord {
+  Time time;
+  RecordType type = RecordType::touch;
+  std::uint8_t reserved0 = 0;
+  FaultId fault;
+  SessionId session;
+  OpId op;
+  OpKind kind{};
+  std::uint8_t reserved1[7]{};
+  std::uint64_t reserved[4]{};
+};
+
+struct LostRecord {
+  Time time;
+  RecordType type = RecordType::lost;
+  std::uint8_t reserved0 = 0;
+  StoreId store;  ///< that had accepted it
+  KeyId key;
+  VersionId version;
+  std::int64_t stamp = 0;
+  Time accepted;
+  FaultId fault;  ///< that led to the failover; none where it was none
+  PartitionId partition;
+  std::uint32_t reserved1 = 0;
+  std::uint64_t reserved[2]{};
+};
+
+struct LoadRecord {
+  Time time;
+  RecordType type = RecordType::load;
+  std::uint8_t reserved0 = 0;
+  RegionId region;
+  std::uint32_t busy = 0;    ///< requests being worked on
+  std::uint32_t queued = 0;  ///< requests waiting
+  std::uint32_t replicas_up = 0;
+  std::uint64_t reserved[5]{};
+};
+
+struct BacklogRecord {
+  Time time;
+  RecordType type = RecordType::backlog;
+  std::uint8_t reserved0 = 0;
+  StoreId from;
+  StoreId to;
+  std::uint16_t reserved1 = 0;
+  std::int64_t writes = 0;  ///< accepted at `from`, not yet arrived at `to`
+  std::int64_t bytes = 0;
+  Time oldest;              ///< acceptance of the oldest of them; `time` if none
+  std::uint64_t reserved[3]{};
+};
+
+struct EndRecord {
+  Time time;
+  RecordType type = RecordType::end;
+  std::uint8_t quiet = 0;  ///< 1: nothing was under way any more; 0: `settle` was over first
+  std::uint8_t reserved0[6]{};
+  std::uint64_t reserved[6]{};
+};
+
+template <class... T>
+inline constexpr bool kAreRecords =
+    ((sizeof(T) == sizeof(Record) && std::has_unique_object_representations_v<T>)&&...);  // no padding: hashed as bytes
+static_assert(kAreRecords<OperationRecord, AcceptRecord, ApplyRecord, BatchRecord, RoleRecord, HealthRecord, MoveRecord,
+                          FaultRecord, TouchRecord, LostRecord, LoadRecord, BacklogRecord, EndRecord>);
+
+/// Receives the stream, chunk by chunk, in order, from one thread.
+class RecordSink {
+ public:
+  virtual ~RecordSink() = default;
+  virtual void consume(std::span<const Record> records) = 0;
+};
+
+}  // namespace bicoastal

@@ -1,0 +1,75 @@
+// The catalogue of measures that expectations, `list metrics` and reports name.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace bicoastal {
+
+/// What values of a metric look like in an expectation, and the unit in which they are kept.
+enum class MetricUnit : std::uint8_t {
+  share,    ///< 0..1; written "99.9 %" or 0.999
+  seconds,  ///< written "200 ms", "2 min"
+  count,    ///< written 0, 12
+  bytes,    ///< written "10 MB"
+};
+
+/// What may stand in the brackets of `name[…]`.
+enum class MetricSelector : std::uint8_t { none, region, fault, region_pair };
+
+struct Metric {
+  std::string_view name;
+  MetricUnit unit;
+  MetricSelector selector;  ///< optional in every case: without it, the whole run (for faults: the worst)
+  std::string_view meaning;
+};
+
+inline constexpr std::array kMetrics = {
+    Metric{"availability", MetricUnit::share, MetricSelector::region, "operations answered correctly, of all measured"},
+    Metric{"good_windows", MetricUnit::share, MetricSelector::region, "windows whose success rate reached the SLO"},
+    Metric{"requests", MetricUnit::count, MetricSelector::region, "operations measured"},
+    Metric{"failed", MetricUnit::count, MetricSelector::region, "operations that ended in an error or a timeout"},
+    Metric{"latency.read.mean", MetricUnit::seconds, MetricSelector::region, "mean latency of successful reads"},
+    Metric{"latency.read.p50", MetricUnit::seconds, MetricSelector::region, "median latency of successful reads"},
+    Metric{"latency.read.p90", MetricUnit::seconds, MetricSelector::region, "90th percentile, successful reads"},
+    Metric{"latency.read.p99", MetricUnit::seconds, MetricSelector::region, "99th percentile, successful reads"},
+    Metric{"latency.read.p999", MetricUnit::seconds, MetricSelector::region, "99.9th percentile, successful reads"},
+    Metric{"latency.write.mean", MetricUnit::seconds, MetricSelector::region, "mean latency of successful writes"},
+    Metric{"latency.write.p50", MetricUnit::seconds, MetricSelector::region, "median latency of successful writes"},
+    Metric{"latency.write.p90", MetricUnit::seconds, MetricSelector::region, "90th percentile, successful writes"},
+    Metric{"latency.write.p99", MetricUnit::seconds, MetricSelector::region, "99th percentile, successful writes"},
+    Metric{"latency.write.p999", MetricUnit::seconds, MetricSelector::region, "99.9th percentile, successful writes"},
+    Metric{"stale_reads", MetricUnit::count, MetricSelector::region, "reads that missed an earlier acknowledged write"},
+    Metric{"stale_share", MetricUnit::share, MetricSelector::region, "stale reads, of all successful reads"},
+    Metric{"staleness.p50", MetricUnit::seconds, MetricSelector::none, "median age of stale reads"},
+    Metric{"staleness.p99", MetricUnit::seconds, MetricSelector::none, "99th percentile of the age of stale reads"},
+    Metric{"staleness.max", MetricUnit::seconds, MetricSelector::none, "greatest age of a stale read"},
+    Metric{"read_your_writes", MetricUnit::count, MetricSelector::none, "violations of read your writes"},
+    Metric{"monotonic_reads", MetricUnit::count, MetricSelector::none, "violations of monotonic reads"},
+    Metric{"monotonic_writes", MetricUnit::count, MetricSelector::none, "violations of monotonic writes"},
+    Metric{"writes_follow_reads", MetricUnit::count, MetricSelector::none, "violations of writes follow reads"},
+    Metric{"conflicts", MetricUnit::count, MetricSelector::none, "pairs of writes neither of which had seen the other"},
+    Metric{"conflicting_writes", MetricUnit::count, MetricSelector::none, "writes that are in at least one conflict"},
+    Metric{"discarded_writes", MetricUnit::count, MetricSelector::none,
+           "acknowledged writes that conflict resolution threw away"},
+    Metric{"lost_writes", MetricUnit::count, MetricSelector::none, "acknowledged writes lost in a failover (RPO)"},
+    Metric{"rpo", MetricUnit::seconds, MetricSelector::fault, "span of acknowledged writes lost"},
+    Metric{"rto", MetricUnit::seconds, MetricSelector::fault, "onset until the affected clients' success is back"},
+    Metric{"blast_radius", MetricUnit::share, MetricSelector::fault, "share of sessions that a fault touched"},
+    Metric{"divergence", MetricUnit::share, MetricSelector::none, "time-weighted share of keys on which stores differ"},
+    Metric{"converge", MetricUnit::seconds, MetricSelector::none, "from the last heal until all stores agreed"},
+    Metric{"split_brain", MetricUnit::seconds, MetricSelector::none, "time with two primaries of one partition"},
+    Metric{"wan_bytes", MetricUnit::bytes, MetricSelector::region_pair, "replication bytes sent between regions"},
+    Metric{"backlog_writes", MetricUnit::count, MetricSelector::region_pair, "greatest replication backlog sampled"},
+    Metric{"replication_lag.p99", MetricUnit::seconds, MetricSelector::region_pair, "99th percentile, accept to apply"},
+};
+
+/// Null where there is none of that name.
+constexpr const Metric* find_metric(std::string_view name) {
+  for (const Metric& metric : kMetrics)
+    if (metric.name == name) return &metric;
+  return nullptr;
+}
+
+}  // namespace bicoastal

@@ -1,0 +1,271 @@
+// A scenario, fully resolved: every preset expanded, every unit converted, every name turned into an index, every
+// default filled in. sim/scenario makes it from JSON; the model, the analyses and the front ends only read it.
+//
+// Units: Time is nanoseconds; rates are per second; bandwidth is bytes per second; sizes are bytes; shares are 0..1.
+#pragma once
+
+#include <bicoastal/ids.hpp>
+#include <bicoastal/time.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace bicoastal {
+
+// --- quantities ------------------------------------------------------------------------------------------------------
+
+/// A distribution of durations.
+struct Distribution {
+  enum class Kind : std::uint8_t { constant, exponential, uniform, lognormal };
+  Kind kind = Kind::constant;
+  double a = 0;  ///< constant: value; exponential: mean; uniform: lower end; all in ns. lognormal: mu of ln(ns)
+  double b = 0;  ///< uniform: upper end in ns; lognormal: sigma. Unused otherwise
+
+  static constexpr Distribution constant(Time t) { return {Kind::constant, static_cast<double>(t.ns), 0}; }
+  static constexpr Distribution exponential(Time mean) { return {Kind::exponential, static_cast<double>(mean.ns), 0}; }
+  bool operator==(const Distribution&) const = default;
+};
+
+/// One-way delay of a path: `base` plus a random excess.
+///
+/// Published tables give the round trip's p50, p90 and p99. Two legs with independent excess reproduce them when a leg
+/// stays without excess with probability sqrt(0.5), exceeds `excess_p90` with 1 - sqrt(0.9) and `excess_p99` with
+/// 1 - sqrt(0.99); between these the excess is linear in the logarithm of the tail probability (exponential tail).
+/// Tables tell nothing below the median, so nothing is modelled there.
+struct PathDelay {
+  Time base;        ///< half of the median round trip
+  Time excess_p90;  ///< round trip p90 - p50; 0 = no jitter
+  Time excess_p99;  ///< round trip p99 - p50
+  bool operator==(const PathDelay&) const = default;
+};
+
+struct GeoPoint {
+  double latitude = 0;   ///< degrees north
+  double longitude = 0;  ///< degrees east
+  bool operator==(const GeoPoint&) const = default;
+};
+
+/// Repeated checks of a target. A failed check counts at its start plus `timeout`.
+struct HealthCheck {
+  Time interval = Time::seconds(10);
+  Time timeout = Time::seconds(1);
+  std::uint32_t fall = 3;  ///< consecutive failures after which the target counts as down
+  std::uint32_t rise = 2;  ///< consecutive successes after which it counts as up again
+  bool operator==(const HealthCheck&) const = default;
+};
+
+// --- places ----------------------------------------------------------------------------------------------------------
+
+struct Replica {
+  std::string name;  ///< "us-east-1a/1"
+  ZoneId zone;
+};
+
+struct Zone {
+  std::string name;  ///< "us-east-1a"
+  RegionId region;
+  std::vector<ReplicaId> replicas;
+};
+
+struct Region {
+  std::string name;
+  std::optional<GeoPoint> location;
+  std::vector<ZoneId> zones;
+};
+
+/// A copy of the data. Store i < regions.size() is the leader copy of region i, in that region's first zone that is up;
+/// leader copies are durable over the region's zones (synchronous multi-AZ). Read copies follow their region's leader.
+struct Store {
+  std::string name;  ///< "us-east-1/leader", "us-east-1/copy-1"
+  RegionId region;
+  ZoneId zone;
+  bool leader = true;
+};
+
+/// One direction of a WAN link. Links 2i and 2i+1 are the two directions of one full-duplex link.
+struct Link {
+  std::string name;  ///< "us-east-1->eu-west-1"
+  RegionId from;
+  RegionId to;
+  PathDelay delay;
+  double bandwidth = 0;  ///< bytes per second
+};
+
+struct Network {
+  std::vector<Link> links;
+  PathDelay access;  ///< client to the nearest edge of the provider, one way, added to every client path
+  Time inter_zone;   ///< one way, between zones of a region
+  Time intra_zone;   ///< one way, inside a zone
+  std::string latency_source;  ///< name of the table, for reports; "custom" for a file
+  double message_overhead = 0; ///< bytes added to each replication batch (headers)
+};
+
+// --- work ------------------------------------------------------------------------------------------------------------
+
+struct RateStep {
+  Time from;
+  double per_second = 0;
+};
+
+struct Arrivals {
+  enum class Kind : std::uint8_t { poisson, constant, closed };
+  Kind kind = Kind::poisson;
+  std::vector<RateStep> rate;  ///< open loop: at least one step, the first from 0, times increasing. Empty when closed
+  Distribution think;          ///< closed loop: pause of a session between an answer and its next operation
+};
+
+struct Retries {
+  std::uint32_t attempts = 1;  ///< in all; 1 = no retry
+  Time backoff;                ///< before the first retry; doubled (times `multiplier`) for each further one
+  double multiplier = 2;
+  Time max_backoff = Time::seconds(30);
+  enum class Jitter : std::uint8_t { none, full, equal } jitter = Jitter::full;
+};
+
+struct Population {
+  std::string name;
+  RegionId home;                   ///< region with the least delay from where the users are
+  std::vector<PathDelay> to_region;  ///< one way, by region, access delay included
+  std::uint32_t sessions = 1;
+  Arrivals arrivals;
+  double reads = 1;     ///< share of operations that read
+  double locality = 0;  ///< share of operations on keys whose home is this population's home region
+  Time timeout;         ///< of one attempt, seen by the client
+  Retries retries;
+};
+
+struct Keys {
+  std::uint32_t count = 1;
+  double zipf = 0;          ///< exponent; 0 = uniform
+  double value_bytes = 0;   ///< payload of one write in replication
+};
+
+enum class RoutingPolicy : std::uint8_t { latency, weighted, failover };
+
+struct Routing {
+  RoutingPolicy policy = RoutingPolicy::latency;
+  std::vector<double> weights;   ///< weighted: by region
+  std::vector<RegionId> order;   ///< failover: most preferred first
+  Time dns_ttl;                  ///< how long a session keeps an answer; 0 = anycast, asked for every operation
+  HealthCheck health_check;
+};
+
+enum class BalancingPolicy : std::uint8_t { round_robin, least_outstanding, two_choices };
+
+struct Balancing {
+  BalancingPolicy policy = BalancingPolicy::round_robin;
+  HealthCheck health_check;
+};
+
+struct Service {
+  Distribution time;
+  std::uint32_t concurrency = 1;  ///< requests a replica works on at once
+  std::uint32_t queue = 0;        ///< requests that may wait at a replica; more are refused at once
+};
+
+enum class WritePattern : std::uint8_t { global, partitioned, local };
+
+/// Which partition (home region) a key belongs to, for `partitioned` and for locality: key index modulo regions, so that
+/// every home has keys of every popularity.
+struct Failover {
+  bool enabled = true;
+  HealthCheck detect;       ///< by the other regions, of the primary
+  Time decide;              ///< from detection to the order to promote (a person, or nothing)
+  Time promote;             ///< from the order until the new primary accepts writes
+  Time redirect_ttl;        ///< each region learns the new primary U(0, redirect_ttl) after promotion
+  bool fencing = true;      ///< the old primary refuses writes from the moment of the decision, wherever it is
+  bool failback = false;    ///< return to the original region once it is back and has caught up
+  Time failback_after;      ///< how long the original region must be healthy first
+};
+
+struct ConflictRule {
+  std::string policy = "lww";
+  std::vector<Time> clock_offset;   ///< by region: wall clock minus true time at 0
+  std::vector<double> clock_drift;  ///< by region: seconds per second
+};
+
+struct Data {
+  WritePattern writes = WritePattern::local;
+  RegionId primary;              ///< global: the first primary. None otherwise
+  Time flush;                    ///< a batch leaves this long after its first write
+  double record_overhead = 0;    ///< bytes per write in replication beside the value
+  std::uint32_t in_flight = 1;   ///< batches under way at once per directed pair
+  double max_batch_bytes = 0;    ///< a batch is cut at this size
+  Distribution copy_lag;         ///< leader to read copy in the region
+  bool reads_from_copies = false;  ///< true: a read goes to a store of the region drawn at random; false: to the leader
+  Failover failover;             ///< global and partitioned only
+  ConflictRule conflicts;
+};
+
+// --- faults ----------------------------------------------------------------------------------------------------------
+
+struct ReplicaDown { ReplicaId replica; };  ///< process gone: connections are refused
+struct ZoneDown { ZoneId zone; };           ///< power gone: packets vanish
+struct RegionDown { RegionId region; };     ///< likewise, with its stores; data survive
+struct LinkDown { std::vector<LinkId> links; };
+struct Partition { std::vector<std::vector<RegionId>> groups; std::vector<LinkId> links; };  ///< links between the groups
+struct LinkDelay { std::vector<LinkId> links; Time extra; };
+struct LinkLoss { std::vector<LinkId> links; double share = 0; };
+struct LinkBandwidth { std::vector<LinkId> links; double limit = 0; };  ///< bytes per second
+struct Slow { std::vector<ReplicaId> replicas; double factor = 1; };    ///< service takes `factor` times as long
+
+struct Fault {
+  std::string name;  ///< given, or made from kind and target
+  std::string kind;  ///< its key in the scenario file, e.g. "region_down"
+  Time at;
+  Time until;        ///< Time::max() = to the end of the run
+  std::variant<ReplicaDown, ZoneDown, RegionDown, LinkDown, Partition, LinkDelay, LinkLoss, LinkBandwidth, Slow> what;
+};
+
+// --- expectations ----------------------------------------------------------------------------------------------------
+
+struct Expectation {
+  enum class Comparison : std::uint8_t { less, less_equal, equal, greater_equal, greater };
+  std::string text;    ///< as written
+  std::string metric;  ///< a name of metrics.hpp, without the selector
+  std::string of;      ///< selector in brackets, e.g. region name in `availability[eu-west-1]`; may be empty
+  Comparison comparison = Comparison::less_equal;
+  double value = 0;    ///< in the metric's own unit (metrics.hpp)
+};
+
+// --- the whole -------------------------------------------------------------------------------------------------------
+
+struct Scenario {
+  std::string name;
+  std::string description;
+  std::string file;      ///< as the user gave it
+  std::string document;  ///< the resolved JSON text (includes merged, --set applied): what a run file stores
+  std::string hash;      ///< of `document`, 16 hex digits
+  std::uint64_t seed = 1;
+  Time duration;  ///< clients issue operations in [0, duration)
+  Time warmup;    ///< operations invoked before are simulated and recorded but not measured
+  Time settle;    ///< at most this long after `duration` for the system to fall quiet; ends early when it is
+  Time window = Time::seconds(1);  ///< of series and of the success rate that RTO is read from
+  double slo = 0.999;              ///< success rate that a window must reach to be good
+
+  std::vector<Region> regions;
+  std::vector<Zone> zones;
+  std::vector<Replica> replicas;
+  std::vector<Store> stores;  ///< leaders first, in the order of `regions`, then read copies
+  Network network;
+  Service service;
+  std::vector<Population> clients;
+  Keys keys;
+  Routing routing;
+  Balancing balancing;
+  Data data;
+  std::vector<Fault> faults;
+  std::vector<Expectation> expect;
+};
+
+/// Partitions of the keys: 1 under `global`, one per region otherwise.
+inline std::size_t partition_count(const Scenario& s) {
+  return s.data.writes == WritePattern::global ? 1 : s.regions.size();
+}
+/// Home region of a key: index modulo the number of regions.
+inline RegionId home_of(const Scenario& s, KeyId key) { return RegionId(key.index() % s.regions.size()); }
+
+}  // namespace bicoastal
