@@ -1,0 +1,31 @@
+// Scenario files: JSON in, a validated and resolved Scenario out, or every fault of the input at once.
+#pragma once
+
+#include <bicoastal/result.hpp>
+#include <bicoastal/scenario.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bicoastal {
+
+/// `--set /pointer=value`: replaces (or adds) one value of the document before it is validated.
+struct Override {
+  std::string pointer;  ///< JSON Pointer
+  std::string value;    ///< JSON; text that is not JSON is taken as a string
+};
+
+/// Splits "/pointer=value". A fault where there is no '=' or no leading '/'.
+Result<Override> parse_override(std::string_view text);
+
+/// Reads `file`, merges its includes, applies `overrides` in order and then `seed`, validates and resolves.
+Result<Scenario> load_scenario(const std::string& file, const std::vector<Override>& overrides = {},
+                               std::optional<std::uint64_t> seed = {});
+
+/// The same for a document in memory (what Scenario::document holds: no includes left). `name` stands in diagnostics.
+Result<Scenario> parse_scenario(std::string_view document, const std::string& name);
+
+}  // namespace bicoastal
