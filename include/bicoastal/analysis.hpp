@@ -42,8 +42,8 @@ struct ClientFigures {
 
 struct Staleness {
   std::uint64_t reads = 0, stale_reads = 0;
-  Percentiles age;          ///< of stale reads: since the oldest missing acknowledgement
-  double mean_versions = 0; ///< of stale reads: acknowledged versions missing
+  Percentiles age;           ///< of stale reads: since the oldest missing acknowledgement
+  double mean_versions = 0;  ///< of stale reads: acknowledged versions missing
   std::uint64_t max_versions = 0;
 };
 
@@ -61,7 +61,8 @@ struct Conflicts {
 
 struct Divergence {
   double share = 0;  ///< time-weighted share of keys on which leader stores differ, over [warmup, end]
-  std::optional<double> converge_s;  ///< last heal (or end of load, if later) until all agreed; nothing if they never did
+  std::optional<double>
+      converge_s;  ///< last heal (or end of load, if later) until all agreed; nothing if they never did
   std::uint64_t keys_differing_at_end = 0;
 };
 
@@ -78,12 +79,12 @@ struct FaultFigures {
   double onset_s = 0, end_s = 0;
   std::uint64_t requests = 0, sessions = 0, writes = 0, batches = 0;  ///< touched
   bool touched() const { return requests + sessions + writes + batches > 0; }
-  double blast_radius_sessions = 0;  ///< touched, of all sessions of the run
-  double blast_radius_requests = 0;  ///< touched, of the requests issued while it lasted
-  std::uint64_t failed_requests = 0; ///< touched and not ok
+  double blast_radius_sessions = 0;   ///< touched, of all sessions of the run
+  double blast_radius_requests = 0;   ///< touched, of the requests issued while it lasted
+  std::uint64_t failed_requests = 0;  ///< touched and not ok
   std::uint64_t lost_writes = 0;
-  double rpo_s = 0;                  ///< newest minus oldest acceptance time of the lost writes, to the fault's onset
-  std::optional<Rto> rto;            ///< nothing where no window of the affected clients was bad
+  double rpo_s = 0;        ///< newest minus oldest acceptance time of the lost writes, to the fault's onset
+  std::optional<Rto> rto;  ///< nothing where no window of the affected clients was bad
 };
 
 struct PairFigures {
@@ -98,7 +99,13 @@ struct PairFigures {
 /// One instance of something that should not happen. The list is cut at `kAnomaliesKept` a kind, first come first kept;
 /// the counts elsewhere are complete.
 enum class AnomalyKind : std::uint8_t {
-  stale_read, read_your_writes, monotonic_reads, monotonic_writes, writes_follow_reads, conflict, discarded_write,
+  stale_read,
+  read_your_writes,
+  monotonic_reads,
+  monotonic_writes,
+  writes_follow_reads,
+  conflict,
+  discarded_write,
   lost_write,
 };
 inline constexpr std::size_t kAnomalyKinds = 8;
@@ -108,16 +115,16 @@ struct Anomaly {
   AnomalyKind kind{};
   Time time;
   KeyId key;
-  SessionId session;   ///< of the operation that shows it
-  OpId op;             ///< that shows it (reads), or that wrote `version`
-  VersionId version;   ///< read, discarded or lost
-  VersionId other;     ///< missed (reads), winner (discarded), the other of the pair (conflict)
-  Time age;            ///< stale read: age; discarded, lost: from acceptance to the loss
+  SessionId session;  ///< of the operation that shows it
+  OpId op;            ///< that shows it (reads), or that wrote `version`
+  VersionId version;  ///< read, discarded or lost
+  VersionId other;    ///< missed (reads), winner (discarded), the other of the pair (conflict)
+  Time age;           ///< stale read: age; discarded, lost: from acceptance to the loss
 };
 
 /// One window of the series.
 struct Window {
-  std::uint32_t issued = 0;  ///< invoked in this window
+  std::uint32_t issued = 0;          ///< invoked in this window
   std::uint32_t ok = 0, failed = 0;  ///< ended in this window
   std::uint32_t stale = 0;
   float read_p50_ms = 0, read_p99_ms = 0, write_p50_ms = 0, write_p99_ms = 0;
@@ -128,7 +135,7 @@ struct Analysis {
   bool quiet = false;     ///< and the system had fallen quiet by then
   std::string digest;     ///< of the stream, 32 hex digits: identity of the run
   std::uint64_t records = 0;
-  double end_s = 0;       ///< time of the last record
+  double end_s = 0;  ///< time of the last record
 
   ClientFigures overall;
   std::vector<ClientFigures> by_region;  ///< by home region of the clients
@@ -145,8 +152,8 @@ struct Analysis {
   std::vector<Anomaly> anomalies;
   std::vector<std::vector<Window>> series;  ///< [region of clients][window]
 
-  /// Measure named in metrics.hpp, in its unit, with a region, fault or "from->to" selector (may be empty). Nothing where
-  /// the run does not tell (e.g. `rto` of a fault that hurt nobody, or a percentile of nothing).
+  /// Measure named in metrics.hpp, in its unit, with a region, fault or "from->to" selector (may be empty). Nothing
+  /// where the run does not tell (e.g. `rto` of a fault that hurt nobody, or a percentile of nothing).
   std::optional<double> measure(const Scenario& scenario, std::string_view metric, std::string_view of) const;
 };
 

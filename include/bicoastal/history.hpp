@@ -72,13 +72,13 @@ struct OperationRecord {
   SessionId session;
   Time invoked;
   OpId op;
-  VersionId version;   ///< read: what it returned; write: what the answering attempt wrote. Initial where outcome != ok
+  VersionId version;  ///< read: what it returned; write: what the answering attempt wrote. Initial where outcome != ok
   std::int64_t stamp = 0;  ///< of `version`
   KeyId key;
   PopulationId population;
-  RegionId asked;   ///< region that the last attempt was sent to; none if there was none to send to
-  StoreId store;    ///< that served it; none if none did
-  FaultId fault;    ///< first fault that touched it; none if none did
+  RegionId asked;               ///< region that the last attempt was sent to; none if there was none to send to
+  StoreId store;                ///< that served it; none if none did
+  FaultId fault;                ///< first fault that touched it; none if none did
   std::uint16_t zone = 0xFFFF;  ///< index of the zone of the replica that worked on the last attempt; 0xFFFF if none
   std::uint16_t reserved = 0;
 };
@@ -100,9 +100,9 @@ struct AcceptRecord {
 };
 
 enum class ApplyResult : std::uint8_t {
-  applied,     ///< now the current version here
-  superseded,  ///< dropped: what was here wins
-  rolled_back, ///< the current version here was withdrawn (failback); `version` is what is current instead
+  applied,      ///< now the current version here
+  superseded,   ///< dropped: what was here wins
+  rolled_back,  ///< the current version here was withdrawn (failback); `version` is what is current instead
 };
 
 struct ApplyRecord {
@@ -115,7 +115,7 @@ struct ApplyRecord {
   std::int64_t stamp = 0;
   VersionId displaced;  ///< current version here just before
   std::int64_t displaced_stamp = 0;
-  StoreId from;         ///< store it came from
+  StoreId from;  ///< store it came from
   std::uint16_t reserved[7]{};
 };
 
@@ -137,8 +137,8 @@ struct BatchRecord {
 };
 
 enum class RoleEvent : std::uint8_t {
-  detected,    ///< the other regions hold the primary for dead
-  cleared,     ///< it answered again before the decision
+  detected,  ///< the other regions hold the primary for dead
+  cleared,   ///< it answered again before the decision
   decided,
   fenced,      ///< `region`, the old primary, refuses writes from now on
   promoted,    ///< `region` accepts writes from now on, in `epoch`
@@ -237,7 +237,7 @@ struct BacklogRecord {
   std::uint16_t reserved1 = 0;
   std::int64_t writes = 0;  ///< accepted at `from`, not yet arrived at `to`
   std::int64_t bytes = 0;
-  Time oldest;              ///< acceptance of the oldest of them; `time` if none
+  Time oldest;  ///< acceptance of the oldest of them; `time` if none
   std::uint64_t reserved[3]{};
 };
 

@@ -30,8 +30,8 @@ struct Id {
 using RegionId = Id<struct RegionTag, std::uint16_t>;
 using ZoneId = Id<struct ZoneTag, std::uint16_t>;        ///< over all regions
 using ReplicaId = Id<struct ReplicaTag, std::uint32_t>;  ///< over all regions
-using StoreId = Id<struct StoreTag, std::uint16_t>;      ///< a copy of the data; the first stores are the regions' leaders
-using LinkId = Id<struct LinkTag, std::uint16_t>;        ///< one direction of a WAN link; value ^ 1 is the other direction
+using StoreId = Id<struct StoreTag, std::uint16_t>;  ///< a copy of the data; the first stores are the regions' leaders
+using LinkId = Id<struct LinkTag, std::uint16_t>;    ///< one direction of a WAN link; value ^ 1 is the other direction
 using PopulationId = Id<struct PopulationTag, std::uint16_t>;
 using PartitionId = Id<struct PartitionTag, std::uint16_t>;  ///< set of keys that has one primary at a time
 using FaultId = Id<struct FaultTag, std::uint16_t>;

@@ -96,11 +96,11 @@ struct Link {
 
 struct Network {
   std::vector<Link> links;
-  PathDelay access;  ///< client to the nearest edge of the provider, one way, added to every client path
-  Time inter_zone;   ///< one way, between zones of a region
-  Time intra_zone;   ///< one way, inside a zone
-  std::string latency_source;  ///< name of the table, for reports; "custom" for a file
-  double message_overhead = 0; ///< bytes added to each replication batch (headers)
+  PathDelay access;             ///< client to the nearest edge of the provider, one way, added to every client path
+  Time inter_zone;              ///< one way, between zones of a region
+  Time intra_zone;              ///< one way, inside a zone
+  std::string latency_source;   ///< name of the table, for reports; "custom" for a file
+  double message_overhead = 0;  ///< bytes added to each replication batch (headers)
 };
 
 // --- work ------------------------------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ struct Retries {
 
 struct Population {
   std::string name;
-  RegionId home;                   ///< region with the least delay from where the users are
+  RegionId home;                     ///< region with the least delay from where the users are
   std::vector<PathDelay> to_region;  ///< one way, by region, access delay included
   std::uint32_t sessions = 1;
   Arrivals arrivals;
@@ -139,17 +139,17 @@ struct Population {
 
 struct Keys {
   std::uint32_t count = 1;
-  double zipf = 0;          ///< exponent; 0 = uniform
-  double value_bytes = 0;   ///< payload of one write in replication
+  double zipf = 0;         ///< exponent; 0 = uniform
+  double value_bytes = 0;  ///< payload of one write in replication
 };
 
 enum class RoutingPolicy : std::uint8_t { latency, weighted, failover };
 
 struct Routing {
   RoutingPolicy policy = RoutingPolicy::latency;
-  std::vector<double> weights;   ///< weighted: by region
-  std::vector<RegionId> order;   ///< failover: most preferred first
-  Time dns_ttl;                  ///< how long a session keeps an answer; 0 = anycast, asked for every operation
+  std::vector<double> weights;  ///< weighted: by region
+  std::vector<RegionId> order;  ///< failover: most preferred first
+  Time dns_ttl;                 ///< how long a session keeps an answer; 0 = anycast, asked for every operation
   HealthCheck health_check;
 };
 
@@ -168,17 +168,17 @@ struct Service {
 
 enum class WritePattern : std::uint8_t { global, partitioned, local };
 
-/// Which partition (home region) a key belongs to, for `partitioned` and for locality: key index modulo regions, so that
-/// every home has keys of every popularity.
+/// Which partition (home region) a key belongs to, for `partitioned` and for locality: key index modulo regions, so
+/// that every home has keys of every popularity.
 struct Failover {
   bool enabled = true;
-  HealthCheck detect;       ///< by the other regions, of the primary
-  Time decide;              ///< from detection to the order to promote (a person, or nothing)
-  Time promote;             ///< from the order until the new primary accepts writes
-  Time redirect_ttl;        ///< each region learns the new primary U(0, redirect_ttl) after promotion
-  bool fencing = true;      ///< the old primary refuses writes from the moment of the decision, wherever it is
-  bool failback = false;    ///< return to the original region once it is back and has caught up
-  Time failback_after;      ///< how long the original region must be healthy first
+  HealthCheck detect;     ///< by the other regions, of the primary
+  Time decide;            ///< from detection to the order to promote (a person, or nothing)
+  Time promote;           ///< from the order until the new primary accepts writes
+  Time redirect_ttl;      ///< each region learns the new primary U(0, redirect_ttl) after promotion
+  bool fencing = true;    ///< the old primary refuses writes from the moment of the decision, wherever it is
+  bool failback = false;  ///< return to the original region once it is back and has caught up
+  Time failback_after;    ///< how long the original region must be healthy first
 };
 
 struct ConflictRule {
@@ -189,34 +189,57 @@ struct ConflictRule {
 
 struct Data {
   WritePattern writes = WritePattern::local;
-  RegionId primary;              ///< global: the first primary. None otherwise
-  Time flush;                    ///< a batch leaves this long after its first write
-  double record_overhead = 0;    ///< bytes per write in replication beside the value
-  std::uint32_t in_flight = 1;   ///< batches under way at once per directed pair
-  double max_batch_bytes = 0;    ///< a batch is cut at this size
-  Distribution copy_lag;         ///< leader to read copy in the region
+  RegionId primary;                ///< global: the first primary. None otherwise
+  Time flush;                      ///< a batch leaves this long after its first write
+  double record_overhead = 0;      ///< bytes per write in replication beside the value
+  std::uint32_t in_flight = 1;     ///< batches under way at once per directed pair
+  double max_batch_bytes = 0;      ///< a batch is cut at this size
+  Distribution copy_lag;           ///< leader to read copy in the region
   bool reads_from_copies = false;  ///< true: a read goes to a store of the region drawn at random; false: to the leader
-  Failover failover;             ///< global and partitioned only
+  Failover failover;               ///< global and partitioned only
   ConflictRule conflicts;
 };
 
 // --- faults ----------------------------------------------------------------------------------------------------------
 
-struct ReplicaDown { ReplicaId replica; };  ///< process gone: connections are refused
-struct ZoneDown { ZoneId zone; };           ///< power gone: packets vanish
-struct RegionDown { RegionId region; };     ///< likewise, with its stores; data survive
-struct LinkDown { std::vector<LinkId> links; };
-struct Partition { std::vector<std::vector<RegionId>> groups; std::vector<LinkId> links; };  ///< links between the groups
-struct LinkDelay { std::vector<LinkId> links; Time extra; };
-struct LinkLoss { std::vector<LinkId> links; double share = 0; };
-struct LinkBandwidth { std::vector<LinkId> links; double limit = 0; };  ///< bytes per second
-struct Slow { std::vector<ReplicaId> replicas; double factor = 1; };    ///< service takes `factor` times as long
+struct ReplicaDown {
+  ReplicaId replica;
+};  ///< process gone: connections are refused
+struct ZoneDown {
+  ZoneId zone;
+};  ///< power gone: packets vanish
+struct RegionDown {
+  RegionId region;
+};  ///< likewise, with its stores; data survive
+struct LinkDown {
+  std::vector<LinkId> links;
+};
+struct Partition {
+  std::vector<std::vector<RegionId>> groups;
+  std::vector<LinkId> links;
+};  ///< links between the groups
+struct LinkDelay {
+  std::vector<LinkId> links;
+  Time extra;
+};
+struct LinkLoss {
+  std::vector<LinkId> links;
+  double share = 0;
+};
+struct LinkBandwidth {
+  std::vector<LinkId> links;
+  double limit = 0;
+};  ///< bytes per second
+struct Slow {
+  std::vector<ReplicaId> replicas;
+  double factor = 1;
+};  ///< service takes `factor` times as long
 
 struct Fault {
   std::string name;  ///< given, or made from kind and target
   std::string kind;  ///< its key in the scenario file, e.g. "region_down"
   Time at;
-  Time until;        ///< Time::max() = to the end of the run
+  Time until;  ///< Time::max() = to the end of the run
   std::variant<ReplicaDown, ZoneDown, RegionDown, LinkDown, Partition, LinkDelay, LinkLoss, LinkBandwidth, Slow> what;
 };
 
@@ -228,7 +251,7 @@ struct Expectation {
   std::string metric;  ///< a name of metrics.hpp, without the selector
   std::string of;      ///< selector in brackets, e.g. region name in `availability[eu-west-1]`; may be empty
   Comparison comparison = Comparison::less_equal;
-  double value = 0;    ///< in the metric's own unit (metrics.hpp)
+  double value = 0;  ///< in the metric's own unit (metrics.hpp)
 };
 
 // --- the whole -------------------------------------------------------------------------------------------------------

@@ -23,8 +23,14 @@ struct Time {
   constexpr double in_millis() const { return static_cast<double>(ns) * 1e-6; }
 
   constexpr auto operator<=>(const Time&) const = default;
-  constexpr Time& operator+=(Time o) { ns += o.ns; return *this; }
-  constexpr Time& operator-=(Time o) { ns -= o.ns; return *this; }
+  constexpr Time& operator+=(Time o) {
+    ns += o.ns;
+    return *this;
+  }
+  constexpr Time& operator-=(Time o) {
+    ns -= o.ns;
+    return *this;
+  }
   friend constexpr Time operator+(Time a, Time b) { return Time(a.ns + b.ns); }
   friend constexpr Time operator-(Time a, Time b) { return Time(a.ns - b.ns); }
   friend constexpr Time operator*(Time a, std::int64_t k) { return Time(a.ns * k); }

@@ -41,9 +41,9 @@ Time draw(const Distribution& distribution, std::uint64_t bits) {
 
 Time draw(const PathDelay& path, std::uint64_t bits) {
   // Tail probabilities of one leg at which the round trip has its p50, p90 and p99 (see PathDelay), as bits.
-  constexpr double kTail50 = 0.29289321881345254;  // 1 - sqrt(0.5)
-  constexpr double kTail90 = 0.05131670194948623;  // 1 - sqrt(0.9)
-  constexpr double kTail99 = 0.005012562893380035; // 1 - sqrt(0.99)
+  constexpr double kTail50 = 0.29289321881345254;   // 1 - sqrt(0.5)
+  constexpr double kTail90 = 0.05131670194948623;   // 1 - sqrt(0.9)
+  constexpr double kTail99 = 0.005012562893380035;  // 1 - sqrt(0.99)
   if (path.excess_p99.ns == 0 && path.excess_p90.ns == 0) return path.base;
   const double tail = to_unit(bits);
   if (tail >= kTail50) return path.base;

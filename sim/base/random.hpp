@@ -61,7 +61,8 @@ Time draw(const Distribution& distribution, std::uint64_t bits);
 /// Delay of one leg of `path`. See PathDelay.
 Time draw(const PathDelay& path, std::uint64_t bits);
 
-/// O(1) sampling of key ranks with P(k) proportional to 1 / (k + 1)^s by Walker's alias method (Vose 1991), one draw each.
+/// O(1) sampling of key ranks with P(k) proportional to 1 / (k + 1)^s by Walker's alias method (Vose 1991), one draw
+/// each.
 class ZipfSampler {
  public:
   /// REQUIRES: count >= 1, exponent >= 0 (0 is uniform and needs no table).
