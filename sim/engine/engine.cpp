@@ -110,6 +110,20 @@ sg::Engine& simgrid_engine() {
   static sg::Engine* engine = new sg::Engine(&argc, argv);
   return *engine;
 }
+/// A rate that no link reaches, in bytes per second.
+constexpr double kUnlimited = 1e15;
+
+/// Whether a scripted loss can limit streams on this route. Comm::set_rate has no effect on host-to-host
+/// communications, so such a pair gets a link of its own that stands for the limit of its connection.
+bool can_lose(const Scenario& scenario, const Route& route) {
+  return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& fault) {
+    const auto* loss = std::get_if<LinkLoss>(&fault.what);
+    return loss != nullptr && std::any_of(loss->links.begin(), loss->links.end(), [&](LinkId link) {
+             return std::find(route.links.begin(), route.links.end(), link) != route.links.end();
+           });
+  });
+}
+
 static_assert(kTimingPrecision < 0.5e-9, "below half a nanosecond two dates round to one time");
 
 }  // namespace
@@ -119,6 +133,7 @@ struct Engine::Kernel {
   Agenda& agenda;
   std::shared_ptr<EventModel> model;
   std::vector<sg::Link*> links;
+  std::vector<sg::Link*> limiters;               // by pair; null where nothing ever limits it
   std::vector<sg::Host*> hosts;                  // by region: both ends of its transfers
   std::vector<std::unique_ptr<Flight>> flights;  // by pair; null where nothing is under way
   Ended ended;
@@ -146,12 +161,18 @@ struct Engine::Kernel {
       links.push_back(world->create_link("wan" + std::to_string(i), link.bandwidth)->seal());
     }
     const std::size_t n = scenario.regions.size();
+    limiters.resize(n * n);
     for (std::size_t from = 0; from < n; ++from)
       for (std::size_t to = 0; to < n; ++to) {
         const Route& route = routes[from * n + to];
         if (route.links.empty()) continue;
         std::vector<sg::LinkInRoute> path;
         for (const LinkId link : route.links) path.emplace_back(links[link.index()]);
+        if (can_lose(scenario, route)) {
+          const std::size_t pair = from * n + to;
+          limiters[pair] = world->create_link("stream" + std::to_string(pair), kUnlimited)->seal();
+          path.emplace_back(limiters[pair]);
+        }
         world->add_route(zones[from]->get_netpoint(), zones[to]->get_netpoint(), gateways[from], gateways[to], path,
                          false);
       }
@@ -188,7 +209,11 @@ void Engine::start_transfer(std::uint32_t pair, double bytes, double rate_limit)
   flight->pair = pair;
   flight->comm = sg::Comm::sendto_init();
   flight->comm->set_payload_size(static_cast<std::uint64_t>(bytes));
-  if (std::isfinite(rate_limit)) flight->comm->set_rate(rate_limit);
+  if (sg::Link* limiter = kernel_->limiters[pair]) {
+    limiter->set_bandwidth(std::min(rate_limit, kUnlimited));
+  } else {
+    BC_CHECK(!std::isfinite(rate_limit));
+  }
   flight->comm->set_source(kernel_->hosts[pair / n]);
   flight->comm->set_data(flight.get());
   Flight& started = *flight;

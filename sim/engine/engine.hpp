@@ -46,7 +46,8 @@ class Engine {
   EngineMode mode() const { return mode_; }
 
   // From sync events only.
-  /// Starts a transfer; at most one per pair. REQUIRES: every link of the route and both regions are up.
+  /// Starts a transfer; at most one per pair. `rate_limit` is in bytes per second, infinite without loss.
+  /// REQUIRES: every link of the route and both regions are up; `rate_limit` is infinite where no fault causes loss.
   void start_transfer(std::uint32_t pair, double bytes, double rate_limit);
   /// Forgets the transfer of `pair` without a word to the agenda; returns the bytes that were left (0 if there was
   /// none).

@@ -49,6 +49,7 @@ Scenario line() {
   for (const auto& [from, to] : {std::pair{0, 1}, {1, 0}, {1, 2}, {2, 1}})
     s.network.links.push_back(
         {"", RegionId(static_cast<std::size_t>(from)), RegionId(static_cast<std::size_t>(to)), {}, 1e6});
+  s.faults.push_back({"", "link_loss", Time(), Time(), LinkLoss{{LinkId(2)}, 0.5}});
   return s;
 }
 std::vector<Route> line_routes() {
