@@ -1,0 +1,43 @@
+// Paired comparison: what a change does, measured on the same seeds with and without it.
+//
+// Two runs that share a seed share their random streams, so most of their noise is the same and leaves the difference.
+// The interval is Student's t for the mean of the paired differences (Student, "The probable error of a mean",
+// Biometrika 1908; Law, "Simulation Modeling and Analysis", 5th ed., §10.2.1). It supposes that the differences of
+// several seeds are independent and not far from normal; it is exact for normal ones.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+
+namespace bicoastal {
+
+struct Interval {
+  double low = 0, high = 0;
+  bool operator==(const Interval&) const = default;
+};
+
+/// Quantile of Student's t. REQUIRES: degrees >= 1, 0 < probability < 1.
+double student_t_quantile(double degrees, double probability);
+
+/// One measure on the seeds that both sides tell it for.
+struct PairedDifference {
+  std::size_t pairs = 0;    ///< seeds on which both sides have a value
+  std::size_t missing = 0;  ///< seeds on which at least one side has none
+  double mean_a = 0, mean_b = 0;
+  double difference = 0;             ///< mean of b - a
+  std::optional<Interval> interval;  ///< of `difference`; nothing with fewer than two pairs
+  bool identical = false;            ///< a and b are equal on every seed, also in having no value
+
+  /// The interval leaves zero out. Nothing where there is no interval.
+  std::optional<bool> distinguishable() const {
+    if (!interval) return std::nullopt;
+    return interval->low > 0 || interval->high < 0;
+  }
+};
+
+/// Element i of both sides belongs to the same seed. REQUIRES: equal sizes, 0 < confidence < 1.
+PairedDifference compare_paired(std::span<const std::optional<double>> a, std::span<const std::optional<double>> b,
+                                double confidence = 0.95);
+
+}  // namespace bicoastal
