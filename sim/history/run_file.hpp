@@ -2,7 +2,8 @@
 //
 // Anybody can open it with sqlite3, pandas or DuckDB. Every record is stored losslessly and comes back in the order of
 // the stream, so an analysis of the file equals the analysis that ran beside the simulation. A run that was killed
-// leaves a file that opens: committed in steps, and marked incomplete until the end.
+// leaves a file that opens: committed about once a second, and marked incomplete until the end. While it is written
+// nobody else can open it. A digest of the stored records goes with every commit, so that reading notices any damage.
 #pragma once
 
 #include <bicoastal/analysis.hpp>
@@ -10,8 +11,14 @@
 #include <bicoastal/result.hpp>
 #include <bicoastal/scenario.hpp>
 
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
 
 namespace bicoastal {
 
@@ -23,13 +30,15 @@ enum class Keep : std::uint8_t {
 struct RunMeta {
   std::string scenario_name, scenario_file, scenario_hash, document;  ///< as in Scenario
   std::uint64_t seed = 0;
-  std::string build;          ///< version and build type
+  std::string build;  ///< version and build type
   int format_version = 0;
-  bool complete = false;      ///< the run ended and everything is here
-  std::string digest;         ///< of the full stream; empty while incomplete
+  bool complete = false;  ///< the run ended and everything is here
+  std::string digest;     ///< of the full stream; empty while incomplete
   Keep keep = Keep::full;
   double sample_share = 1;    ///< of the keys
   std::string summary;        ///< the JSON document of `run --json`; empty while incomplete
+  std::uint64_t records = 0;  ///< stored
+  Time until;                 ///< time of the last record of the stream that was written
 };
 
 class RunFileWriter final : public RecordSink {
@@ -40,7 +49,8 @@ class RunFileWriter final : public RecordSink {
   ~RunFileWriter() override;  ///< leaves the file incomplete unless finish() was called
   /// Throws std::system_error where the disk refuses (full, gone).
   void consume(std::span<const Record> records) override;
-  /// Stores what was read, drops keys that `Keep::sample` does not want, builds the indices, marks the file complete.
+  /// Stores what was read, drops keys that `Keep::sample` does not want, builds the indices, and closes the file. Marks
+  /// it complete where the stream had its end record; else digest and summary stay empty. Call at most once, and last.
   Result<bool> finish(const Analysis& analysis, const std::string& summary_json);
 
  private:
@@ -49,16 +59,37 @@ class RunFileWriter final : public RecordSink {
   std::unique_ptr<State> state_;
 };
 
+/// A table of a run file as people want to see it: names instead of numbers, seconds instead of nanoseconds.
+struct Table {
+  struct Column {
+    std::string name, unit, meaning;  ///< the name ends in its unit where it has one
+  };
+  std::string name;
+  std::string meaning;  ///< what one row is
+  std::vector<Column> columns;
+};
+
+/// NULL, or a value. Text lives until the next row.
+using Cell = std::variant<std::monostate, std::int64_t, double, std::string_view>;
+
 class RunFile {
  public:
-  /// Refuses what is not a run file, is of a newer format, or is damaged.
+  /// Refuses what is not a run file, is of a newer format, is being written, or shows damage at once. Records and
+  /// tables are looked at when they are read.
   static Result<RunFile> open(const std::string& path);
   RunFile(RunFile&&) noexcept;
   RunFile& operator=(RunFile&&) noexcept;
   ~RunFile();
   const RunMeta& meta() const;
-  /// Replays the stored records in the order of the stream.
+  /// Replays the stored records in the order of the stream. Where it ends in a fault, the sink has had some of them,
+  /// and damage may be among these.
   Result<bool> replay(RecordSink& sink) const;
+
+  /// What read_table() knows: every table of the format.
+  static std::vector<Table> tables();
+  /// Hands over the rows of a table, in its own order: one cell for each column. Gives their number.
+  /// REQUIRES: `name` is that of one of tables().
+  Result<std::uint64_t> read_table(std::string_view name, const std::function<void(std::span<const Cell>)>& row) const;
 
  private:
   struct State;
