@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Workload W (workload.hpp) in SimPy 3 or later: a process per request, a Resource per server, as its manual teaches.
 
-Careful where that costs nothing in style: names bound outside the loops, a replicated write as one Timeout with a callback
-instead of a process, the collector of reference cycles off while the clock runs.
+Careful where that costs nothing in style: names bound outside the loops, a replicated write as one Timeout with a
+callback instead of a process, the collector of reference cycles off while the clock runs.
 """
 import argparse
 import bisect
