@@ -130,6 +130,7 @@ static_assert(kTimingPrecision < 0.5e-9, "below half a nanosecond two dates roun
 
 struct Engine::Kernel {
   sg::Engine& engine = simgrid_engine();
+  const ClockMap& clock;
   Agenda& agenda;
   std::shared_ptr<EventModel> model;
   std::vector<sg::Link*> links;
@@ -139,7 +140,7 @@ struct Engine::Kernel {
   Ended ended;
   std::uint64_t transfers = 0;
 
-  explicit Kernel(Agenda& a) : agenda(a) {}
+  Kernel(const ClockMap& c, Agenda& a) : clock(c), agenda(a) {}
 
   void build(const Scenario& scenario, const std::vector<Route>& routes) {
     sg::NetZone* world = sg::create_full_zone("world");
@@ -188,12 +189,12 @@ struct Engine::Kernel {
     flight->forgotten = true;
     const std::uint32_t pair = flight->pair;
     ended.this_round.push_back(std::move(flights[pair]));
-    agenda.transfer_done(pair, sg::Engine::get_clock());
+    agenda.transfer_done(pair, clock.last_at(sg::Engine::get_clock()) + Time(1));
   }
 };
 
 Engine::Engine(const Scenario& scenario, const std::vector<Route>& routes, Time end, EngineMode mode, Agenda& agenda)
-    : clock_(end), mode_(mode), kernel_(std::make_unique<Kernel>(agenda)) {
+    : clock_(end), mode_(mode), kernel_(std::make_unique<Kernel>(clock_, agenda)) {
   kernel_->build(scenario, routes);
   kernel_->model = std::make_shared<EventModel>(kernel_->engine, clock_, mode, agenda, kernel_->ended);
   kernel_->engine.add_model(kernel_->model);  // after the platform, so that it is the last to be asked
@@ -202,13 +203,13 @@ Engine::Engine(const Scenario& scenario, const std::vector<Route>& routes, Time 
 
 Engine::~Engine() = default;
 
-void Engine::start_transfer(std::uint32_t pair, double bytes, double rate_limit) {
+void Engine::start_transfer(std::uint32_t pair, std::uint64_t bytes, double rate_limit) {
   BC_CHECK(!kernel_->flights[pair]);
   const std::size_t n = kernel_->hosts.size();
   auto flight = std::make_unique<Flight>();
   flight->pair = pair;
   flight->comm = sg::Comm::sendto_init();
-  flight->comm->set_payload_size(static_cast<std::uint64_t>(bytes));
+  flight->comm->set_payload_size(bytes);
   if (sg::Link* limiter = kernel_->limiters[pair]) {
     limiter->set_bandwidth(std::min(rate_limit, kUnlimited));
   } else {

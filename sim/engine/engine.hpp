@@ -30,8 +30,8 @@ class Agenda {
   virtual bool run_one_plain(Time until) = 0;
   /// Runs all events with dates up to `until`, sync ones included.
   virtual void run_all(Time until) = 0;
-  /// A transfer of the ordered pair ended at SimGrid's `date`.
-  virtual void transfer_done(std::uint32_t pair, double date) = 0;
+  /// The transfer of an ordered pair has ended; `end` (Engine::transfer_end) is after all events run so far.
+  virtual void transfer_done(std::uint32_t pair, Time end) = 0;
 };
 
 class Engine {
@@ -45,10 +45,15 @@ class Engine {
   const ClockMap& clock() const { return clock_; }
   EngineMode mode() const { return mode_; }
 
+  /// When a transfer ends that has `rate` (bytes per second) for itself: the first time after SimGrid's date of its end.
+  Time transfer_end(Time start, std::uint64_t bytes, double rate) const {
+    return clock_.last_at(clock_.to_simgrid(start) + static_cast<double>(bytes) / rate) + Time(1);
+  }
+
   // From sync events only.
   /// Starts a transfer; at most one per pair. `rate_limit` is in bytes per second, infinite without loss.
   /// REQUIRES: every link of the route and both regions are up; `rate_limit` is infinite where no fault causes loss.
-  void start_transfer(std::uint32_t pair, double bytes, double rate_limit);
+  void start_transfer(std::uint32_t pair, std::uint64_t bytes, double rate_limit);
   /// Forgets the transfer of `pair` without a word to the agenda; returns the bytes that were left (0 if there was
   /// none).
   double cancel_transfer(std::uint32_t pair);

@@ -1,0 +1,275 @@
+#include "sim/model/clients.hpp"
+
+#include "sim/base/check.hpp"
+#include "sim/model/directory.hpp"
+#include "sim/model/serving.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace bicoastal {
+
+namespace {
+
+constexpr unsigned kClosedRoundBits = 24;  // an operation of a closed loop: session, round
+
+/// Delay before retry number `retry` (from 1): exponential, cut, then jittered (Brooker, "Exponential backoff and
+/// jitter", AWS Architecture Blog, 2015: full = U(0, d), equal = d/2 + U(0, d/2)).
+Time backoff(const Retries& retries, unsigned retry, std::uint64_t bits) {
+  const double full = std::min(static_cast<double>(retries.backoff.ns) * std::pow(retries.multiplier, retry - 1.0),
+                               static_cast<double>(retries.max_backoff.ns));
+  const double unit = to_unit(bits);
+  switch (retries.jitter) {
+    case Retries::Jitter::none: return Time(static_cast<std::int64_t>(full));
+    case Retries::Jitter::full: return Time(static_cast<std::int64_t>(full * unit));
+    case Retries::Jitter::equal: return Time(static_cast<std::int64_t>(full / 2 * (1 + unit)));
+  }
+  BC_CHECK(!"every kind of jitter is handled");
+}
+
+}  // namespace
+
+Clients::Clients(World& world) : world_(world), keys_(world.scenario.keys.count, world.scenario.keys.zipf) {
+  std::uint32_t sessions = 0;
+  for (std::size_t p = 0; p < world.scenario.clients.size(); ++p) {
+    const Population& population = world.scenario.clients[p];
+    streams_.push_back(world.stream("clients/" + population.name + "/operation"));
+    first_session_.push_back(sessions);
+    sessions += population.sessions;
+    population_of_.insert(population_of_.end(), population.sessions, PopulationId(p));
+  }
+  progress_.resize(streams_.size());
+  rounds_.assign(sessions, 0);
+}
+
+void Clients::start() {
+  for (std::size_t p = 0; p < streams_.size(); ++p) {
+    const Population& population = world_.scenario.clients[p];
+    if (population.arrivals.kind == Arrivals::Kind::closed) {
+      // Sessions start thinking at time 0, so that they do not all knock at once.
+      const RandomStream first = world_.stream("clients/" + population.name + "/start");
+      for (std::uint32_t i = 0; i < population.sessions; ++i) {
+        const Time at = draw(population.arrivals.think, first.block(i)[0]);
+        if (at < world_.scenario.duration) world_.post(at, Kind::think, first_session_[p] + i);
+      }
+    } else if (const auto at = next_arrival(p, streams_[p].block(0)[0])) {
+      world_.post(*at, Kind::arrive, static_cast<std::uint32_t>(p));
+    }
+  }
+}
+
+/// The next point of a (Poisson or evenly spaced) process whose rate is constant by steps: the time at which the
+/// integral of the rate since the last arrival reaches an exponential (or one).
+std::optional<Time> Clients::next_arrival(std::size_t p, std::uint64_t bits) {
+  const Arrivals& arrivals = world_.scenario.clients[p].arrivals;
+  Progress& progress = progress_[p];
+  double needed = arrivals.kind == Arrivals::Kind::poisson ? -std::log(to_unit(bits)) : 1.0;
+  double at = static_cast<double>(progress.last.ns);
+  for (;; ++progress.step) {
+    const double rate = arrivals.rate[progress.step].per_second * 1e-9;
+    const bool last = progress.step + 1 == arrivals.rate.size();
+    const double until =
+        static_cast<double>(last ? world_.scenario.duration.ns : arrivals.rate[progress.step + 1].from.ns);
+    if (rate > 0 && at + needed / rate < until) {
+      progress.last = Time(static_cast<std::int64_t>(at + needed / rate));
+      return progress.last;
+    }
+    if (last) return std::nullopt;
+    if (until > at) {
+      needed -= rate * (until - at);
+      at = until;
+    }
+  }
+}
+
+void Clients::on_arrive(PopulationId population) {
+  const std::size_t p = population.index();
+  Progress& progress = progress_[p];
+  const std::uint64_t number = progress.next++;
+  const RandomStream::Block bits = streams_[p].block(number);
+  const auto sessions = std::uint64_t{world_.scenario.clients[p].sessions};
+  const auto session = static_cast<std::uint32_t>(((bits[2] & 0xFFFFFFFF) * sessions) >> 32);
+  issue(population, SessionId(std::size_t{first_session_[p]} + session), number, bits);
+  // The gap before an operation is drawn from that operation's own block.
+  if (const auto at = next_arrival(p, streams_[p].block(number + 1)[0]))
+    world_.post(*at, Kind::arrive, static_cast<std::uint32_t>(p));
+}
+
+void Clients::on_think(SessionId session) {
+  const PopulationId population = population_of_[session.index()];
+  const std::size_t p = population.index();
+  const std::uint64_t number = (std::uint64_t{session.value - first_session_[p]} << kClosedRoundBits) |
+                               (rounds_[session.index()]++ & ((1u << kClosedRoundBits) - 1));
+  issue(population, session, number, streams_[p].block(number));
+}
+
+/// Words of the block: 0 gap (or thinking time), 1 key, 2 session and kind, 3 work.
+void Clients::issue(PopulationId p, SessionId session, std::uint64_t number, const RandomStream::Block& bits) {
+  const Population& population = world_.scenario.clients[p.index()];
+  const std::uint32_t slot = world_.requests.acquire();
+  Request& r = world_.requests[slot];
+  const std::uint32_t generation = r.generation;
+  r = Request{};
+  r.generation = generation;
+  r.invoked = world_.now;
+  r.op = OpId((std::uint64_t{p.value} << kNumberBits) | number);
+  r.session = session;
+  r.population = p;
+  r.key = draw_key(population, p.index(), number, bits[1]);
+  r.kind = static_cast<double>(bits[2] >> 32) < population.reads * 0x1.0p32 ? OpKind::read : OpKind::write;
+  r.service = draw(world_.scenario.service.time, bits[3]);
+  r.attempt = 1;
+  ++issued_;
+  attempt(slot);
+}
+
+KeyId Clients::draw_key(const Population& population, std::size_t p, std::uint64_t number, std::uint64_t bits) const {
+  const std::uint32_t drawn = keys_(bits);
+  if (population.locality <= 0) return KeyId(std::size_t{drawn});
+  // Local: the key of about the same popularity whose home is this population's home.
+  if (to_unit(streams_[p].block(number, 1)[0]) >= population.locality) return KeyId(std::size_t{drawn});
+  const auto regions = static_cast<std::uint32_t>(world_.regions());
+  const std::uint32_t local = drawn - drawn % regions + population.home.value;
+  return KeyId(std::size_t{local < world_.scenario.keys.count ? local : drawn});
+}
+
+void Clients::attempt(std::uint32_t slot) {
+  Request& r = world_.requests[slot];
+  const Population& population = world_.scenario.clients[r.population.index()];
+  r.asked = world_.directory->answer(r.population, r.session);
+  r.deadline = world_.now + population.timeout;
+  r.stage = Stage::sent;
+  r.store = StoreId();
+  r.served = r.orphan = r.timeout_posted = false;
+  const PathDelay& path = population.to_region[r.asked.index()];
+  const Time at = world_.now + (path.excess_p99.ns == 0 ? path.base : draw(path, bits(r, kOut)));
+  world_.post(at, Kind::at_balancer, slot, r.generation);
+  watch(slot, at);
+}
+
+void Clients::watch(std::uint32_t slot, Time at) {
+  Request& r = world_.requests[slot];
+  if (at <= r.deadline || r.timeout_posted || r.abandoned) return;
+  r.timeout_posted = true;
+  world_.post(std::max(world_.now, r.deadline), Kind::timeout, slot, r.generation);
+}
+
+void Clients::answer(std::uint32_t slot, Outcome outcome, RegionId from, Time after) {
+  Request& r = world_.requests[slot];
+  if (r.abandoned) {
+    world_.requests.release(slot);
+    return;
+  }
+  const PathDelay& path = world_.scenario.clients[r.population.index()].to_region[from.index()];
+  const Time at = world_.now + after + (path.excess_p99.ns == 0 ? path.base : draw(path, bits(r, kBack)));
+  r.answer = outcome;
+  watch(slot, at);
+  if (at > r.deadline) {
+    r.stage = Stage::answered_late;
+  } else {
+    r.stage = Stage::answering;
+    world_.post(at, Kind::reply, slot, r.generation);
+  }
+}
+
+void Clients::lose(std::uint32_t slot) {
+  Request& r = world_.requests[slot];
+  world_.serving->forget(slot);
+  if (r.abandoned) {
+    world_.requests.release(slot);
+    return;
+  }
+  watch(slot, Time::max());
+  r.stage = Stage::lost;
+}
+
+void Clients::on_reply(std::uint32_t slot) {
+  const Request& r = world_.requests[slot];
+  if (r.answer == Outcome::ok) {
+    end(slot, Outcome::ok);
+  } else {
+    retry_or_end(slot, r.answer);
+  }
+}
+
+void Clients::on_timeout(std::uint32_t slot) {
+  Request& r = world_.requests[slot];
+  if (r.abandoned) return;
+  if (r.stage == Stage::lost || r.stage == Stage::answered_late) {
+    retry_or_end(slot, Outcome::timeout);
+    return;
+  }
+  // The work goes on without its client; the operation goes on in a slot of its own.
+  r.abandoned = true;
+  const std::uint32_t heir = world_.requests.acquire();
+  Request& next = world_.requests[heir];
+  const std::uint32_t generation = next.generation;
+  next = world_.requests[slot];
+  next.generation = generation;
+  next.abandoned = false;
+  next.outstanding = false;
+  next.stage = Stage::lost;
+  retry_or_end(heir, Outcome::timeout);
+}
+
+void Clients::retry_or_end(std::uint32_t slot, Outcome outcome) {
+  Request& r = world_.requests[slot];
+  const Retries& retries = world_.scenario.clients[r.population.index()].retries;
+  if (r.attempt >= retries.attempts) {
+    end(slot, outcome);
+    return;
+  }
+  const std::uint64_t luck = bits(r, kBackoff);
+  ++r.generation;  // whatever was under way for the old attempt is void
+  r.stage = Stage::backing_off;
+  r.timeout_posted = false;
+  world_.post(world_.now + backoff(retries, r.attempt, luck), Kind::retry, slot, r.generation);
+}
+
+void Clients::on_retry(std::uint32_t slot) {
+  ++world_.requests[slot].attempt;
+  attempt(slot);
+}
+
+void Clients::end(std::uint32_t slot, Outcome outcome) {
+  const Request& r = world_.requests[slot];
+  record(r, outcome);
+  const Population& population = world_.scenario.clients[r.population.index()];
+  if (population.arrivals.kind == Arrivals::Kind::closed) {
+    const std::uint64_t bits_of_next = streams_[r.population.index()].block(r.op.value & kNumberMask)[0];
+    const Time at = world_.now + draw(population.arrivals.think, bits_of_next);
+    if (at < world_.scenario.duration) world_.post(at, Kind::think, r.session.value);
+  }
+  world_.requests.release(slot);
+}
+
+void Clients::record(const Request& r, Outcome outcome) {
+  OperationRecord o;
+  o.time = world_.now;
+  o.kind = r.kind;
+  o.outcome = outcome;
+  o.attempts = r.attempt;
+  o.session = r.session;
+  o.invoked = r.invoked;
+  o.op = r.op;
+  if (outcome == Outcome::ok) {
+    o.version = r.version;
+    o.stamp = r.stamp;
+  }
+  o.key = r.key;
+  o.population = r.population;
+  o.asked = r.asked;
+  o.store = outcome == Outcome::ok ? r.store : StoreId();
+  o.fault = r.fault;
+  if (r.served) o.zone = world_.scenario.replicas[r.replica.index()].zone.value;
+  world_.out.write(o);
+}
+
+void Clients::finish() {
+  for (std::uint32_t slot = 0; slot < world_.requests.slots(); ++slot) {
+    const Request& r = world_.requests[slot];
+    if (r.stage != Stage::unused && !r.abandoned) record(r, Outcome::in_flight);
+  }
+}
+
+}  // namespace bicoastal

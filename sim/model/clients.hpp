@@ -1,0 +1,88 @@
+// Clients: populations of sessions that issue operations, wait for answers, time out, back off and try again.
+//
+// Everything random about an operation comes from block n of its population's stream, n being its number: arrivals,
+// keys, kinds and the work it takes are the same whatever the rest of the system does.
+#pragma once
+
+#include "sim/model/world.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace bicoastal {
+
+class Clients {
+ public:
+  explicit Clients(World& world);
+
+  /// Posts the first arrival of every population.
+  void start();
+
+  // Events.
+  void on_arrive(PopulationId population);
+  void on_think(SessionId session);
+  void on_reply(std::uint32_t request);
+  void on_timeout(std::uint32_t request);
+  void on_retry(std::uint32_t request);
+
+  // From the places a request comes through.
+  /// The request goes on at `at`, if the client still waits then: sees to its timeout.
+  void watch(std::uint32_t request, Time at);
+  /// The answer leaves the region's door now (`after` later): back to the client.
+  void answer(std::uint32_t request, Outcome outcome, RegionId from, Time after);
+  /// Nobody will answer.
+  void lose(std::uint32_t request);
+
+  /// Writes records for all operations that have not ended.
+  void finish();
+
+  SessionId first_session(PopulationId p) const { return SessionId(std::size_t{first_session_[p.index()]}); }
+  std::uint64_t issued() const { return issued_; }
+
+  /// Bits for the legs of an attempt; each leg has a word of its own.
+  enum Leg : unsigned {
+    kOut = 0,
+    kBack = 1,
+    kPick1 = 2,
+    kPick2 = 3,
+    kWanOut = 4,
+    kWanBack = 5,
+    kLost = 6,
+    kCopy = 7,
+    kLostBack = 8,
+    kBackoff = 9
+  };
+  std::uint64_t bits(const Request& r, Leg leg) const {
+    const std::uint64_t number = r.op.value & kNumberMask;
+    return streams_[r.population.index()].block(number, 1 + 3u * r.attempt + (leg >> 2))[leg & 3];
+  }
+
+ private:
+  static constexpr unsigned kNumberBits = 48;
+  static constexpr std::uint64_t kNumberMask = (std::uint64_t{1} << kNumberBits) - 1;
+
+  struct Progress {
+    std::uint64_t next = 0;  // number of the next operation (open loop)
+    std::size_t step = 0;    // of the rate
+    Time last;               // previous arrival
+  };
+
+  std::optional<Time> next_arrival(std::size_t p, std::uint64_t bits);
+  void issue(PopulationId p, SessionId session, std::uint64_t number, const RandomStream::Block& bits);
+  KeyId draw_key(const Population& population, std::size_t p, std::uint64_t number, std::uint64_t bits) const;
+  void attempt(std::uint32_t request);
+  void retry_or_end(std::uint32_t request, Outcome outcome);
+  void end(std::uint32_t request, Outcome outcome);
+  void record(const Request& r, Outcome outcome);
+
+  World& world_;
+  ZipfSampler keys_;
+  std::vector<RandomStream> streams_;         // by population
+  std::vector<Progress> progress_;            // by population
+  std::vector<std::uint32_t> first_session_;  // by population
+  std::vector<PopulationId> population_of_;   // by session; closed loops only
+  std::vector<std::uint32_t> rounds_;         // by session: operations so far; closed loops only
+  std::uint64_t issued_ = 0;
+};
+
+}  // namespace bicoastal

@@ -1,0 +1,37 @@
+// Kinds of own events.
+#pragma once
+
+#include <cstdint>
+
+namespace bicoastal {
+
+enum class Kind : std::uint8_t {
+  // plain
+  arrive,       // a: population
+  think,        // a: session
+  at_balancer,  // a: request, b: its generation (also below)
+  at_replica,
+  done,
+  at_store,
+  reply,
+  timeout,
+  retry,
+  flush,         // a: leader store
+  pair_free,     // a: pair
+  batch_arrive,  // a: pair, b: batch number
+  copy_apply,    // a: read copy
+  health,        // a: checker, b: generation
+  role,          // a: partition, b: generation
+  redirect,      // a: partition * regions + region, b: epoch
+  sample,
+  // sync: these touch SimGrid
+  first_sync = 128,
+  start_transfer = first_sync,  // a: pair, b: batch number
+  fault,                        // a: fault, b: 1 onset, 0 end
+  finish,
+};
+
+constexpr std::uint8_t raw(Kind kind) { return static_cast<std::uint8_t>(kind); }
+constexpr bool is_sync(std::uint8_t kind) { return kind >= raw(Kind::first_sync); }
+
+}  // namespace bicoastal

@@ -1,0 +1,21 @@
+// The scripted faults: onset and end as events, and everybody who must hear of them.
+#pragma once
+
+#include "sim/model/world.hpp"
+
+namespace bicoastal {
+
+class FaultPlan {
+ public:
+  explicit FaultPlan(World& world) : world_(world) {}
+  void start();
+  void on_fault(FaultId fault, bool begins);
+  /// Whether no onset or end is still to come.
+  bool quiet() const { return pending_ == 0; }
+
+ private:
+  World& world_;
+  std::size_t pending_ = 0;
+};
+
+}  // namespace bicoastal

@@ -1,0 +1,373 @@
+#include "sim/model/replication.hpp"
+
+#include "sim/base/check.hpp"
+#include "sim/engine/engine.hpp"
+#include "sim/model/roles.hpp"
+#include "sim/model/storage.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace bicoastal {
+
+namespace {
+
+constexpr double kUnlimited = std::numeric_limits<double>::infinity();
+
+/// Throughput of a TCP stream under random loss: Mathis, Semke, Mahdavi, Ott, "The macroscopic behavior of the TCP
+/// congestion avoidance algorithm", CCR 27(3), 1997: MSS / RTT * sqrt(3 / 2) / sqrt(p).
+double loss_limit(double loss, Time round_trip) {
+  constexpr double kSegment = 1460;
+  if (loss <= 0 || round_trip.ns <= 0) return kUnlimited;
+  return kSegment / round_trip.in_seconds() * std::sqrt(1.5 / loss);
+}
+
+}  // namespace
+
+Replication::Replication(World& world)
+    : world_(world), bytes_per_write_(world.scenario.keys.value_bytes + world.scenario.data.record_overhead) {
+  const Scenario& s = world.scenario;
+  const std::size_t n = world.regions();
+  logs_.resize(n);
+  pairs_.resize(n * n);
+  std::vector<int> users(s.network.links.size(), 0);
+  for (const Route& route : world.routes)
+    for (const LinkId link : route.links) ++users[link.index()];
+  for (std::size_t p = 0; p < pairs_.size(); ++p) {
+    Pair& pair = pairs_[p];
+    pair.from = StoreId(p / n);
+    pair.to = StoreId(p % n);
+    const auto& links = world.routes[p].links;
+    pair.alone = std::all_of(links.begin(), links.end(), [&](LinkId l) { return users[l.index()] == 1; });
+    pair.up = world.conditions.pair(p).up;
+    delay_.push_back(delay_of(s, world.routes[p]));
+    jitter_.push_back(
+        world.stream("replication/" + s.regions[pair.from.index()].name + "/" + s.regions[pair.to.index()].name));
+  }
+  for (std::size_t p = 0; p < pairs_.size(); ++p) pairs_[p].rate = rate_of(p);
+  link_up_.assign(s.network.links.size(), true);
+  region_up_.assign(n, true);
+  for (const Link& link : s.network.links) bandwidth_.push_back(link.bandwidth);
+}
+
+double Replication::rate_of(std::size_t p) const {
+  const PairCondition& condition = world_.conditions.pair(p);
+  if (condition.loss <= 0) return condition.bandwidth;
+  const Pair& pair = pairs_[p];
+  const std::size_t back = pair.to.index() * world_.regions() + pair.from.index();
+  const Time round_trip = delay_[p].base + delay_[back].base + condition.extra + world_.conditions.pair(back).extra;
+  return std::min(condition.bandwidth, loss_limit(condition.loss, round_trip));
+}
+
+bool Replication::solve(const Pair& pair) const { return !pair.alone || world_.engine->mode() == EngineMode::step; }
+
+void Replication::append(StoreId store, KeyId key, const Stamped& version, Time accepted) {
+  if (logs_.size() == 1) return;
+  Log& log = logs_[store.index()];
+  log.entries.push_back({version, accepted, key});
+  if (log.flush_posted) return;
+  log.flush_posted = true;
+  world_.post(world_.now + world_.scenario.data.flush, Kind::flush, store.value);
+}
+
+void Replication::on_flush(StoreId store) {
+  logs_[store.index()].flush_posted = false;
+  const std::size_t n = world_.regions();
+  for (std::size_t to = 0; to < n; ++to)
+    if (to != store.index()) try_send(static_cast<std::uint32_t>(store.index() * n + to));
+}
+
+void Replication::wait_for_wire(std::uint32_t p) {
+  Pair& pair = pairs_[p];
+  if (pair.free_posted) return;
+  pair.free_posted = true;
+  if (!solve(pair)) world_.queue.post_keyed(pair.free_at, raw(Kind::pair_free), p, p);
+}
+
+void Replication::on_pair_free(std::uint32_t p) {
+  Pair& pair = pairs_[p];
+  if (!pair.free_posted || (pair.on_wire && world_.now < pair.free_at)) return;  // the transfer was torn or slowed
+  pair.free_posted = false;
+  try_send(p);
+}
+
+void Replication::try_send(std::uint32_t p) {
+  Pair& pair = pairs_[p];
+  Log& log = logs_[pair.from.index()];
+  if (pair.suspended || pair.sent == log.end() || world_.routes[p].links.empty()) return;
+  if (pair.on_wire && (solve(pair) || world_.now < pair.free_at)) {
+    wait_for_wire(p);
+    return;
+  }
+  const PairCondition& condition = world_.conditions.pair(p);
+  if (!condition.up) {
+    if (!pair.held_by.has_value() && !condition.faults.empty()) pair.held_by = condition.faults.front();
+    return;
+  }
+  std::uint64_t count = log.end() - pair.sent;
+  if (world_.scenario.data.max_batch_bytes > 0 && bytes_per_write_ > 0)
+    count = std::min(count, std::max<std::uint64_t>(1, static_cast<std::uint64_t>(world_.scenario.data.max_batch_bytes /
+                                                                                  bytes_per_write_)));
+  Batch batch{};
+  batch.number = pair.batches++;
+  batch.first = pair.sent;
+  batch.count = count;
+  for (std::uint64_t i = 0; i < count; ++i) batch.writes += entry(pair.from, pair.sent + i).key.has_value() ? 1 : 0;
+  batch.bytes = static_cast<std::uint64_t>(
+      std::max(1.0, world_.scenario.network.message_overhead + bytes_per_write_ * batch.writes));
+  batch.sent = world_.now;
+  batch.delay = condition.extra +
+                (delay_[p].excess_p99.ns == 0 ? delay_[p].base : draw(delay_[p], jitter_[p].block(batch.number)[0]));
+  batch.arrives = Time::max();
+  if (pair.held_by.has_value()) touch_batch(pair, batch, {pair.held_by});
+  touch_batch(pair, batch, condition.faults);
+  pair.held_by = FaultId();
+  pair.sent += count;
+  pair.flying.push_back(batch);
+  write_batch(pair, batch, BatchEvent::sent);
+  put_on_wire(p, batch.bytes);
+  if (pair.sent != log.end()) wait_for_wire(p);
+}
+
+void Replication::put_on_wire(std::uint32_t p, std::uint64_t bytes) {
+  Pair& pair = pairs_[p];
+  Batch& batch = pair.flying.back();
+  pair.on_wire = true;
+  batch.left = bytes;
+  if (pair.alone) pair.free_at = world_.engine->transfer_end(world_.now, bytes, pair.rate);
+  if (solve(pair)) {
+    world_.post(world_.now, Kind::start_transfer, p, static_cast<std::uint32_t>(batch.number));
+  } else {
+    left_wire(p, pair.free_at);
+  }
+}
+
+/// The last batch takes its way from `end` on; it cannot overtake the one before.
+void Replication::left_wire(std::uint32_t p, Time end) {
+  Pair& pair = pairs_[p];
+  Batch& batch = pair.flying.back();
+  const Time before = pair.flying.size() >= 2 ? pair.flying[pair.flying.size() - 2].arrives : pair.last_arrival;
+  batch.arrives = std::max(end + batch.delay, before + Time(1));
+  world_.queue.post_keyed(batch.arrives, raw(Kind::batch_arrive), p, p, static_cast<std::uint32_t>(batch.number));
+}
+
+void Replication::on_start_transfer(std::uint32_t p, std::uint32_t number) {
+  Pair& pair = pairs_[p];
+  if (!pair.on_wire || static_cast<std::uint32_t>(pair.flying.back().number) != number) return;  // torn meanwhile
+  const PairCondition& condition = world_.conditions.pair(p);
+  world_.engine->start_transfer(p, pair.flying.back().left, pair.rate < condition.bandwidth ? pair.rate : kUnlimited);
+}
+
+void Replication::transfer_done(std::uint32_t p, Time end) {
+  Pair& pair = pairs_[p];
+  BC_CHECK(pair.on_wire && !pair.flying.empty());
+  pair.on_wire = false;
+  pair.free_at = end;
+  left_wire(p, end);
+  if (pair.free_posted) world_.queue.post_keyed(end, raw(Kind::pair_free), p, p);
+}
+
+void Replication::on_batch_arrive(std::uint32_t p, std::uint32_t number) {
+  Pair& pair = pairs_[p];
+  if (pair.flying.empty()) return;
+  const Batch batch = pair.flying.front();
+  if (static_cast<std::uint32_t>(batch.number) != number || batch.arrives != world_.now) return;  // torn or slowed
+  if (pair.flying.size() == 1) pair.on_wire = false;
+  pair.last_arrival = batch.arrives;
+  pair.flying.pop_front();
+  write_batch(pair, batch, BatchEvent::arrived);
+  for (std::uint64_t i = batch.first; i < batch.first + batch.count; ++i) {
+    const Entry e = entry(pair.from, i);
+    if (e.key.has_value()) world_.storage->apply(pair.to, pair.from, e.key, e.version);
+  }
+  pair.arrived = batch.first + batch.count;
+  trim(pair.from);
+  world_.roles->batch_arrived(RegionId(pair.from.index()), RegionId(pair.to.index()));
+}
+
+void Replication::trim(StoreId store) {
+  const std::size_t n = world_.regions();
+  Log& log = logs_[store.index()];
+  std::uint64_t least = log.end();
+  for (std::size_t to = 0; to < n; ++to) {
+    const std::size_t p = store.index() * n + to;
+    if (to != store.index() && !world_.routes[p].links.empty()) least = std::min(least, pairs_[p].arrived);
+  }
+  for (; log.base < least; ++log.base) log.entries.pop_front();
+}
+
+/// The stream breaks: everything that has not arrived is sent again when the pair is up.
+void Replication::fail(std::uint32_t p) {
+  Pair& pair = pairs_[p];
+  if (pair.on_wire && solve(pair)) world_.engine->cancel_transfer(p);
+  for (Batch& batch : pair.flying) {
+    touch_batch(pair, batch, world_.conditions.pair(p).faults);
+    write_batch(pair, batch, BatchEvent::failed);
+  }
+  pair.flying.clear();
+  pair.on_wire = pair.free_posted = false;
+  pair.free_at = world_.now;
+  pair.sent = pair.arrived;
+}
+
+void Replication::change_rate(std::uint32_t p, double rate) {
+  Pair& pair = pairs_[p];
+  const double before = pair.rate;
+  pair.rate = rate;
+  if (!pair.on_wire || (pair.alone && world_.now >= pair.free_at)) return;
+  double left = pair.alone ? (pair.free_at - world_.now).in_seconds() * before : 0;
+  if (solve(pair)) {
+    const double solved = world_.engine->cancel_transfer(p);
+    if (!pair.alone) left = solved;
+  }
+  put_on_wire(p, static_cast<std::uint64_t>(std::max(1.0, left)));
+  if (pair.free_posted && !solve(pair)) world_.queue.post_keyed(pair.free_at, raw(Kind::pair_free), p, p);
+}
+
+void Replication::conditions_changed(FaultId begun) {
+  // What breaks is forgotten before SimGrid hears of it: a transfer must not be under way on a link that goes down.
+  for (std::uint32_t p = 0; p < pairs_.size(); ++p)
+    if (pairs_[p].up && !world_.conditions.pair(p).up) fail(p);
+  for (std::size_t r = 0; r < region_up_.size(); ++r)
+    if (const bool up = world_.conditions.region_up(RegionId(r)); up != region_up_[r])
+      world_.engine->set_region_up(RegionId(r), region_up_[r] = up);
+  for (std::size_t l = 0; l < link_up_.size(); ++l) {
+    if (const bool up = world_.conditions.link_up(LinkId(l)); up != link_up_[l])
+      world_.engine->set_link_up(LinkId(l), link_up_[l] = up);
+    if (const double bandwidth = world_.conditions.link_bandwidth(LinkId(l)); bandwidth != bandwidth_[l])
+      world_.engine->set_bandwidth(LinkId(l), bandwidth_[l] = bandwidth);
+  }
+  for (std::uint32_t p = 0; p < pairs_.size(); ++p) {
+    Pair& pair = pairs_[p];
+    const PairCondition& condition = world_.conditions.pair(p);
+    const bool healed = !pair.up && condition.up;
+    pair.up = condition.up;
+    if (pair.from == pair.to) continue;
+    if (const double rate = rate_of(p); rate != pair.rate) change_rate(p, rate);
+    if (std::find(condition.faults.begin(), condition.faults.end(), begun) != condition.faults.end())
+      for (Batch& batch : pair.flying) touch_batch(pair, batch, {begun});
+    if (healed) try_send(p);
+  }
+}
+
+bool Replication::caught_up(RegionId from, RegionId to) const {
+  return pairs_[world_.pair_of(from, to)].arrived == logs_[from.index()].end();
+}
+
+void Replication::lose(const Entry& e, PartitionId partition, FaultId cause) {
+  LostRecord record;
+  record.time = world_.now;
+  record.store = e.version.version.origin();
+  record.key = e.key;
+  record.version = e.version.version;
+  record.stamp = e.version.stamp;
+  record.accepted = e.accepted;
+  record.fault = cause;
+  record.partition = partition;
+  world_.out.write(record);
+}
+
+void Replication::promote(PartitionId partition, RegionId old, RegionId primary, FaultId cause) {
+  const std::size_t n = world_.regions();
+  const std::uint64_t kept = arrived(old, primary);
+  std::uint64_t least = kept;
+  for (std::size_t to = 0; to < n; ++to) {
+    if (to == old.index()) continue;
+    const auto p = static_cast<std::uint32_t>(old.index() * n + to);
+    fail(p);
+    pairs_[p].suspended = true;
+    if (!world_.routes[p].links.empty()) least = std::min(least, pairs_[p].arrived);
+  }
+  for (std::uint64_t i = least; i < kept; ++i) {
+    const Entry e = entry(StoreId(old.index()), i);
+    if (e.key.has_value() && world_.storage->partition_of(e.key) == partition)
+      append(StoreId(primary.index()), e.key, e.version, e.accepted);
+  }
+  for (std::uint64_t i = kept; i < logs_[old.index()].end(); ++i) {
+    const Entry e = entry(StoreId(old.index()), i);
+    if (e.key.has_value() && world_.storage->partition_of(e.key) == partition) lose(e, partition, cause);
+  }
+}
+
+void Replication::rejoin(PartitionId partition, RegionId old, RegionId primary, FaultId cause) {
+  const std::size_t n = world_.regions();
+  const StoreId store(old.index());
+  Log& log = logs_[old.index()];
+  const std::uint64_t kept = arrived(old, primary);
+  const std::uint64_t epoch = world_.roles->epoch(partition, primary);
+  for (std::uint64_t i = log.base; i < log.end(); ++i) {
+    Entry& e = entry(store, i);
+    if (!e.key.has_value() || world_.storage->partition_of(e.key) != partition) continue;
+    if (e.version.version.epoch() >= epoch) continue;
+    if (i >= kept) {
+      if (e.accepted >= world_.roles->deposed_at(partition, old)) lose(e, partition, cause);  // split brain
+      for (std::size_t at = 0; at < n; ++at)
+        if (at != primary.index())
+          world_.storage->roll_back(StoreId(at), StoreId(primary.index()), e.key, e.version.version);
+    }
+    e.key = KeyId();  // the new primary has passed on what it kept
+  }
+  for (std::size_t to = 0; to < n; ++to) {
+    if (to == old.index()) continue;
+    const auto p = static_cast<std::uint32_t>(old.index() * n + to);
+    pairs_[p].suspended = false;
+    try_send(p);
+  }
+}
+
+void Replication::touch_batch(const Pair& pair, Batch& batch, const std::vector<FaultId>& faults) {
+  for (const FaultId fault : faults) {
+    if (fault == batch.fault) continue;
+    if (!batch.fault.has_value()) {
+      batch.fault = fault;
+      continue;
+    }
+    TouchRecord record;
+    record.time = world_.now;
+    record.fault = fault;
+    record.op = OpId((std::uint64_t{pair.from.value} << 48) | (std::uint64_t{pair.to.value} << 32) | batch.number);
+    world_.out.write(record);
+  }
+}
+
+void Replication::write_batch(const Pair& pair, const Batch& batch, BatchEvent event) {
+  BatchRecord record;
+  record.time = world_.now;
+  record.event = event;
+  record.from = pair.from;
+  record.to = pair.to;
+  record.sent = batch.sent;
+  record.bytes = static_cast<std::int64_t>(batch.bytes);
+  record.batch = batch.number;
+  record.writes = batch.writes;
+  record.fault = batch.fault;
+  world_.out.write(record);
+}
+
+void Replication::sample() {
+  for (std::size_t p = 0; p < pairs_.size(); ++p) {
+    Pair& pair = pairs_[p];
+    if (world_.routes[p].links.empty()) continue;
+    const Log& log = logs_[pair.from.index()];
+    const auto writes = static_cast<std::int64_t>(log.end() - pair.arrived);
+    if (writes == 0 && pair.last_backlog == 0) continue;  // only what there is, and that it has gone
+    pair.last_backlog = writes;
+    BacklogRecord record;
+    record.time = world_.now;
+    record.from = pair.from;
+    record.to = pair.to;
+    record.writes = writes;
+    record.bytes = static_cast<std::int64_t>(static_cast<double>(writes) * bytes_per_write_);
+    record.oldest = writes == 0 ? world_.now : entry(pair.from, pair.arrived).accepted;
+    world_.out.write(record);
+  }
+}
+
+bool Replication::quiet() const {
+  for (std::size_t p = 0; p < pairs_.size(); ++p)
+    if (!world_.routes[p].links.empty() && pairs_[p].arrived != logs_[pairs_[p].from.index()].end()) return false;
+  return true;
+}
+
+}  // namespace bicoastal

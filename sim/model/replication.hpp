@@ -1,0 +1,119 @@
+// Asynchronous replication between the regions' leader stores.
+//
+// Each leader keeps a log of the writes that it accepted; each ordered pair of leaders reads it through a cursor of its
+// own. What has gathered leaves as one batch, `flush` after the first write that had nothing to wait for; one batch of
+// a pair is on the wire at a time, what comes meanwhile is the backlog. A batch takes its size over the bandwidth that
+// its links give it (SimGrid's max-min sharing) and then the delay of the route; batches arrive in order. What a fault
+// tears is sent again after the repair: nothing is lost on the way.
+//
+// A batch whose links no other pair uses cannot be slowed by anything, so its end is computed rather than solved for.
+// The step mode asks SimGrid for every transfer; histories must be equal.
+#pragma once
+
+#include <bicoastal/conflict.hpp>
+
+#include "sim/model/world.hpp"
+
+#include <deque>
+#include <vector>
+
+namespace bicoastal {
+
+class Replication {
+ public:
+  explicit Replication(World& world);
+
+  /// `store` has a write for all others. `accepted` is when it was accepted, by whomever.
+  void append(StoreId store, KeyId key, const Stamped& version) { append(store, key, version, world_.now); }
+  void append(StoreId store, KeyId key, const Stamped& version, Time accepted);
+
+  // Events.
+  void on_flush(StoreId store);
+  void on_pair_free(std::uint32_t pair);
+  void on_start_transfer(std::uint32_t pair, std::uint32_t batch);  // sync
+  void on_batch_arrive(std::uint32_t pair, std::uint32_t batch);
+  void transfer_done(std::uint32_t pair, Time end);
+
+  /// Faults have changed the network (`begun`: the one that begins; none where one ends): mirrors it into SimGrid,
+  /// tears and resumes streams. From sync events.
+  void conditions_changed(FaultId begun);
+
+  // For failover.
+  /// How much of `from`'s log has arrived at `to`: larger is fresher.
+  std::uint64_t arrived(RegionId from, RegionId to) const { return pairs_[world_.pair_of(from, to)].arrived; }
+  bool caught_up(RegionId from, RegionId to) const;
+  /// `old` is no longer followed. `primary` passes on what it has of the old log and others may lack, and the writes of
+  /// `partition` that it lacks are lost.
+  void promote(PartitionId partition, RegionId old, RegionId primary, FaultId cause);
+  /// `old` follows `primary` again: its tail is taken back everywhere, its stream goes on.
+  void rejoin(PartitionId partition, RegionId old, RegionId primary, FaultId cause);
+
+  void sample();
+  bool quiet() const;
+
+ private:
+  struct Entry {
+    Stamped version;
+    Time accepted;
+    KeyId key;  // none: taken back
+  };
+  struct Log {
+    std::deque<Entry> entries;
+    std::uint64_t base = 0;  // index of entries.front()
+    bool flush_posted = false;
+    std::uint64_t end() const { return base + entries.size(); }
+  };
+  struct Batch {
+    std::uint64_t number, first, count, bytes;
+    std::uint64_t left;  // bytes that the wire has yet to take, as of the last change of its rate
+    Time sent;
+    Time delay;    // after the wire: route, jitter, faults
+    Time arrives;  // unknown (max) while on the wire
+    FaultId fault;
+    std::uint32_t writes;
+  };
+  struct Pair {
+    StoreId from, to;
+    std::uint64_t sent = 0, arrived = 0;  // log indices
+    std::uint64_t batches = 0;
+    std::deque<Batch> flying;
+    bool on_wire = false;      // the last of `flying` has not left yet
+    bool free_posted = false;  // somebody waits for the wire
+    bool alone = false;        // no other pair uses its links
+    bool suspended = false;    // `from` was deposed and has not rejoined
+    Time free_at;              // end of the transfer on the wire, where it is known
+    Time last_arrival;
+    double rate = 0;  // for a transfer that has the links for itself, bytes per second
+    bool up = true;
+    FaultId held_by;
+    std::int64_t last_backlog = 0;
+  };
+
+  bool solve(const Pair& pair) const;
+  double rate_of(std::size_t pair) const;
+  void try_send(std::uint32_t pair);
+  void wait_for_wire(std::uint32_t pair);
+  void put_on_wire(std::uint32_t pair, std::uint64_t bytes);
+  void left_wire(std::uint32_t pair, Time end);
+  void fail(std::uint32_t pair);
+  void change_rate(std::uint32_t pair, double rate);
+  void write_batch(const Pair& pair, const Batch& batch, BatchEvent event);
+  void touch_batch(const Pair& pair, Batch& batch, const std::vector<FaultId>& faults);
+  void trim(StoreId store);
+  void lose(const Entry& entry, PartitionId partition, FaultId cause);
+  Entry& entry(StoreId store, std::uint64_t index) {
+    Log& log = logs_[store.index()];
+    return log.entries[index - log.base];
+  }
+
+  World& world_;
+  double bytes_per_write_;
+  std::vector<Log> logs_;             // by region
+  std::vector<Pair> pairs_;           // by ordered pair
+  std::vector<PathDelay> delay_;      // by ordered pair
+  std::vector<RandomStream> jitter_;  // by ordered pair
+  std::vector<bool> link_up_, region_up_;
+  std::vector<double> bandwidth_;
+};
+
+}  // namespace bicoastal

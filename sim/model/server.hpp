@@ -1,0 +1,55 @@
+// A replica's work: `concurrency` requests at once, the others wait in order of arrival.
+//
+// With first in, first out and a known service time, start and finish are known at admission; no event is needed to
+// start a request.
+#pragma once
+
+#include <bicoastal/time.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+namespace bicoastal {
+
+class Server {
+ public:
+  Server(std::uint32_t concurrency, std::uint32_t queue_limit) : free_at_(concurrency), limit_(queue_limit) {}
+
+  /// When work that takes `service` ends, or nothing where the queue is full.
+  std::optional<Time> admit(Time now, Time service) {
+    const auto slot = std::min_element(free_at_.begin(), free_at_.end());
+    Time start = now;
+    if (*slot > now) {
+      if (waiting(now) >= limit_) return std::nullopt;
+      start = *slot;
+      starts_.push_back(start);
+    }
+    return *slot = start + service;
+  }
+
+  /// Requests that wait for a slot at `now`.
+  std::size_t waiting(Time now) {
+    while (!starts_.empty() && starts_.front() <= now) starts_.pop_front();
+    return starts_.size();
+  }
+  /// Requests that are worked on at `now`.
+  std::size_t busy(Time now) const {
+    return static_cast<std::size_t>(std::count_if(free_at_.begin(), free_at_.end(), [&](Time t) { return t > now; }));
+  }
+
+  /// Forgets all work (the process died, or its work is admitted anew at another speed).
+  void reset(Time now) {
+    std::fill(free_at_.begin(), free_at_.end(), now);
+    starts_.clear();
+  }
+
+ private:
+  std::vector<Time> free_at_;  // by slot: when its last admitted request ends
+  std::deque<Time> starts_;    // of requests that had to wait, in order
+  std::size_t limit_;
+};
+
+}  // namespace bicoastal

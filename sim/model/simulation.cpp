@@ -1,0 +1,203 @@
+// Composes a run: the parts of the model on one clock, driven by the engine.
+#include <bicoastal/run.hpp>
+
+#include "sim/base/check.hpp"
+#include "sim/engine/engine.hpp"
+#include "sim/model/clients.hpp"
+#include "sim/model/directory.hpp"
+#include "sim/model/fault_plan.hpp"
+#include "sim/model/replication.hpp"
+#include "sim/model/roles.hpp"
+#include "sim/model/serving.hpp"
+#include "sim/model/storage.hpp"
+#include "sim/model/world.hpp"
+
+namespace bicoastal {
+
+namespace {
+
+class Simulation final : public Agenda {
+ public:
+  Simulation(const Scenario& scenario, const std::vector<Route>& routes, const RunOptions& options, RecordSink& sink)
+      : options_(options),
+        world_(scenario, routes, sink),
+        end_(scenario.duration + scenario.settle),
+        engine_(scenario, routes, end_, options.engine, *this),
+        clients_(world_),
+        serving_(world_),
+        roles_(world_),
+        storage_(world_),
+        replication_(world_),
+        faults_(world_) {
+    world_.engine = &engine_;
+    world_.clients = &clients_;
+    world_.serving = &serving_;
+    world_.roles = &roles_;
+    world_.storage = &storage_;
+    world_.replication = &replication_;
+    world_.faults = &faults_;
+    directory_ = std::make_unique<Directory>(world_);
+    world_.directory = directory_.get();
+  }
+
+  RunStats run() {
+    world_.post(end_, Kind::finish, 0);
+    faults_.start();
+    clients_.start();
+    world_.post(world_.scenario.window, Kind::sample, 0);
+    engine_.run();
+    BC_CHECK(over_ || stats_.stopped);
+    if (stats_.stopped) world_.out.flush();
+    stats_.requests = clients_.issued();
+    stats_.rounds = engine_.rounds();
+    stats_.flows = engine_.transfers();
+    return stats_;
+  }
+
+ private:
+  // Agenda.
+  Time next() const override { return over_ || world_.queue.empty() ? Time::max() : Time(world_.queue.top().t); }
+
+  void run_plain(Time until) override {
+    while (run_one_plain(until)) {
+    }
+  }
+
+  bool run_one_plain(Time until) override {
+    if (over_ || world_.queue.empty()) return false;
+    const Event event = world_.queue.top();
+    if (event.t > until.ns || is_sync(event.kind())) return false;
+    world_.queue.pop();
+    handle(event);
+    return true;
+  }
+
+  void run_all(Time until) override {
+    while (!over_ && !world_.queue.empty() && world_.queue.top().t <= until.ns) {
+      const Event event = world_.queue.top();
+      world_.queue.pop();
+      handle(event);
+    }
+  }
+
+  void transfer_done(std::uint32_t pair, Time end) override {
+    if (!over_) replication_.transfer_done(pair, end);
+  }
+
+  /// Whether the slot that an event speaks of still holds the same attempt.
+  bool current(const Event& e) { return world_.requests[e.a].generation == e.b; }
+
+  void handle(const Event& e) {
+    world_.now = Time(e.t);
+    if ((++stats_.events & 0xFFF) == 0) look_up();
+    switch (static_cast<Kind>(e.kind())) {
+      case Kind::arrive: clients_.on_arrive(PopulationId(std::size_t{e.a})); break;
+      case Kind::think: clients_.on_think(SessionId(std::size_t{e.a})); break;
+      case Kind::at_balancer:
+        if (current(e)) serving_.on_at_balancer(e.a);
+        break;
+      case Kind::at_replica:
+        if (current(e)) serving_.on_at_replica(e.a);
+        break;
+      case Kind::done:
+        if (current(e)) serving_.on_done(e.a);
+        break;
+      case Kind::at_store:
+        if (current(e)) storage_.on_at_store(e.a);
+        break;
+      case Kind::reply:
+        if (current(e)) clients_.on_reply(e.a);
+        break;
+      case Kind::timeout:
+        if (current(e)) clients_.on_timeout(e.a);
+        break;
+      case Kind::retry:
+        if (current(e)) clients_.on_retry(e.a);
+        break;
+      case Kind::flush: replication_.on_flush(StoreId(std::size_t{e.a})); break;
+      case Kind::pair_free: replication_.on_pair_free(e.a); break;
+      case Kind::batch_arrive: replication_.on_batch_arrive(e.a, e.b); break;
+      case Kind::copy_apply: storage_.on_copy_apply(StoreId(std::size_t{e.a})); break;
+      case Kind::health: on_health(e); break;
+      case Kind::role: roles_.on_role(PartitionId(std::size_t{e.a}), e.b); break;
+      case Kind::redirect:
+        roles_.on_redirect(PartitionId(e.a / world_.regions()), RegionId(e.a % world_.regions()), e.b);
+        break;
+      case Kind::sample: on_sample(); break;
+      case Kind::start_transfer: replication_.on_start_transfer(e.a, e.b); break;
+      case Kind::fault: faults_.on_fault(FaultId(std::size_t{e.a}), e.b != 0); break;
+      case Kind::finish: finish(false); break;
+    }
+  }
+
+  /// Checkers are numbered: name service by region, balancers by replica, failover by region.
+  void on_health(const Event& e) {
+    const std::size_t replicas = world_.scenario.replicas.size();
+    std::size_t checker = e.a;
+    if (checker < world_.regions()) {
+      directory_->on_check(RegionId(checker), e.b);
+    } else if ((checker -= world_.regions()) < replicas) {
+      serving_.on_check(ReplicaId(checker), e.b);
+    } else {
+      roles_.on_check(RegionId(checker - replicas), e.b);
+    }
+  }
+
+  void on_sample() {
+    for (std::size_t r = 0; r < world_.regions(); ++r) serving_.sample(RegionId(r));
+    replication_.sample();
+    if (world_.now >= world_.scenario.duration && quiet()) {
+      finish(true);
+    } else {
+      world_.post(world_.now + world_.scenario.window, Kind::sample, 0);
+    }
+  }
+
+  bool quiet() const {
+    return world_.requests.in_use() == 0 && replication_.quiet() && storage_.copies_are_quiet() && roles_.quiet() &&
+           faults_.quiet();
+  }
+
+  void finish(bool is_quiet) {
+    clients_.finish();
+    EndRecord record;
+    record.time = world_.now;
+    record.quiet = is_quiet || quiet() ? 1 : 0;
+    world_.out.write(record);
+    world_.out.flush();
+    over_ = true;
+    engine_.stop();
+  }
+
+  void look_up() {
+    if (options_.progress_ns != nullptr) options_.progress_ns->store(world_.now.ns, std::memory_order_relaxed);
+    if (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) {
+      stats_.stopped = over_ = true;
+      engine_.stop();
+    }
+  }
+
+  const RunOptions& options_;
+  World world_;
+  Time end_;
+  Engine engine_;
+  Clients clients_;
+  Serving serving_;
+  Roles roles_;
+  Storage storage_;
+  Replication replication_;
+  FaultPlan faults_;
+  std::unique_ptr<Directory> directory_;  // last: it asks the others for their state
+  RunStats stats_;
+  bool over_ = false;
+};
+
+}  // namespace
+
+RunStats run(const Scenario& scenario, const RunOptions& options, RecordSink& sink) {
+  const std::vector<Route> routes = wan_routes(scenario);
+  Simulation simulation(scenario, routes, options, sink);
+  return simulation.run();
+}
+
+}  // namespace bicoastal
