@@ -20,8 +20,12 @@ def read_ours(document):
     reads = document["staleness"]["reads"]  # successful ones
     writes = document["requests"]["ok"] - reads
     mean = (latency["read"]["mean"] * reads + (latency["write"]["mean"] or 0.0) * writes) / (reads + writes)
+    pairs = document["wan"]["pairs"]
     return {"program": "bicoastal", "requests": requests, "wall_s": wall, "events": perf["events_per_s"] * wall,
-            "mean_latency_ms": mean, "failed": document["requests"]["failed"]}
+            "mean_latency_ms": mean, "failed": document["requests"]["failed"],
+            "applies": sum(pair["writes"] for pair in pairs),
+            "lag_s": {f"{pair['from']} to {pair['to']}": pair["lag_ms"]["mean"] / 1e3 for pair in pairs},
+            "concurrent_pairs": document["conflicts"]["concurrent"]}
 
 
 def ours(program, name, settings=(), file=W_FILE, guess=300.0):

@@ -10,6 +10,17 @@ LATENCY_TOLERANCE_MS = 0.02
 # Popular keys supersede in bursts: the count's variance is 3.4 times its mean (60 seeds of the bare loop).
 DISPERSION = 3.4
 
+# The simulator sends a batch 10 ms after its first write; 0.6 more come in that time and wait for half of it.
+FLUSH = 0.010
+BATCH_WAIT = (FLUSH + WRITES_PER_S * FLUSH * FLUSH / 2) / (1 + WRITES_PER_S * FLUSH)
+PLACES = ("us-east-1", "eu-west-1", "ap-northeast-1")
+LAGS = {f"{PLACES[a]} to {PLACES[b]}": WAN[a][b] + BATCH_WAIT for a in range(3) for b in range(3) if a != b}
+
+
+def popularity():
+    harmonic = math.fsum((k + 1) ** -ZIPF for k in range(KEYS))
+    return [(k + 1) ** -ZIPF / harmonic for k in range(KEYS)]
+
 
 def superseded_share():
     """Share of replicated writes that find a newer version.
@@ -17,20 +28,24 @@ def superseded_share():
     A write of `a` with delay d to `b` loses against writes of `b` in the d after it, and against those of the third
     region that were made after it and come first: in the d - d(third, b) after it. Per key these are Poisson processes.
     """
-    harmonic = math.fsum((k + 1) ** -ZIPF for k in range(KEYS))
-    popularity = [(k + 1) ** -ZIPF / harmonic for k in range(KEYS)]
+    shares = popularity()
     total = 0.0
     for a in range(3):
         for b in range(3):
             if a != b:
                 d = WAN[a][b]
                 exposed = d + max(0.0, d - WAN[3 - a - b][b])
-                total += math.fsum(-p * math.expm1(-WRITES_PER_S * p * exposed) for p in popularity)
+                total += math.fsum(-p * math.expm1(-WRITES_PER_S * p * exposed) for p in shares)
     return total / 6
 
 
+def concurrent_pairs_per_s():
+    """Pairs of writes to a key of which neither saw the other: those of one region within the lag of the other's."""
+    return WRITES_PER_S**2 * math.fsum(p * p for p in popularity()) * sum(LAGS.values())
+
+
 def faults_of(run, superseded):
-    """What is wrong with a run, as sentences."""
+    """What is wrong with a run of W, as sentences."""
     faults = []
     # The standard deviation of one latency is that of the service time, 2 ms: it matters in short runs only.
     tolerance = max(LATENCY_TOLERANCE_MS, 5 * 2 / math.sqrt(run["requests"]))
@@ -43,4 +58,11 @@ def faults_of(run, superseded):
         mean = run["applies"] * superseded
         if abs(run["superseded"] - mean) > 5 * math.sqrt(DISPERSION * mean):
             faults.append(f"{run['superseded']} superseded applies where {mean:.0f} are expected")
+    for pair, lag in run.get("lag_s", {}).items():
+        if abs(lag - LAGS[pair]) > 0.0005:
+            faults.append(f"mean lag {1e3 * lag:.2f} ms from {pair} where {1e3 * LAGS[pair]:.2f} are expected")
+    if "concurrent_pairs" in run:
+        mean = concurrent_pairs_per_s() * run["seconds"]
+        if abs(run["concurrent_pairs"] - mean) > 5 * math.sqrt(DISPERSION * mean):
+            faults.append(f"{run['concurrent_pairs']} pairs of concurrent writes where {mean:.0f} are expected")
     return faults

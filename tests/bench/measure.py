@@ -22,7 +22,7 @@ class Entry:
 
     def run_once(self):
         outcome = run_child(self.command(self.seconds))
-        return {**self.read(json.loads(outcome["stdout"])), "rss_mb": outcome["rss_mb"],
+        return {**self.read(json.loads(outcome["stdout"])), "seconds": self.seconds, "rss_mb": outcome["rss_mb"],
                 "process_s": outcome["process_s"], "cpu_s": outcome["cpu_s"]}
 
     def calibrate(self, wall_s):
