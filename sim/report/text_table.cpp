@@ -105,7 +105,7 @@ std::string printable(std::string_view text, std::size_t width) {
   return head + ".." + tail;
 }
 
-void TextTable::add(std::vector<Cell> row) {
+void TextTable::add(std::vector<TextCell> row) {
   BC_CHECK(row.size() == columns_.size());
   rows_.push_back(std::move(row));
 }
@@ -121,7 +121,7 @@ std::string TextTable::render(Ink ink, std::size_t indent) const {
     std::string row(indent, ' ');
     std::size_t blanks = 0;  // held back, so that no line ends in blanks
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const Cell& cell = cell_of(i);
+      const TextCell& cell = cell_of(i);
       const std::size_t room = widths[i] - display_width(cell.text);
       if (columns_[i].align == Align::right) blanks += room;
       if (!cell.text.empty()) {
@@ -133,14 +133,14 @@ std::string TextTable::render(Ink ink, std::size_t indent) const {
     }
     text += row + "\n";
   };
-  std::vector<Cell> titles;
+  std::vector<TextCell> titles;
   bool any_title = false;
   for (const Column& column : columns_) {
     titles.push_back({column.title, Tone::faint});
     any_title = any_title || !column.title.empty();
   }
-  if (any_title) line([&](std::size_t i) -> const Cell& { return titles[i]; });
-  for (const auto& row : rows_) line([&](std::size_t i) -> const Cell& { return row[i]; });
+  if (any_title) line([&](std::size_t i) -> const TextCell& { return titles[i]; });
+  for (const auto& row : rows_) line([&](std::size_t i) -> const TextCell& { return row[i]; });
   return text;
 }
 

@@ -24,7 +24,8 @@ std::string printable(std::string_view text, std::size_t width = 1000);
 /// Columns that UTF-8 text takes on a terminal.
 std::size_t display_width(std::string_view text);
 
-struct Cell {
+/// What stands in one column of one row.
+struct TextCell {
   std::string text;
   Tone tone = Tone::plain;
 };
@@ -38,14 +39,14 @@ class TextTable {
   };
   explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
   /// REQUIRES: one cell a column.
-  void add(std::vector<Cell> row);
+  void add(std::vector<TextCell> row);
   bool empty() const { return rows_.empty(); }
   /// Lines that begin with `indent` blanks; columns are two blanks apart; titles are faint.
   std::string render(Ink ink, std::size_t indent = 2) const;
 
  private:
   std::vector<Column> columns_;
-  std::vector<std::vector<Cell>> rows_;
+  std::vector<std::vector<TextCell>> rows_;
 };
 
 }  // namespace bicoastal

@@ -1,0 +1,115 @@
+#include "sim/report/expectations.hpp"
+
+#include <bicoastal/metrics.hpp>
+
+#include <algorithm>
+
+namespace bicoastal {
+
+namespace {
+
+using Comparison = Expectation::Comparison;
+
+bool compare(double measured, Comparison comparison, double value) {
+  switch (comparison) {
+    case Comparison::less: return measured < value;
+    case Comparison::less_equal: return measured <= value;
+    case Comparison::equal: return measured == value;
+    case Comparison::greater_equal: return measured >= value;
+    case Comparison::greater: return measured > value;
+  }
+  return false;
+}
+
+/// Verdict where only `bound <= true value` is known.
+Verdict judge_bound(double bound, Comparison comparison, double value) {
+  switch (comparison) {
+    case Comparison::less: return bound >= value ? Verdict::violated : Verdict::unknown;
+    case Comparison::less_equal:
+    case Comparison::equal: return bound > value ? Verdict::violated : Verdict::unknown;
+    case Comparison::greater_equal: return bound >= value ? Verdict::holds : Verdict::unknown;
+    case Comparison::greater: return bound > value ? Verdict::holds : Verdict::unknown;
+  }
+  return Verdict::unknown;
+}
+
+/// How long the longest outage without recovery lasted until the run ended; `of` names a fault, or all are meant.
+std::optional<double> unrecovered_s(const Scenario& scenario, const Analysis& analysis, std::string_view of) {
+  std::optional<double> longest;
+  for (std::size_t i = 0; i < analysis.faults.size() && i < scenario.faults.size(); ++i) {
+    const FaultFigures& fault = analysis.faults[i];
+    if (!of.empty() && scenario.faults[i].name != of) continue;
+    if (!fault.rto || fault.rto->total_s) continue;
+    longest = std::max(longest.value_or(0), analysis.end_s - fault.onset_s);
+  }
+  return longest;
+}
+
+/// How long regions had differed, since the last heal or the end of load, when the run ended.
+std::optional<double> unconverged_s(const Scenario& scenario, const Analysis& analysis) {
+  if (analysis.divergence.converge_s || analysis.divergence.keys_differing_at_end == 0) return std::nullopt;
+  double since = scenario.duration.in_seconds();
+  for (const Fault& fault : scenario.faults)
+    if (fault.until != Time::max()) since = std::max(since, fault.until.in_seconds());
+  return std::max(0.0, analysis.end_s - since);
+}
+
+std::string why_nothing(const Expectation& expectation, const Analysis& analysis) {
+  if (expectation.metric == "rto")
+    return analysis.faults.empty() ? "there is no fault to recover from" : "no fault made a window of its users bad";
+  if (expectation.metric == "converge") return "the run does not tell when regions agreed";
+  if (expectation.metric.starts_with("latency") || expectation.metric.starts_with("staleness") ||
+      expectation.metric.starts_with("replication_lag"))
+    return "nothing of that kind happened";
+  return "the run does not tell";
+}
+
+Judgement judge_one(const Scenario& scenario, const Analysis& analysis, const Expectation& expectation) {
+  const auto measured = analysis.measure(scenario, expectation.metric, expectation.of);
+  if (!analysis.complete) return {Verdict::unknown, measured, false, "the run is incomplete"};
+  std::optional<double> bound;
+  std::string remark;
+  if (expectation.metric == "rto") {
+    bound = unrecovered_s(scenario, analysis, expectation.of);
+    remark = "not recovered when the run ended";
+  } else if (expectation.metric == "converge") {
+    bound = unconverged_s(scenario, analysis);
+    remark = "regions still differed when the run ended";
+  }
+  if (bound) {
+    const double at_least = std::max(*bound, measured.value_or(0));
+    return {judge_bound(at_least, expectation.comparison, expectation.value), at_least, true, remark};
+  }
+  if (!measured) return {Verdict::unknown, std::nullopt, false, why_nothing(expectation, analysis)};
+  const bool holds = compare(*measured, expectation.comparison, expectation.value);
+  return {holds ? Verdict::holds : Verdict::violated, measured, false, {}};
+}
+
+}  // namespace
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::holds: return "holds";
+    case Verdict::violated: return "violated";
+    case Verdict::unknown: return "unknown";
+  }
+  return "?";
+}
+
+std::vector<Judgement> judge(const Scenario& scenario, const Analysis& analysis) {
+  std::vector<Judgement> judgements;
+  for (const Expectation& expectation : scenario.expect)
+    judgements.push_back(judge_one(scenario, analysis, expectation));
+  return judgements;
+}
+
+Verdict overall(std::span<const Judgement> judgements) {
+  Verdict verdict = Verdict::holds;
+  for (const Judgement& judgement : judgements) {
+    if (judgement.verdict == Verdict::violated) return Verdict::violated;
+    if (judgement.verdict == Verdict::unknown) verdict = Verdict::unknown;
+  }
+  return verdict;
+}
+
+}  // namespace bicoastal

@@ -1,0 +1,214 @@
+#include "sim/report/summary_sections.hpp"
+
+#include "sim/report/numbers.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace bicoastal {
+
+namespace {
+
+constexpr std::size_t kPairsShown = 5;
+constexpr std::size_t kFaultsShown = 12;
+constexpr std::size_t kNameWidth = 24;
+
+std::string share_text(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? "-" : show_share(static_cast<double>(part) / static_cast<double>(whole));
+}
+
+std::string latency_text(const Percentiles& p, double Percentiles::*value) {
+  return p.count == 0 ? "-" : show_seconds(p.*value);
+}
+
+std::vector<TextCell> users_row(const std::string& name, const ClientFigures& c, double slo, Tone tone) {
+  const auto availability = c.requests.availability();
+  return {{printable(name, kNameWidth), tone},
+          {show_count(c.requests.issued), tone},
+          {availability ? show_share(*availability) : "-", availability && *availability < slo ? Tone::bad : tone},
+          {show_count(c.requests.failed), tone},
+          {latency_text(c.read, &Percentiles::p50_s), tone},
+          {latency_text(c.read, &Percentiles::p99_s), tone},
+          {latency_text(c.write, &Percentiles::p50_s), tone},
+          {latency_text(c.write, &Percentiles::p99_s), tone},
+          {share_text(c.stale_reads, c.reads), tone}};
+}
+
+void write_touched(Page& page, const RunReport& r, const FaultFigures& f) {
+  if (!f.touched()) {
+    const bool began = r.analysis.complete || f.onset_s <= r.analysis.end_s;
+    page.item(
+        "touched",
+        began ? "NOTHING: no request, no write and no replication batch met it" : "nothing: the run stopped before it",
+        Tone::unsure, 4);
+    return;
+  }
+  std::string text =
+      fmt::format("{} ({} failed), {} among them; {}", counted(f.requests, "request"), show_count(f.failed_requests),
+                  counted(f.writes, "write"), counted(f.batches, "replication batch", "replication batches"));
+  page.item("touched", text, Tone::plain, 4);
+  page.item("blast radius",
+            fmt::format("{} of all users ({}), {} of the requests meanwhile", show_share(f.blast_radius_sessions),
+                        counted(f.sessions, "session"), show_share(f.blast_radius_requests)),
+            Tone::plain, 4);
+}
+
+void write_recovery(Page& page, const RunReport& r, const FaultFigures& f) {
+  if (!f.touched()) return;
+  if (!f.rto) {
+    page.item("recovery (RTO)",
+              fmt::format("no need: success of its users never fell under {} in any window of {}",
+                          show_share(r.scenario.slo), show_seconds(r.scenario.window.in_seconds())),
+              Tone::plain, 4);
+    return;
+  }
+  const std::string parts =
+      fmt::format("detect {}, decide {}, promote {}, redirect {}", show_seconds(f.rto->detect_s),
+                  show_seconds(f.rto->decide_s), show_seconds(f.rto->promote_s), show_seconds(f.rto->redirect_s));
+  if (f.rto->total_s)
+    page.item("recovery (RTO)", fmt::format("{} after it began = {}", show_seconds(*f.rto->total_s), parts),
+              Tone::plain, 4);
+  else
+    page.item("recovery (RTO)",
+              fmt::format("NOT RECOVERED {} after it began, when the run ended ({})",
+                          show_seconds(r.analysis.end_s - f.onset_s), parts),
+              Tone::bad, 4);
+}
+
+void write_fault(Page& page, const RunReport& r, std::size_t i) {
+  const FaultFigures& f = r.analysis.faults[i];
+  const Fault& fault = r.scenario.faults[i];
+  const std::string lasting = fault.until == Time::max() ? std::string("to the end")
+                                                         : "for " + show_seconds((fault.until - fault.at).in_seconds());
+  page.line(fmt::format("  {}, at {} {}", printable(fault.name, 60), show_seconds(fault.at.in_seconds()), lasting),
+            Tone::plain, 4);
+  write_touched(page, r, f);
+  write_recovery(page, r, f);
+  if (f.lost_writes > 0)
+    page.item("lost (RPO)",
+              fmt::format("{}, from {}", counted(f.lost_writes, "acknowledged write"), show_seconds(f.rpo_s)),
+              Tone::bad, 4);
+  else if (f.touched())
+    page.item("lost (RPO)", "no acknowledged write", Tone::plain, 4);
+}
+
+std::string sessions_text(const Sessions& s) {
+  std::string text;
+  const auto add = [&](std::uint64_t count, const char* what) {
+    if (count == 0) return;
+    if (!text.empty()) text += "; ";
+    text += show_count(count) + " " + what;
+  };
+  add(s.read_your_writes, "x a session did not read its own write");
+  add(s.monotonic_reads, "x it read something older than before");
+  add(s.monotonic_writes, "x its writes were seen out of order");
+  add(s.writes_follow_reads, "x its write was seen before what it had read");
+  return text.empty() ? "none" : text;
+}
+
+std::string divergence_text(const Analysis& a) {
+  std::string text =
+      fmt::format("regions differed on {} of the keys, averaged over time; ", show_share(a.divergence.share));
+  if (a.divergence.converge_s)
+    return text + "all agreed " + show_seconds(*a.divergence.converge_s) + " after the last heal or the end of load";
+  return text + counted(a.divergence.keys_differing_at_end, "key") + " still differed when the run ended";
+}
+
+std::string region_name(const RunReport& r, RegionId region) {
+  return printable(r.scenario.regions[region.index()].name, kNameWidth);
+}
+
+}  // namespace
+
+void write_users(Page& page, const RunReport& r) {
+  page.heading("Users, by home region", "p50: half were faster; p99: 99 of 100 were");
+  TextTable table({{"", TextTable::Align::left},
+                   {"requests"},
+                   {"answered"},
+                   {"failed"},
+                   {"read p50"},
+                   {"p99"},
+                   {"write p50"},
+                   {"p99"},
+                   {"stale reads"}});
+  for (std::size_t i = 0; i < r.analysis.by_region.size(); ++i)
+    if (r.analysis.by_region[i].requests.issued > 0)
+      table.add(users_row(r.scenario.regions[i].name, r.analysis.by_region[i], r.scenario.slo, Tone::plain));
+  table.add(users_row("all", r.analysis.overall, r.scenario.slo, Tone::strong));
+  page.table(table);
+}
+
+void write_faults(Page& page, const RunReport& r) {
+  const std::size_t count = std::min(r.analysis.faults.size(), r.scenario.faults.size());
+  if (count == 0) return page.heading("Faults", "none in this scenario");
+  page.heading("Faults");
+  for (std::size_t i = 0; i < std::min(count, kFaultsShown); ++i) write_fault(page, r, i);
+  if (count > kFaultsShown) page.line(fmt::format("  and {} more: see --json", count - kFaultsShown), Tone::faint);
+}
+
+void write_consistency(Page& page, const RunReport& r) {
+  const Analysis& a = r.analysis;
+  page.heading("Consistency");
+  if (a.staleness.stale_reads == 0)
+    page.item("stale reads", fmt::format("none of {}", counted(a.staleness.reads, "read")));
+  else
+    page.item("stale reads",
+              fmt::format("{} of reads ({}) missed an acknowledged write; age: typically {}, at most {}",
+                          share_text(a.staleness.stale_reads, a.staleness.reads), show_count(a.staleness.stale_reads),
+                          show_seconds(a.staleness.age.p50_s), show_seconds(a.staleness.age.max_s)));
+  page.item("broken sessions", sessions_text(a.sessions));
+  if (a.conflicts.concurrent == 0)
+    page.item("conflicts", "none");
+  else
+    page.item("conflicts", fmt::format("{} that had not seen each other; {} of writes in one",
+                                       counted(a.conflicts.concurrent, "pair of writes", "pairs of writes"),
+                                       share_text(a.conflicts.conflicting_writes, a.conflicts.accepted)));
+  page.item("discarded writes",
+            a.conflicts.discarded == 0
+                ? "none"
+                : counted(a.conflicts.discarded, "acknowledged write") + " thrown away by conflict resolution",
+            a.conflicts.discarded == 0 ? Tone::plain : Tone::unsure);
+  page.item("lost writes",
+            a.lost_writes == 0 ? "none" : counted(a.lost_writes, "acknowledged write") + " lost in failovers",
+            a.lost_writes == 0 ? Tone::plain : Tone::bad);
+  page.item("divergence", divergence_text(a));
+  if (a.split_brain_s > 0)
+    page.item("split brain", show_seconds(a.split_brain_s) + " with two primaries of the same data at once", Tone::bad);
+}
+
+void write_replication(Page& page, const RunReport& r) {
+  std::vector<const PairFigures*> pairs;
+  for (const PairFigures& pair : r.analysis.pairs)
+    if (pair.batches > 0 || pair.max_backlog_writes > 0) pairs.push_back(&pair);
+  if (pairs.empty()) return;
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const auto* x, const auto* y) { return x->lag.p99_s > y->lag.p99_s; });
+  page.heading(fmt::format("Replication between regions: {} sent", show_bytes(r.analysis.wan_bytes)),
+               "lag: from accepted here until visible there");
+  TextTable table({{"", TextTable::Align::left},
+                   {"lag p50"},
+                   {"p99"},
+                   {"at most"},
+                   {"backlog at most"},
+                   {"writes"},
+                   {"sent"},
+                   {"failed batches"}});
+  for (std::size_t i = 0; i < std::min(pairs.size(), kPairsShown); ++i) {
+    const PairFigures& p = *pairs[i];
+    table.add({{region_name(r, p.from) + " -> " + region_name(r, p.to)},
+               {latency_text(p.lag, &Percentiles::p50_s)},
+               {latency_text(p.lag, &Percentiles::p99_s)},
+               {latency_text(p.lag, &Percentiles::max_s)},
+               {counted(p.max_backlog_writes, "write")},
+               {show_count(p.writes)},
+               {show_bytes(p.bytes)},
+               {show_count(p.failed_batches)}});
+  }
+  page.table(table);
+  if (pairs.size() > kPairsShown)
+    page.line(fmt::format("  the worst {} of {} pairs by p99; all of them: --json", kPairsShown, pairs.size()),
+              Tone::faint);
+}
+
+}  // namespace bicoastal

@@ -1,0 +1,26 @@
+// The sections of the summary, one function each.
+#pragma once
+
+#include "sim/report/page.hpp"
+#include "sim/report/run_report.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace bicoastal {
+
+void write_verdict(Page& page, const RunReport& report);
+void write_users(Page& page, const RunReport& report);
+void write_faults(Page& page, const RunReport& report);
+void write_consistency(Page& page, const RunReport& report);
+void write_replication(Page& page, const RunReport& report);
+void write_expectations(Page& page, const RunReport& report);
+void write_identity(Page& page, const RunReport& report);
+
+/// "1 write", "2 writes".
+std::string counted(std::uint64_t count, const std::string& one, const std::string& many = {});
+
+/// What was measured for an expectation, in words: "99.95 %", "at least 3 min", "unknown".
+std::string measured_text(const Expectation& expectation, const Judgement& judgement);
+
+}  // namespace bicoastal
