@@ -13,6 +13,9 @@ namespace bicoastal {
 
 namespace {
 
+/// A batch is cut so that it takes no longer than this on the wire: a backlog flows rather than jumps.
+constexpr Time kWireTime = Time::millis(50);
+
 constexpr double kUnlimited = std::numeric_limits<double>::infinity();
 
 /// Throughput of a TCP stream under random loss: Mathis, Semke, Mahdavi, Ott, "The macroscopic behavior of the TCP
@@ -92,6 +95,13 @@ void Replication::on_pair_free(std::uint32_t p) {
   try_send(p);
 }
 
+/// Writes that go in one batch at most.
+std::uint64_t Replication::batch_limit(const Pair& pair) const {
+  double bytes = std::max(1.0, pair.rate * kWireTime.in_seconds());
+  if (world_.scenario.data.max_batch_bytes > 0) bytes = std::min(bytes, world_.scenario.data.max_batch_bytes);
+  return static_cast<std::uint64_t>(std::clamp(bytes / std::max(1.0, bytes_per_write_), 1.0, 1e15));
+}
+
 void Replication::try_send(std::uint32_t p) {
   Pair& pair = pairs_[p];
   Log& log = logs_[pair.from.index()];
@@ -105,10 +115,7 @@ void Replication::try_send(std::uint32_t p) {
     if (!pair.held_by.has_value() && !condition.faults.empty()) pair.held_by = condition.faults.front();
     return;
   }
-  std::uint64_t count = log.end() - pair.sent;
-  if (world_.scenario.data.max_batch_bytes > 0 && bytes_per_write_ > 0)
-    count = std::min(count, std::max<std::uint64_t>(1, static_cast<std::uint64_t>(world_.scenario.data.max_batch_bytes /
-                                                                                  bytes_per_write_)));
+  const std::uint64_t count = std::min(log.end() - pair.sent, batch_limit(pair));
   Batch batch{};
   batch.number = pair.batches++;
   batch.first = pair.sent;

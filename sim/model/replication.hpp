@@ -91,6 +91,7 @@ class Replication {
 
   bool solve(const Pair& pair) const;
   double rate_of(std::size_t pair) const;
+  std::uint64_t batch_limit(const Pair& pair) const;
   void try_send(std::uint32_t pair);
   void wait_for_wire(std::uint32_t pair);
   void put_on_wire(std::uint32_t pair, std::uint64_t bytes);

@@ -27,6 +27,7 @@ Serving::Serving(World& world)
     for (const ZoneId zone : region.zones)
       for (const ReplicaId r : s.zones[zone.index()].replicas) usable_.back().push_back(r);
   }
+  all_ = usable_;
 }
 
 ZoneId Serving::entry_zone(const Request& r) const {
@@ -39,7 +40,7 @@ ZoneId Serving::entry_zone(const Request& r) const {
   return zones[first];
 }
 
-ReplicaId Serving::pick(const Request& r, std::vector<ReplicaId>& usable, std::uint32_t& turn) {
+ReplicaId Serving::pick(const Request& r, const std::vector<ReplicaId>& usable, std::uint32_t& turn) {
   const auto n = static_cast<std::uint32_t>(usable.size());
   const auto load = [&](ReplicaId replica) { return outstanding_[replica.index()]; };
   switch (world_.scenario.balancing.policy) {
@@ -74,14 +75,8 @@ void Serving::on_at_balancer(std::uint32_t slot) {
       return;
     }
   }
-  auto& usable = usable_[r.asked.index()];
-  if (usable.empty()) {
-    for (const ZoneId zone : world_.scenario.regions[r.asked.index()].zones)
-      for (const ReplicaId replica : world_.scenario.zones[zone.index()].replicas)
-        world_.touch(r, world_.conditions.on(replica));
-    world_.clients->answer(slot, Outcome::unavailable, r.asked, Time());
-    return;
-  }
+  // With no replica held to be up, all of them get their share (fail open, as ALB and Envoy do).
+  const auto& usable = usable_[r.asked.index()].empty() ? all_[r.asked.index()] : usable_[r.asked.index()];
   r.replica = pick(r, usable, turn_[r.asked.index()]);
   r.outstanding = true;
   ++outstanding_[r.replica.index()];

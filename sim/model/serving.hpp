@@ -39,7 +39,7 @@ class Serving {
   void sample(RegionId region);
 
  private:
-  ReplicaId pick(const Request& r, std::vector<ReplicaId>& usable, std::uint32_t& turn);
+  ReplicaId pick(const Request& r, const std::vector<ReplicaId>& usable, std::uint32_t& turn);
   void admit(std::uint32_t request);
   void rework(ReplicaId replica, double slower);
 
@@ -50,6 +50,7 @@ class Serving {
   std::vector<double> slowness_;                // by replica, as last applied
   std::vector<bool> up_;                        // by replica, as last applied
   std::vector<std::vector<ReplicaId>> usable_;  // by region
+  std::vector<std::vector<ReplicaId>> all_;     // by region
   std::vector<std::uint32_t> turn_;             // by region: round robin
   bool hops_matter_;
 };

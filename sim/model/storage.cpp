@@ -189,20 +189,25 @@ void Storage::change(StoreId leader, KeyId key, const Stamped& version, bool rol
   }
 }
 
+void Storage::record_apply(ApplyResult result, StoreId at, StoreId from, KeyId key, const Stamped& version,
+                           const Stamped& displaced) {
+  ApplyRecord record;
+  record.time = world_.now;
+  record.result = result;
+  record.store = at;
+  record.key = key;
+  record.version = version.version;
+  record.stamp = version.stamp;
+  record.displaced = displaced.version;
+  record.displaced_stamp = displaced.stamp;
+  record.from = from;
+  world_.out.write(record);
+}
+
 void Storage::apply(StoreId at, StoreId from, KeyId key, const Stamped& incoming) {
   const Stamped current = data_[at.index()][key.index()];
   const bool wins = policy_->replaces(incoming, current);
-  ApplyRecord record;
-  record.time = world_.now;
-  record.result = wins ? ApplyResult::applied : ApplyResult::superseded;
-  record.store = at;
-  record.key = key;
-  record.version = incoming.version;
-  record.stamp = incoming.stamp;
-  record.displaced = current.version;
-  record.displaced_stamp = current.stamp;
-  record.from = from;
-  world_.out.write(record);
+  record_apply(wins ? ApplyResult::applied : ApplyResult::superseded, at, from, key, incoming, current);
   if (wins) change(at, key, incoming, false);
 }
 
@@ -210,17 +215,7 @@ void Storage::roll_back(StoreId at, StoreId reference, KeyId key, VersionId with
   const Stamped current = data_[at.index()][key.index()];
   if (!(current.version == withdrawn)) return;
   const Stamped instead = data_[reference.index()][key.index()];
-  ApplyRecord record;
-  record.time = world_.now;
-  record.result = ApplyResult::rolled_back;
-  record.store = at;
-  record.key = key;
-  record.version = instead.version;
-  record.stamp = instead.stamp;
-  record.displaced = current.version;
-  record.displaced_stamp = current.stamp;
-  record.from = reference;
-  world_.out.write(record);
+  record_apply(ApplyResult::rolled_back, at, reference, key, instead, current);
   change(at, key, instead, true);
 }
 
@@ -229,17 +224,8 @@ void Storage::on_copy_apply(StoreId copy) {
   const Pending next = pending.front();
   pending.pop_front();
   Stamped& current = data_[copy.index()][next.key.index()];
-  ApplyRecord record;
-  record.time = world_.now;
-  record.result = next.rolled_back ? ApplyResult::rolled_back : ApplyResult::applied;
-  record.store = copy;
-  record.key = next.key;
-  record.version = next.version.version;
-  record.stamp = next.version.stamp;
-  record.displaced = current.version;
-  record.displaced_stamp = current.stamp;
-  record.from = StoreId(world_.scenario.stores[copy.index()].region.index());
-  world_.out.write(record);
+  record_apply(next.rolled_back ? ApplyResult::rolled_back : ApplyResult::applied, copy,
+               StoreId(world_.scenario.stores[copy.index()].region.index()), next.key, next.version, current);
   current = next.version;
 }
 

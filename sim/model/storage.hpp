@@ -46,6 +46,8 @@ class Storage {
   bool cross(std::uint32_t request, RegionId from, RegionId to, unsigned leg_delay, unsigned leg_loss, Time& delay);
   void answer(std::uint32_t request);
   void write(std::uint32_t request);
+  void record_apply(ApplyResult result, StoreId at, StoreId from, KeyId key, const Stamped& version,
+                    const Stamped& displaced);
   void change(StoreId leader, KeyId key, const Stamped& version, bool rolled_back);
 
   World& world_;
