@@ -41,7 +41,7 @@ bool Roles::alive(RegionId region) const {
     ++observers;
     reached += reaches(region, RegionId(r)) ? 1 : 0;
   }
-  return observers == 0 || reached * 2 > observers;
+  return (reached + 1) * 2 > observers + 1;  // it counts itself
 }
 
 void Roles::write(std::size_t partition, RoleEvent event, RegionId region) {

@@ -1,10 +1,11 @@
 // Failover of the single-writer patterns: who is the primary of each partition, and who believes so.
 //
-// The other regions watch each primary: it counts as alive while it is up and more than half of the other regions that
-// are up reach it both ways. From the moment their checker holds it to be dead: decide (a pause), promote (a pause),
-// redirect (each region learns of the new primary within its TTL). The new primary is the reachable region that has
-// most of the old one's log. Its history takes precedence: what it lacks is lost, and taken back elsewhere when the old
-// primary follows again.
+// The other regions watch each primary: it counts as alive while it is up and belongs to a majority, that is reaches
+// (both ways), itself counted, more than half of the regions that are up. So of two regions that cannot reach each
+// other neither is promoted; that takes a third. From the moment their checker holds it to be dead: decide (a pause),
+// promote (a pause), redirect (each region learns of the new primary within its TTL). The new primary is the reachable
+// region that has most of the old one's log. Its history takes precedence: what it lacks is lost, and taken back
+// elsewhere when the old primary follows again.
 //
 // With fencing the old primary refuses writes from the decision on, wherever it is (a lease that ran out by then).
 // Without, it accepts them until it can talk to the new one: split brain.
