@@ -143,7 +143,7 @@ void Clients::attempt(std::uint32_t slot) {
   r.served = r.orphan = r.timeout_posted = false;
   const PathDelay& path = population.to_region[r.asked.index()];
   const Time at = world_.now + (path.excess_p99.ns == 0 ? path.base : draw(path, bits(r, kOut)));
-  world_.post(at, Kind::at_balancer, slot, r.generation);
+  world_.queue.post_in_lane(0, at, raw(Kind::at_balancer), slot, r.generation);
   watch(slot, at);
 }
 
@@ -168,7 +168,7 @@ void Clients::answer(std::uint32_t slot, Outcome outcome, RegionId from, Time af
     r.stage = Stage::answered_late;
   } else {
     r.stage = Stage::answering;
-    world_.post(at, Kind::reply, slot, r.generation);
+    world_.queue.post_in_lane(1, at, raw(Kind::reply), slot, r.generation);
   }
 }
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -20,14 +21,14 @@ class Server {
 
   /// When work that takes `service` ends, or nothing where the queue is full.
   std::optional<Time> admit(Time now, Time service) {
-    const auto slot = std::min_element(free_at_.begin(), free_at_.end());
-    Time start = now;
-    if (*slot > now) {
+    const Time free = *earliest();
+    const Time start = std::max(now, free);
+    if (free > now) {
       if (waiting(now) >= limit_) return std::nullopt;
-      start = *slot;
       starts_.push_back(start);
     }
-    return *slot = start + service;
+    take_earliest(start + service);
+    return start + service;
   }
 
   /// Requests that wait for a slot at `now`.
@@ -47,6 +48,23 @@ class Server {
   }
 
  private:
+  // Few slots are searched (a vector instruction or two), many are kept as a heap.
+  static constexpr std::size_t kSearched = 16;
+  bool searched() const { return free_at_.size() <= kSearched; }
+
+  std::vector<Time>::iterator earliest() {
+    return searched() ? std::min_element(free_at_.begin(), free_at_.end()) : free_at_.begin();
+  }
+  void take_earliest(Time until) {
+    if (searched()) {
+      *earliest() = until;
+      return;
+    }
+    std::pop_heap(free_at_.begin(), free_at_.end(), std::greater<>());
+    free_at_.back() = until;
+    std::push_heap(free_at_.begin(), free_at_.end(), std::greater<>());
+  }
+
   std::vector<Time> free_at_;  // by slot: when its last admitted request ends
   std::deque<Time> starts_;    // of requests that had to wait, in order
   std::size_t limit_;

@@ -119,6 +119,7 @@ void Serving::admit(std::uint32_t slot) {
   }
   r.stage = Stage::serving;
   r.finish = *finish;
+  world_.storage->prefetch(r.asked, r.key);
   world_.post(*finish, Kind::done, slot, r.generation);
   world_.clients->watch(slot, *finish);
 }

@@ -31,6 +31,8 @@ class Storage {
   PartitionId partition_of(KeyId key) const {
     return PartitionId(world_.scenario.data.writes == WritePattern::global ? 0 : home_of(world_.scenario, key).index());
   }
+  /// The key will be asked for soon.
+  void prefetch(RegionId region, KeyId key) const { __builtin_prefetch(&data_[region.index()][key.index()]); }
   bool copies_are_quiet() const;
 
  private:
