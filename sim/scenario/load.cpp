@@ -1,0 +1,65 @@
+#include "sim/scenario/load.hpp"
+
+#include "sim/base/digest.hpp"
+#include "sim/scenario/faults.hpp"
+#include "sim/scenario/include.hpp"
+#include "sim/scenario/latency.hpp"
+#include "sim/scenario/override.hpp"
+#include "sim/scenario/parse.hpp"
+#include "sim/scenario/resolve.hpp"
+#include "sim/scenario/schema.hpp"
+
+namespace bicoastal {
+
+namespace {
+
+/// From a merged document to a Scenario.
+Result<Scenario> finish(Node document, const std::string& file, bool files_allowed, Faults& faults) {
+  check_schema(document, faults);
+  if (!document.is_object()) return faults.take();
+  embed_latency_files(document, files_allowed, faults);
+  document.erase("$schema");  // says where an editor finds the schema, and nothing about the scenario
+  const std::string text = faults.empty() ? canonical_text(document) : std::string();
+  apply_defaults(document);
+  Scenario scenario = resolve(View(&document, ""), faults);
+  if (!faults.empty()) return faults.take();
+  scenario.file = file;
+  scenario.hash = to_hex(hash_bytes(text.data(), text.size())).substr(0, 16);
+  scenario.document = text;
+  return scenario;
+}
+
+}  // namespace
+
+Result<Scenario> load_scenario(const std::string& file, const std::vector<Override>& overrides,
+                               std::optional<std::uint64_t> seed) {
+  Faults faults;
+  auto document = load_with_includes(file, faults);
+  if (!document) return faults.take();
+  if (!overrides.empty()) {
+    const std::uint16_t source = faults.add_source("--set");
+    for (const Override& override : overrides) apply_override(*document, override, source, faults);
+  }
+  if (seed && document->is_object()) {
+    Node node;
+    node.kind = Node::Kind::integer;
+    node.magnitude = *seed;
+    node.number = static_cast<double>(*seed);
+    node.place = {faults.add_source("--seed"), 0};
+    document->put("seed", std::move(node));
+  }
+  return finish(std::move(*document), file, true, faults);
+}
+
+Result<Scenario> parse_scenario(std::string_view text, const std::string& name) {
+  Faults faults;
+  const std::uint16_t source = faults.add_source(name);
+  auto document = parse_json(text, source, faults);
+  if (!document) return faults.take();
+  if (const Node* include = document->find("include"))
+    faults.add("E513", include->place, "/include", "a document in memory cannot refer to a file");
+  document->erase("include");
+  return finish(std::move(*document), name, false, faults);
+}
+
+}  // namespace bicoastal

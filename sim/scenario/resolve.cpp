@@ -1,0 +1,114 @@
+#include "sim/scenario/resolve.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace bicoastal {
+
+namespace {
+
+void check_times(const View& document, const Scenario& scenario, Faults& faults) {
+  if (faults.any_under("/duration")) return;
+  if (scenario.warmup >= scenario.duration && !faults.any_under("/warmup"))
+    faults.add("E307", document["warmup"].place(), "/warmup", "nothing is measured: the warm-up is as long as the run",
+               "shorter than duration");
+  if (scenario.window > scenario.duration && document["window"].given() && !faults.any_under("/window"))
+    faults.add("E307", document["window"].place(), "/window", "a window is longer than the run");
+  if (faults.any_under("/window") || scenario.window.ns == 0) return;
+  const double windows = scenario.duration.in_seconds() / scenario.window.in_seconds() *
+                         static_cast<double>(std::max<std::size_t>(1, scenario.regions.size()));
+  if (windows > kMaxWindows)
+    faults.add("E308", document["duration"].place(), "/duration", fmt::format("{:.3g} windows of time series", windows),
+               "a longer window");
+}
+
+/// "East US" gets "East US-a", "us-east-1" gets "us-east-1a".
+std::string zone_name(const std::string& region, std::size_t index) {
+  const bool digit = !region.empty() && region.back() >= '0' && region.back() <= '9';
+  return fmt::format("{}{}{}", region, digit ? "" : "-", static_cast<char>('a' + index));
+}
+
+void add_region(const View& view, Scenario& scenario) {
+  const RegionId id(scenario.regions.size());
+  Region region;
+  region.name = view["name"].text();
+  if (view["location"].exists()) region.location = view["location"].location();
+  for (std::size_t z = 0; z < view["zones"].count(); ++z) {
+    const ZoneId zone_id(scenario.zones.size());
+    Zone zone{zone_name(region.name, z), id, {}};
+    for (std::size_t r = 1; r <= view["replicas_per_zone"].count(); ++r) {
+      zone.replicas.push_back(ReplicaId(scenario.replicas.size()));
+      scenario.replicas.push_back({fmt::format("{}/{}", zone.name, r), zone_id});
+    }
+    region.zones.push_back(zone_id);
+    scenario.zones.push_back(std::move(zone));
+  }
+  scenario.regions.push_back(std::move(region));
+}
+
+}  // namespace
+
+void resolve_regions(const View& document, Scenario& scenario, Faults& faults) {
+  const View regions = document["regions"];
+  if (faults.any_under(regions.pointer())) return;
+  std::set<std::string> names;
+  double replicas = 0;
+  for (std::size_t i = 0; i < regions.size(); ++i) {
+    const View name = regions[i]["name"];
+    if (!names.insert(name.text()).second)
+      faults.add("E304", name.place(), name.pointer(), fmt::format("a second region {}", in_quotes(name.text())));
+    replicas += regions[i]["zones"].number() * regions[i]["replicas_per_zone"].number();
+  }
+  if (replicas > static_cast<double>(kMaxReplicas))
+    faults.add("E308", regions.place(), regions.pointer(),
+               fmt::format("{:.0f} replicas are more than {}", replicas, kMaxReplicas));
+  if (faults.any_under(regions.pointer())) return;
+  for (std::size_t i = 0; i < regions.size(); ++i) add_region(regions[i], scenario);
+  // Zones of different regions may come to be spelt alike: "x-1" + "a", and a region "x-1a" is no zone, but "a1"/"a".
+  std::set<std::string> zones;
+  for (const Zone& zone : scenario.zones)
+    if (!zones.insert(zone.name).second) {
+      const View region = regions[zone.region.index()];
+      faults.add("E304", region.place(), region.pointer(), fmt::format("a second zone {}", in_quotes(zone.name)),
+                 "another name for the region");
+    }
+}
+
+Distribution resolve_distribution(const View& view, Faults& faults) {
+  if (faults.any_under(view.pointer())) return {};
+  const View range = view["uniform"], shape = view["lognormal"];
+  if (range.exists() && range[0].time() > range[1].time())
+    faults.add("E307", range.place(), range.pointer(), "the upper end is below the lower one");
+  if (shape.exists() && shape["p99"].time() < shape["median"].time())
+    faults.add("E307", shape["p99"].place(), shape["p99"].pointer(), "the 99th percentile is below the median");
+  return view.distribution();
+}
+
+Scenario resolve(const View& document, Faults& faults) {
+  Scenario s;
+  s.name = document["name"].text();
+  s.description = document["description"].text();
+  s.seed = document["seed"].seed();
+  s.duration = document["duration"].time();
+  s.warmup = document["warmup"].time();
+  s.settle = document["settle"].time();
+  s.window = document["window"].time();
+  s.slo = document["slo"].quantity(Dimension::share);
+  s.service = {resolve_distribution(document["service"]["time"], faults), document["service"]["concurrency"].count(),
+               document["service"]["queue"].count()};
+  resolve_regions(document, s, faults);
+  const Directory directory(s, !s.regions.empty() && !faults.any_under("/regions"), faults);
+  check_times(document, s, faults);
+  resolve_network_and_clients(document, directory, s, faults);
+  resolve_routing(document, directory, s, faults);
+  resolve_data(document, directory, s, faults);
+  resolve_faults(document, directory, s, faults);
+  resolve_expectations(document, directory, s, faults);
+  refuse_inert_fields(document, faults);
+  return s;
+}
+
+}  // namespace bicoastal

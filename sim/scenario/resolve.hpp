@@ -1,0 +1,39 @@
+// From a document that the schema has seen to a Scenario: names become indices, presets their values, and what the
+// schema cannot say about meaning is checked. One file a part of the scenario.
+#pragma once
+
+#include <bicoastal/scenario.hpp>
+
+#include "sim/scenario/directory.hpp"
+#include "sim/scenario/faults.hpp"
+#include "sim/scenario/view.hpp"
+
+namespace bicoastal {
+
+/// Beyond these a run would not fit into a machine, or overflow an identifier (ids.hpp).
+inline constexpr std::size_t kMaxStores = 1000;
+inline constexpr std::size_t kMaxLinks = 65'534;
+inline constexpr std::size_t kMaxReplicas = 200'000;
+inline constexpr std::size_t kMaxSessions = 1u << 24;
+inline constexpr double kMaxStoredValues = 1u << 28;  ///< keys · stores
+inline constexpr double kMaxWindows = 1e7;
+inline constexpr double kMaxOperations = 1e12;
+
+/// Everything; faults of meaning are added to `faults`. The Scenario is only meaningful where there are none.
+Scenario resolve(const View& document, Faults& faults);
+
+// The parts, in the order in which they can be resolved.
+void resolve_regions(const View& document, Scenario& scenario, Faults& faults);
+void resolve_network_and_clients(const View& document, const Directory& directory, Scenario& scenario, Faults& faults);
+void resolve_routing(const View& document, const Directory& directory, Scenario& scenario, Faults& faults);
+void resolve_data(const View& document, const Directory& directory, Scenario& scenario, Faults& faults);
+void resolve_faults(const View& document, const Directory& directory, Scenario& scenario, Faults& faults);
+void resolve_expectations(const View& document, const Directory& directory, Scenario& scenario, Faults& faults);
+
+/// The distribution at `view`; a fault where its parameters contradict each other.
+Distribution resolve_distribution(const View& view, Faults& faults);
+
+/// Refuses fields that the user gave and that change nothing as the others are.
+void refuse_inert_fields(const View& document, Faults& faults);
+
+}  // namespace bicoastal
