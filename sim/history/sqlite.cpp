@@ -46,10 +46,6 @@ void Database::run(const std::string& sql) const {
   check(connection_, sqlite3_exec(connection_, sql.c_str(), nullptr, nullptr, nullptr));
 }
 
-void Database::undo() const {
-  if (sqlite3_get_autocommit(connection_) == 0) run("ROLLBACK");
-}
-
 Statement::Statement(const Database& database, std::string_view sql) {
   check(database.handle(), sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()),
                                               SQLITE_PREPARE_PERSISTENT, &statement_, nullptr));

@@ -33,8 +33,6 @@ class Database {
 
   /// Runs statements that return no rows, or whose rows nobody wants.
   void run(const std::string& sql) const;
-  /// Rolls back the transaction that is open, if there is one: SQLite ends some of them itself when a statement fails.
-  void undo() const;
   sqlite3* handle() const { return connection_; }
 
  private:

@@ -126,6 +126,7 @@ struct RunFileWriter::State {
   void add(std::span<const Record> records);
   void commit();
   void close();
+  void abandon();
   void complete(const Analysis& analysis, const std::string& summary);
   void keep_sample(const Analysis& analysis, const std::string& summary);
 };
@@ -172,6 +173,19 @@ void RunFileWriter::State::close() {
   database.reset();
 }
 
+/// After a failed write: back to the last commit, as after a killed run. To give up the lock and the journal as close()
+/// does would be wrong here: after an error while pages were spilled, SQLite removes the journal without having rolled
+/// back, and half a transaction stays.
+void RunFileWriter::State::abandon() {
+  for (auto& table : incoming) table.reset();
+  database.reset();
+  try {
+    Database(target, Database::Access::read).run("SELECT * FROM sqlite_schema");  // plays the journal back
+  } catch (const SqliteError&) {
+    // The next reader will.
+  }
+}
+
 /// Everything but the records, in one transaction: the file is complete, or as it was.
 void RunFileWriter::State::complete(const Analysis& analysis, const std::string& summary) {
   database->run(std::string(kFinishSettings) + "; BEGIN");
@@ -215,15 +229,13 @@ RunFileWriter::RunFileWriter(std::unique_ptr<State> state) : state_(std::move(st
 RunFileWriter::~RunFileWriter() {
   if (!state_->database) return;
   // Nobody waits for an answer here. Whatever fails, what was committed before stays.
-  try {
-    if (!state_->failure) state_->commit();
-  } catch (const SqliteError&) {
-  }
-  try {
-    state_->database->undo();
-    state_->close();
-  } catch (const SqliteError&) {
-  }
+  if (!state_->failure) try {
+      state_->commit();
+      state_->close();
+      return;
+    } catch (const SqliteError&) {
+    }
+  state_->abandon();
 }
 
 Result<std::unique_ptr<RunFileWriter>> RunFileWriter::create(const std::string& path, const Scenario& scenario,
@@ -248,6 +260,7 @@ Result<std::unique_ptr<RunFileWriter>> RunFileWriter::create(const std::string& 
     state->begin(scenario);
   } catch (const SqliteError& refused) {
     state->database.reset();
+    fs::remove(state->target + "-journal", error);
     fs::remove(state->target, error);
     return writing_fault(refused, path);
   }

@@ -5,10 +5,12 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
-#include <iostream>
+#include <limits>
 #include <system_error>
+#include <thread>
 
 #include <sched.h>
 #include <sys/mount.h>
@@ -38,8 +40,11 @@ int fill_the_disk(const std::string& path, int expected_errno, std::span<const R
   auto writer = create(path);
   if (!writer) return 11;
   bool refused = false;
-  for (std::size_t at = 0; at < stream.size() && !refused; at += 4096) try {
-      (*writer)->consume(stream.subspan(at, std::min<std::size_t>(4096, stream.size() - at)));
+  constexpr std::size_t kChunk = 4096;
+  for (std::size_t at = 0; at < stream.size() && !refused; at += kChunk) try {
+      (*writer)->consume(stream.subspan(at, std::min(kChunk, stream.size() - at)));
+      // The chunk after the pause is committed with those before.
+      if (at == kChunk) std::this_thread::sleep_for(std::chrono::milliseconds(1050));
     } catch (const std::system_error& error) {
       refused = true;
       if (error.code().value() != expected_errno) return 12;
@@ -59,6 +64,7 @@ int fill_the_disk(const std::string& path, int expected_errno, std::span<const R
   if (!file || file->meta().complete) return 17;
   test::Collector got;
   if (!file->replay(got)) return 18;
+  if (got.records.size() < 3 * kChunk) return 20;
   return test::same_bytes(got.records, stream.first(got.records.size())) ? 0 : 19;
 }
 
