@@ -25,7 +25,7 @@ enum class RecordType : std::uint8_t {
   health,         ///< a checker changed its mind
   move,           ///< a session was sent to another region
   fault,          ///< onset or end of a fault
-  touch,          ///< a further fault (beside operation.fault) touched an operation; or a fault touched a batch
+  touch,          ///< a further fault touched an operation or, where there is no session, a batch
   lost,           ///< an accepted write is gone from every copy that counts
   load,           ///< sample of a region
   backlog,        ///< sample of a directed pair of leader stores
@@ -178,7 +178,8 @@ struct MoveRecord {
   RegionId to;
   PopulationId population;
   std::uint32_t reserved1 = 0;
-  std::uint64_t reserved[5]{};
+  Time expired;  ///< when the answer that it had before ended: it was sent to `from` until then
+  std::uint64_t reserved[4]{};
 };
 
 struct FaultRecord {

@@ -15,8 +15,7 @@ std::int64_t LastWriterWins::stamp(RegionId at, Time now, const Stamped& /*curre
 }
 
 bool LastWriterWins::replaces(const Stamped& incoming, const Stamped& current) const {
-  return !(incoming.version == current.version) &&
-         (current.version.is_initial() || (!incoming.version.is_initial() && later_write(incoming, current)));
+  return later(incoming, current);
 }
 
 }  // namespace bicoastal

@@ -25,11 +25,4 @@ class LastWriterWins final : public ConflictPolicy {
   std::vector<double> drift_;
 };
 
-/// The order of last writer wins.
-inline bool later_write(const Stamped& a, const Stamped& b) {
-  if (a.version.epoch() != b.version.epoch()) return a.version.epoch() > b.version.epoch();
-  if (a.stamp != b.stamp) return a.stamp > b.stamp;
-  return a.version > b.version;  // the same epoch: origin, then sequence
-}
-
 }  // namespace bicoastal

@@ -116,6 +116,7 @@ constexpr Column kMoves[] = {
     {"from_region", Form::id16, offsetof(MoveRecord, from), "it left", "regions"},
     {"to_region", Form::id16, offsetof(MoveRecord, to), "it goes to from now on", "regions"},
     {"population", Form::id16, offsetof(MoveRecord, population), "of the session", "populations"},
+    {"expired_ns", Form::time, offsetof(MoveRecord, expired), "when the answer that it had before ended"},
 };
 
 constexpr Column kFaults[] = {

@@ -48,6 +48,7 @@ Directory::Directory(World& world) : world_(world), counts_as_in_(world.regions(
 
 RegionId Directory::ask(PopulationId population, SessionId session, Cached& cached) {
   const RegionId before = cached.region;
+  const Time expired = cached.expires;
   cached.region = choose(population, SessionId(session.index() - world_.clients->first_session(population).index()),
                          ++cached.asked);
   cached.expires = world_.now + world_.scenario.routing.dns_ttl;
@@ -58,6 +59,7 @@ RegionId Directory::ask(PopulationId population, SessionId session, Cached& cach
     record.session = session;
     record.to = cached.region;
     record.population = population;
+    record.expired = expired;
     world_.out.write(record);
   }
   return cached.region;
