@@ -21,9 +21,10 @@ struct Readable {
   std::string sql;
 };
 
-Readable readable(const View& view) {
+Readable readable(const TableView& view) {
   Readable r{{view.name, view.meaning, {}}, fmt::format("{} ORDER BY t.{}", select_of(view), view.order)};
-  for (const View::Column& column : view.columns) r.table.columns.push_back({column.name, column.unit, column.meaning});
+  for (const TableView::Column& column : view.columns)
+    r.table.columns.push_back({column.name, column.unit, column.meaning});
   return r;
 }
 

@@ -40,7 +40,7 @@ std::string create_table(const PlainTable& table) {
   return sql + "\n)";
 }
 
-void create_view(const Database& database, const View& view) {
+void create_view(const Database& database, const TableView& view) {
   database.run(fmt::format("CREATE VIEW v_{} AS {}", view.name, select_of(view)));
 }
 

@@ -17,7 +17,7 @@ inline constexpr std::int64_t kApplicationId = 0x4269436F;
 inline constexpr int kFormatVersion = 1;
 
 /// A table as people want to see it: names instead of numbers, seconds instead of nanoseconds.
-struct View {
+struct TableView {
   struct Column {
     std::string name, unit, meaning;
     std::string sql;
@@ -29,9 +29,9 @@ struct View {
   std::string order;  ///< column of the table that gives the order of rows
 };
 
-View view_of(const RecordTable& table);
-View anomalies_view();
-std::string select_of(const View& view);
+TableView view_of(const RecordTable& table);
+TableView anomalies_view();
+std::string select_of(const TableView& view);
 
 /// Creates every table and view, and sets id and version.
 void create_schema(const Database& database);

@@ -6,7 +6,7 @@
 namespace bicoastal {
 namespace {
 
-using ViewColumn = View::Column;
+using ViewColumn = TableView::Column;
 
 std::string choice_sql(const Column& column) {
   std::string sql = fmt::format("CASE t.{}", column.name);
@@ -15,7 +15,7 @@ std::string choice_sql(const Column& column) {
   return sql + " END";
 }
 
-void add_version(View& view, const Column& column) {
+void add_version(TableView& view, const Column& column) {
   const std::string name(column.name);
   // The initial value has no origin; a write's origin is never NULL.
   view.from +=
@@ -30,7 +30,7 @@ void add_version(View& view, const Column& column) {
                           fmt::format("t.{} & {}", name, VersionId::kMaxSequence)});
 }
 
-void add_column(View& view, const Column& column) {
+void add_column(TableView& view, const Column& column) {
   const std::string name(column.name), meaning(column.meaning);
   if (column.form == Form::version) return add_version(view, column);
   if (column.form == Form::time) {
@@ -48,8 +48,8 @@ void add_column(View& view, const Column& column) {
 
 }  // namespace
 
-View view_of(const RecordTable& table) {
-  View view{std::string(table.name), std::string(table.meaning), {}, fmt::format("{} AS t", table.name), "seq"};
+TableView view_of(const RecordTable& table) {
+  TableView view{std::string(table.name), std::string(table.meaning), {}, fmt::format("{} AS t", table.name), "seq"};
   view.columns.push_back({"seq", "", "number of the record in the stream, from 0", "t.seq"});
   for (const Column& column : table.columns) add_column(view, column);
   for (const Computed& c : table.computed)
@@ -57,14 +57,14 @@ View view_of(const RecordTable& table) {
   return view;
 }
 
-View anomalies_view() {
-  View view{"anomalies", "an instance of something that should not happen", {}, "anomalies AS t", "id"};
+TableView anomalies_view() {
+  TableView view{"anomalies", "an instance of something that should not happen", {}, "anomalies AS t", "id"};
   view.columns.push_back({"id", "", "number, from 0", "t.id"});
   for (const Column& column : anomaly_columns()) add_column(view, column);
   return view;
 }
 
-std::string select_of(const View& view) {
+std::string select_of(const TableView& view) {
   std::string sql = "SELECT";
   const char* separator = " ";
   for (const ViewColumn& column : view.columns) {
