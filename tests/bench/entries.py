@@ -52,6 +52,10 @@ def rivals(directory, python):
     }
 
 
+def alone(directory):
+    return rival("bicoastal, no analyses", [directory / "bench_model_alone", "--file", W_FILE], 300.0)
+
+
 def newcomer(directory):
     return rival("SimGrid S4U, a newcomer's", [directory / "bench_s4u_newcomer"], 3.0)
 
