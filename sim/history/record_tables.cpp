@@ -172,6 +172,41 @@ constexpr Column kEnd[] = {
     {"quiet", Form::choice, offsetof(EndRecord, quiet), "1: nothing was under way any more", {}, kNoYes},
 };
 
+// No field is forgotten: columns, type and what is reserved make up every byte of a record.
+constexpr std::size_t size_of(Form form) {
+  switch (form) {
+    case Form::uint8:
+    case Form::choice: return 1;
+    case Form::uint16:
+    case Form::id16: return 2;
+    case Form::uint32:
+    case Form::id32: return 4;
+    default: return 8;
+  }
+}
+constexpr bool is_whole(std::span<const Column> columns, std::size_t reserved) {
+  std::size_t bytes = sizeof(RecordType) + reserved;
+  for (const Column& column : columns) bytes += size_of(column.form);
+  return bytes == sizeof(Record);
+}
+static_assert(is_whole(kOperations, sizeof(OperationRecord::reserved)));
+static_assert(is_whole(kAccepts, sizeof(AcceptRecord::reserved)));
+static_assert(is_whole(kApplies, sizeof(ApplyRecord::reserved)));
+static_assert(is_whole(kBatches, sizeof(BatchRecord::reserved0) + sizeof(BatchRecord::reserved)));
+static_assert(is_whole(kRoles, sizeof(RoleRecord::reserved)));
+static_assert(is_whole(kHealth, sizeof(HealthRecord::reserved)));
+static_assert(is_whole(kMoves,
+                       sizeof(MoveRecord::reserved0) + sizeof(MoveRecord::reserved1) + sizeof(MoveRecord::reserved)));
+static_assert(is_whole(kFaults, sizeof(FaultRecord::reserved0) + sizeof(FaultRecord::reserved)));
+static_assert(is_whole(kTouches, sizeof(TouchRecord::reserved0) + sizeof(TouchRecord::reserved1) +
+                                     sizeof(TouchRecord::reserved)));
+static_assert(is_whole(kLost,
+                       sizeof(LostRecord::reserved0) + sizeof(LostRecord::reserved1) + sizeof(LostRecord::reserved)));
+static_assert(is_whole(kLoad, sizeof(LoadRecord::reserved0) + sizeof(LoadRecord::reserved)));
+static_assert(is_whole(kBacklog, sizeof(BacklogRecord::reserved0) + sizeof(BacklogRecord::reserved1) +
+                                     sizeof(BacklogRecord::reserved)));
+static_assert(is_whole(kEnd, sizeof(EndRecord::reserved0) + sizeof(EndRecord::reserved)));
+
 constexpr Column kAnomalies[] = {
     {"kind", Form::choice, offsetof(Anomaly, kind), "what should not happen", {}, kAnomalyNames},
     {"time_ns", Form::time, offsetof(Anomaly, time), "when it showed"},

@@ -40,7 +40,8 @@ void add_column(TableView& view, const Column& column) {
     view.columns.push_back({name, "", meaning, choice_sql(column)});
   } else if (!column.names.empty()) {
     view.from += fmt::format(" LEFT JOIN {1} AS of_{0} ON of_{0}.id = t.{0}", name, column.names);
-    view.columns.push_back({name, "", meaning, fmt::format("of_{}.name", name)});
+    // A number without a name is shown as it is.
+    view.columns.push_back({name, "", meaning, fmt::format("COALESCE(of_{0}.name, t.{0})", name)});
   } else {
     view.columns.push_back({name, name == "bytes" ? "bytes" : "", meaning, "t." + name});
   }

@@ -129,7 +129,8 @@ Record any_record(int type) {
                                    .from = any_id<RegionId>(),
                                    .session = any_id<SessionId>(),
                                    .to = any_id<RegionId>(),
-                                   .population = any_id<PopulationId>()});
+                                   .population = any_id<PopulationId>(),
+                                   .expired = any_time()});
     case RecordType::fault:
       return Record::of(FaultRecord{.time = t, .begins = any_of<std::uint8_t>(2), .fault = any_id<FaultId>()});
     case RecordType::touch:

@@ -172,8 +172,12 @@ std::vector<Record> one_of_each() {
   add(RoleRecord{
       .time = t, .event = RoleEvent::promoted, .partition = PartitionId(0), .region = RegionId(1), .epoch = 2});
   add(HealthRecord{.time = t, .event = HealthEvent::replica_out, .region = RegionId(2), .replica = ReplicaId(2)});
-  add(MoveRecord{
-      .time = t, .from = RegionId(0), .session = SessionId(9), .to = RegionId(1), .population = PopulationId(0)});
+  add(MoveRecord{.time = t,
+                 .from = RegionId(0),
+                 .session = SessionId(9),
+                 .to = RegionId(1),
+                 .population = PopulationId(0),
+                 .expired = t - Time::millis(3)});
   add(FaultRecord{.time = t, .begins = 1, .fault = FaultId(0)});
   add(TouchRecord{.time = t, .fault = FaultId(0), .session = SessionId(9), .op = OpId(42), .kind = OpKind::write});
   add(LostRecord{.time = t,
