@@ -52,7 +52,8 @@ int decimals_for(double part) {
 }
 
 std::string grouped(std::string digits) {
-  for (std::size_t from_end = 3; from_end < digits.size(); from_end += 4) digits.insert(digits.size() - from_end, ",");
+  for (std::size_t from_end = 3; from_end < digits.size(); from_end += 4)
+    digits.insert(digits.size() - from_end, 1, ',');
   return digits;
 }
 
@@ -60,14 +61,18 @@ std::string grouped(std::string digits) {
 
 std::string show_count(std::uint64_t count) { return grouped(std::to_string(count)); }
 
+std::string counted(std::uint64_t count, const std::string& one, const std::string& many) {
+  return fmt::format("{} {}", show_count(count), count == 1 ? one : many.empty() ? one + "s" : many);
+}
+
 std::string show_amount(double amount) {
   const double size = std::abs(amount);
   if (!std::isfinite(amount)) return in_units(amount, std::array<Unit, 1>{{{1, "", 1}}});
   if (size >= 1e18) return fmt::format("{:.3g}", amount);
-  const std::string sign = amount < 0 ? "-" : "";
+  const char* sign = amount < 0 ? "-" : "";
   if (size == std::floor(size) || size >= 1000)
-    return sign + show_count(static_cast<std::uint64_t>(std::llround(size)));
-  return sign + (size >= 0.01 ? three_digits(size) : fmt::format("{:.2g}", size));
+    return fmt::format("{}{}", sign, show_count(static_cast<std::uint64_t>(std::llround(size))));
+  return fmt::format("{}{}", sign, size >= 0.01 ? three_digits(size) : fmt::format("{:.2g}", size));
 }
 
 std::string show_seconds(double seconds) {

@@ -10,7 +10,9 @@ namespace bicoastal {
 
 /// "1,026,411"
 std::string show_count(std::uint64_t count);
-/// Likewise, with decimals where it is not a whole number: means of counts.
+/// "1 write", "2 writes"; `many` where that is not `one` with an s.
+std::string counted(std::uint64_t count, const std::string& one, const std::string& many = {});
+/// A count with decimals where it is not a whole number: means of counts.
 std::string show_amount(double amount);
 /// "83 ms", "1.24 s", "74.2 s", "12.4 min", "3.5 h", "2.1 d"; negative spans keep their sign.
 std::string show_seconds(double seconds);

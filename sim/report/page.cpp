@@ -1,21 +1,34 @@
 #include "sim/report/page.hpp"
 
+#include <algorithm>
+#include <array>
 #include <vector>
 
 namespace bicoastal {
 
 namespace {
 
+/// Words that stay with the number before them.
+bool is_unit(std::string_view word) {
+  static constexpr std::array<std::string_view, 15> kUnits{"%", "pp", "ns", "us", "ms", "s",  "min", "h",
+                                                           "d", "B",  "kB", "MB", "GB", "TB", "PB"};
+  while (!word.empty() && std::string_view(",;:.)").find(word.back()) != std::string_view::npos) word.remove_suffix(1);
+  return std::find(kUnits.begin(), kUnits.end(), word) != kUnits.end();
+}
+
+std::string_view next_word(std::string_view text) { return text.substr(0, text.find(' ')); }
+
 /// Pieces of at most `width` columns, broken at blanks; a longer word stays whole.
 std::vector<std::string> broken(std::string_view text, std::size_t width) {
   std::vector<std::string> lines(1);
   while (!text.empty()) {
-    const std::size_t end = text.find(' ');
-    const std::string_view word = text.substr(0, end);
+    std::string_view word = next_word(text);
+    const std::string_view rest = text.substr(std::min(text.size(), word.size() + 1));
+    if (is_unit(next_word(rest))) word = text.substr(0, word.size() + 1 + next_word(rest).size());
     if (!lines.back().empty() && display_width(lines.back()) + 1 + display_width(word) > width) lines.emplace_back();
     if (!lines.back().empty()) lines.back() += ' ';
     lines.back() += word;
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
   }
   return lines;
 }
@@ -23,7 +36,8 @@ std::vector<std::string> broken(std::string_view text, std::size_t width) {
 }  // namespace
 
 void Page::heading(std::string_view title, std::string_view note) {
-  text_ += "\n" + ink_(Tone::strong, title);
+  text_ += "\n";
+  text_ += ink_(Tone::strong, title);
   if (!note.empty()) text_ += "  " + ink_(Tone::faint, note);
   text_ += "\n";
 }

@@ -81,10 +81,6 @@ TextCell verdict_cell(const Judgement& judgement) {
 
 }  // namespace
 
-std::string counted(std::uint64_t count, const std::string& one, const std::string& many) {
-  return show_count(count) + " " + (count == 1 ? one : many.empty() ? one + "s" : many);
-}
-
 std::string measured_text(const Expectation& expectation, const Judgement& judgement) {
   if (!judgement.measured) return "-";
   const Metric* metric = find_metric(expectation.metric);

@@ -12,7 +12,12 @@ namespace {
 
 constexpr std::size_t kPairsShown = 5;
 constexpr std::size_t kFaultsShown = 12;
-constexpr std::size_t kNameWidth = 24;
+constexpr std::size_t kNameWidth = 18;
+
+/// In full as long as a column has room for it.
+std::string show_briefly(std::uint64_t count) {
+  return count < 10'000'000 ? show_count(count) : show_rate(static_cast<double>(count));
+}
 
 std::string share_text(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? "-" : show_share(static_cast<double>(part) / static_cast<double>(whole));
@@ -25,9 +30,9 @@ std::string latency_text(const Percentiles& p, double Percentiles::*value) {
 std::vector<TextCell> users_row(const std::string& name, const ClientFigures& c, double slo, Tone tone) {
   const auto availability = c.requests.availability();
   return {{printable(name, kNameWidth), tone},
-          {show_count(c.requests.issued), tone},
+          {show_briefly(c.requests.issued), tone},
           {availability ? show_share(*availability) : "-", availability && *availability < slo ? Tone::bad : tone},
-          {show_count(c.requests.failed), tone},
+          {show_briefly(c.requests.failed), tone},
           {latency_text(c.read, &Percentiles::p50_s), tone},
           {latency_text(c.read, &Percentiles::p99_s), tone},
           {latency_text(c.write, &Percentiles::p50_s), tone},
@@ -95,15 +100,15 @@ void write_fault(Page& page, const RunReport& r, std::size_t i) {
 
 std::string sessions_text(const Sessions& s) {
   std::string text;
-  const auto add = [&](std::uint64_t count, const char* what) {
+  const auto add = [&](std::uint64_t count, const char* one, const char* what) {
     if (count == 0) return;
     if (!text.empty()) text += "; ";
-    text += show_count(count) + " " + what;
+    text += counted(count, one) + what;
   };
-  add(s.read_your_writes, "x a session did not read its own write");
-  add(s.monotonic_reads, "x it read something older than before");
-  add(s.monotonic_writes, "x its writes were seen out of order");
-  add(s.writes_follow_reads, "x its write was seen before what it had read");
+  add(s.read_your_writes, "read", " without the session's own earlier write");
+  add(s.monotonic_reads, "read", " older than the session's last");
+  add(s.monotonic_writes, "write", " seen before an earlier one of the session");
+  add(s.writes_follow_reads, "write", " seen before what the session had read");
   return text.empty() ? "none" : text;
 }
 
@@ -185,25 +190,18 @@ void write_replication(Page& page, const RunReport& r) {
   std::stable_sort(pairs.begin(), pairs.end(),
                    [](const auto* x, const auto* y) { return x->lag.p99_s > y->lag.p99_s; });
   page.heading(fmt::format("Replication between regions: {} sent", show_bytes(r.analysis.wan_bytes)),
-               "lag: from accepted here until visible there");
-  TextTable table({{"", TextTable::Align::left},
-                   {"lag p50"},
-                   {"p99"},
-                   {"at most"},
-                   {"backlog at most"},
-                   {"writes"},
-                   {"sent"},
-                   {"failed batches"}});
+               "lag: accepted here until visible there");
+  TextTable table(
+      {{"", TextTable::Align::left}, {"lag p50"}, {"p99"}, {"backlog max"}, {"writes"}, {"sent"}, {"failed batches"}});
   for (std::size_t i = 0; i < std::min(pairs.size(), kPairsShown); ++i) {
     const PairFigures& p = *pairs[i];
     table.add({{region_name(r, p.from) + " -> " + region_name(r, p.to)},
                {latency_text(p.lag, &Percentiles::p50_s)},
                {latency_text(p.lag, &Percentiles::p99_s)},
-               {latency_text(p.lag, &Percentiles::max_s)},
-               {counted(p.max_backlog_writes, "write")},
-               {show_count(p.writes)},
+               {show_briefly(p.max_backlog_writes)},
+               {show_briefly(p.writes)},
                {show_bytes(p.bytes)},
-               {show_count(p.failed_batches)}});
+               {show_briefly(p.failed_batches), p.failed_batches > 0 ? Tone::unsure : Tone::plain}});
   }
   page.table(table);
   if (pairs.size() > kPairsShown)

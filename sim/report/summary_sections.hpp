@@ -17,9 +17,6 @@ void write_replication(Page& page, const RunReport& report);
 void write_expectations(Page& page, const RunReport& report);
 void write_identity(Page& page, const RunReport& report);
 
-/// "1 write", "2 writes".
-std::string counted(std::uint64_t count, const std::string& one, const std::string& many = {});
-
 /// What was measured for an expectation, in words: "99.95 %", "at least 3 min", "unknown".
 std::string measured_text(const Expectation& expectation, const Judgement& judgement);
 

@@ -1,0 +1,163 @@
+#include "sim/report/comparison.hpp"
+
+#include "sim/base/check.hpp"
+#include "sim/report/numbers.hpp"
+#include "sim/report/page.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace bicoastal {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kChangesShown = 8;
+constexpr std::size_t kNameWidth = 36;
+
+/// A difference carries its sign; of shares it is in percentage points.
+std::string difference_text(double difference, MetricUnit unit) {
+  const std::string sign = difference > 0 ? "+" : "";
+  if (unit != MetricUnit::share) return sign + show_value(difference, unit);
+  const double points = difference * 100;
+  return sign + (points == 0 || std::abs(points) >= 0.01 ? show_amount(points) : fmt::format("{:.1e}", points)) + " pp";
+}
+
+std::string seeds_text(const Comparison& c) {
+  if (c.seeds.empty()) return "no seeds";
+  if (c.seeds.size() == 1) return fmt::format("seed {}", c.seeds.front());
+  return fmt::format("seeds {} to {}", c.seeds.front(), c.seeds.back());
+}
+
+TextCell verdict_cell(const PairedDifference& d) {
+  const auto distinguishable = d.distinguishable();
+  if (d.pairs == 0) return {"not told on any seed by both", Tone::unsure};
+  if (!distinguishable) return {"one pair only", Tone::faint};
+  const std::string on = d.missing > 0 ? fmt::format(" ({} of {} seeds)", d.pairs, d.pairs + d.missing) : "";
+  return *distinguishable ? TextCell{"different" + on, Tone::strong} : TextCell{"cannot tell apart" + on, Tone::faint};
+}
+
+std::vector<TextCell> row_of(const Measure& measure, const PairedDifference& d) {
+  const auto value = [&](double x) { return d.pairs == 0 ? std::string("-") : show_value(x, measure.unit); };
+  return {{printable(measure.name(), kNameWidth)},
+          {value(d.mean_a)},
+          {value(d.mean_b)},
+          {d.pairs == 0 ? "-" : difference_text(d.difference, measure.unit)},
+          {d.interval ? fmt::format("{} .. {}", difference_text(d.interval->low, measure.unit),
+                                    difference_text(d.interval->high, measure.unit))
+                      : "-"},
+          verdict_cell(d)};
+}
+
+void write_changes(Page& page, const Comparison& c) {
+  const std::vector<std::string> changes = document_changes(c.a.document, c.b.document);
+  page.heading("What differs", changes.empty() ? "nothing: both are the same scenario" : "in the scenarios, A -> B");
+  for (std::size_t i = 0; i < std::min(changes.size(), kChangesShown); ++i) page.line("  " + printable(changes[i], 96));
+  if (changes.size() > kChangesShown)
+    page.line(fmt::format("  and {} more: see --json", changes.size() - kChangesShown), Tone::faint);
+}
+
+void write_caveats(Page& page, const Comparison& c, std::size_t shown) {
+  page.line("");
+  if (c.seeds.size() > 1)
+    page.line(fmt::format(
+                  "Interval: {} confidence, Student's t over {} paired seeds. Of {} rows about {} would look different "
+                  "by chance if nothing were.",
+                  show_share(c.confidence), c.seeds.size(), shown,
+                  show_amount(std::ceil(static_cast<double>(shown) * (1 - c.confidence)))),
+              Tone::faint);
+  else
+    page.line("One pair of runs: differences are of these runs only, and no interval can be given.", Tone::unsure);
+  if (!c.same_seeds) page.line("The two runs have different seeds: their differences include luck.", Tone::unsure);
+  for (const std::string& note : c.notes) page.line(note, Tone::unsure);
+}
+
+Json side_json(const ComparedSide& side) {
+  return {{"file", side.file}, {"scenario", side.scenario}, {"digests", side.digests}};
+}
+
+std::string_view unit_name(MetricUnit unit) {
+  switch (unit) {
+    case MetricUnit::share: return "share";
+    case MetricUnit::seconds: return "s";
+    case MetricUnit::count: return "count";
+    case MetricUnit::bytes: return "bytes";
+  }
+  return "";
+}
+
+Json measure_json(const Measure& measure, const PairedDifference& d) {
+  const auto value = [&](double x) { return d.pairs == 0 ? Json() : Json(x); };
+  const auto distinguishable = d.distinguishable();
+  return {{"metric", measure.metric},
+          {"of", measure.of.empty() ? Json() : Json(measure.of)},
+          {"unit", unit_name(measure.unit)},
+          {"pairs", d.pairs},
+          {"missing", d.missing},
+          {"mean_a", value(d.mean_a)},
+          {"mean_b", value(d.mean_b)},
+          {"difference", value(d.difference)},
+          {"low", d.interval ? Json(d.interval->low) : Json()},
+          {"high", d.interval ? Json(d.interval->high) : Json()},
+          {"distinguishable", distinguishable ? Json(*distinguishable) : Json()},
+          {"identical", d.identical}};
+}
+
+}  // namespace
+
+std::vector<std::string> document_changes(const std::string& a, const std::string& b) {
+  const Json from = Json::parse(a, nullptr, false), to = Json::parse(b, nullptr, false);
+  if (from.is_discarded() || to.is_discarded()) return {};
+  std::vector<std::string> changes;
+  for (const Json& step : Json::diff(from, to)) {
+    const Json::json_pointer path(step["path"].get<std::string>());
+    const bool had = step["op"] != "add", has = step["op"] != "remove";
+    changes.push_back(fmt::format("{}: {} -> {}", path.to_string().empty() ? "/" : path.to_string(),
+                                  had ? from.at(path).dump() : "(not there)",
+                                  has ? step["value"].dump() : "(not there)"));
+  }
+  return changes;
+}
+
+std::string comparison_text(const Comparison& c, Ink ink) {
+  BC_CHECK(c.measures.size() == c.differences.size());
+  Page page(ink);
+  page.line(fmt::format("A  {}  ({})", printable(c.a.scenario, 60), printable(c.a.file, 60)), Tone::strong);
+  page.line(fmt::format("B  {}  ({})", printable(c.b.scenario, 60), printable(c.b.file, 60)), Tone::strong);
+  write_changes(page, c);
+  TextTable table({{"", TextTable::Align::left}, {"A"}, {"B"}, {"B - A"}, {"interval"}, {"", TextTable::Align::left}});
+  std::size_t shown = 0;
+  for (std::size_t i = 0; i < c.measures.size(); ++i) {
+    if (c.differences[i].identical) continue;
+    table.add(row_of(c.measures[i], c.differences[i]));
+    ++shown;
+  }
+  const std::size_t equal = c.measures.size() - shown;
+  page.heading(fmt::format("Means over {}", seeds_text(c)), counted(equal, "measure") + " equal in both left out");
+  if (shown > 0) page.table(table);
+  if (shown == 0) page.line("  Every measure is equal in both.");
+  write_caveats(page, c, shown);
+  return page.text();
+}
+
+std::string comparison_json(const Comparison& c) {
+  BC_CHECK(c.measures.size() == c.differences.size());
+  Json document = {{"format", 1},
+                   {"a", side_json(c.a)},
+                   {"b", side_json(c.b)},
+                   {"seeds", c.seeds},
+                   {"same_seeds", c.same_seeds},
+                   {"confidence", c.confidence},
+                   {"changes", document_changes(c.a.document, c.b.document)},
+                   {"measures", Json::array()},
+                   {"notes", c.notes}};
+  for (std::size_t i = 0; i < c.measures.size(); ++i)
+    document["measures"].push_back(measure_json(c.measures[i], c.differences[i]));
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace bicoastal

@@ -1,0 +1,106 @@
+#include "sim/report/expectations.hpp"
+
+#include "unit/report/made_run.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace bicoastal;
+using namespace bicoastal::test;
+using Comparison = Expectation::Comparison;
+
+namespace {
+
+Judgement judged(const Analysis& analysis, const std::string& metric, Comparison comparison, double value,
+                 const std::string& of = {}) {
+  Scenario scenario = made_scenario();
+  scenario.expect = {expectation(metric, comparison, value, of)};
+  return judge(scenario, analysis).at(0);
+}
+
+Verdict verdict(const std::string& metric, Comparison comparison, double value, const std::string& of = {}) {
+  return judged(made_analysis(), metric, comparison, value, of).verdict;
+}
+
+}  // namespace
+
+TEST_CASE("Every comparison holds on its own side of the value and is violated on the other", "[report]") {
+  // 3990 of 4000 were answered: 0.9975 exactly in binary as a quotient of these.
+  const double measured = 3990.0 / 4000.0;
+  CHECK(verdict("availability", Comparison::greater_equal, measured) == Verdict::holds);
+  CHECK(verdict("availability", Comparison::greater, measured) == Verdict::violated);
+  CHECK(verdict("availability", Comparison::less_equal, measured) == Verdict::holds);
+  CHECK(verdict("availability", Comparison::less, measured) == Verdict::violated);
+  CHECK(verdict("availability", Comparison::equal, measured) == Verdict::holds);
+  CHECK(verdict("availability", Comparison::equal, 0.99) == Verdict::violated);
+  CHECK(verdict("availability", Comparison::greater_equal, 0.999) == Verdict::violated);
+  CHECK(verdict("availability", Comparison::less, 0.999) == Verdict::holds);
+}
+
+TEST_CASE("A selector picks the region", "[report]") {
+  CHECK(judged(made_analysis(), "availability", Comparison::equal, 1, "eu-west-1").verdict == Verdict::holds);
+  CHECK(judged(made_analysis(), "availability", Comparison::equal, 0.99, "us-east-1").verdict == Verdict::holds);
+}
+
+TEST_CASE("The measured value comes along, in the unit of the metric", "[report]") {
+  const Judgement judgement = judged(made_analysis(), "rto", Comparison::less_equal, 60);
+  CHECK(judgement.verdict == Verdict::violated);
+  CHECK(judgement.measured == Approx(74.2));
+  CHECK_FALSE(judgement.at_least);
+  CHECK(judgement.remark.empty());
+}
+
+TEST_CASE("A percentile of nothing is unknown, not zero", "[report]") {
+  const Judgement judgement = judged(made_analysis(), "latency.write.p99", Comparison::less_equal, 1, "eu-west-1");
+  CHECK(judgement.verdict == Verdict::unknown);
+  CHECK_FALSE(judgement.measured);
+  CHECK(judgement.remark == "nothing of that kind happened");
+}
+
+TEST_CASE("A recovery time of a fault that hurt nobody is unknown", "[report]") {
+  const Judgement judgement = judged(made_analysis(), "rto", Comparison::less_equal, 60, "a link nobody uses");
+  CHECK(judgement.verdict == Verdict::unknown);
+  CHECK(judgement.remark == "no fault made a window of its users bad");
+}
+
+TEST_CASE("An outage that never ended is a bound, and violates what it already exceeds", "[report]") {
+  Analysis a = made_analysis();
+  a.faults[0].rto->total_s.reset();  // began at 120 s, the run ended at 610 s: at least 490 s
+  const Judgement short_limit = judged(a, "rto", Comparison::less_equal, 120);
+  CHECK(short_limit.verdict == Verdict::violated);
+  CHECK(short_limit.at_least);
+  CHECK(short_limit.measured == Approx(490));
+  CHECK(short_limit.remark == "not recovered when the run ended");
+  CHECK(judged(a, "rto", Comparison::less_equal, 490).verdict == Verdict::unknown);
+  CHECK(judged(a, "rto", Comparison::less, 490).verdict == Verdict::violated);
+  CHECK(judged(a, "rto", Comparison::less_equal, 3600).verdict == Verdict::unknown);
+  CHECK(judged(a, "rto", Comparison::greater, 300).verdict == Verdict::holds);
+  CHECK(judged(a, "rto", Comparison::greater_equal, 490).verdict == Verdict::holds);
+  CHECK(judged(a, "rto", Comparison::equal, 100).verdict == Verdict::violated);
+  CHECK(judged(a, "rto", Comparison::equal, 500).verdict == Verdict::unknown);
+}
+
+TEST_CASE("Regions that never agreed are a bound on the time to converge", "[report]") {
+  Analysis a = made_analysis();
+  a.divergence.converge_s.reset();
+  a.divergence.keys_differing_at_end = 3;  // load ended at 600 s, the last heal was at 300 s: at least 10 s
+  const Judgement judgement = judged(a, "converge", Comparison::less_equal, 5);
+  CHECK(judgement.verdict == Verdict::violated);
+  CHECK(judgement.measured == Approx(10));
+  CHECK(judged(a, "converge", Comparison::less_equal, 20).verdict == Verdict::unknown);
+}
+
+TEST_CASE("Of an incomplete run nothing holds and nothing is violated", "[report]") {
+  Analysis a = made_analysis();
+  a.complete = false;
+  CHECK(judged(a, "availability", Comparison::greater_equal, 0.1).verdict == Verdict::unknown);
+  CHECK(judged(a, "availability", Comparison::less, 0.1).verdict == Verdict::unknown);
+  CHECK(judged(a, "availability", Comparison::less, 0.1).remark == "the run is incomplete");
+}
+
+TEST_CASE("One violation outweighs all else, an unknown outweighs what holds", "[report]") {
+  const Judgement holds{Verdict::holds, 1, false, {}}, violated{Verdict::violated, 1, false, {}}, unknown{};
+  CHECK(overall(std::vector<Judgement>{}) == Verdict::holds);
+  CHECK(overall(std::vector{holds, holds}) == Verdict::holds);
+  CHECK(overall(std::vector{holds, unknown, holds}) == Verdict::unknown);
+  CHECK(overall(std::vector{unknown, violated, holds}) == Verdict::violated);
+}

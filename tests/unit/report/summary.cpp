@@ -1,0 +1,170 @@
+#include "sim/report/summary.hpp"
+
+#include "unit/report/made_run.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <sstream>
+
+using namespace bicoastal;
+using namespace bicoastal::test;
+using Catch::Matchers::Contains;
+using Comparison = Expectation::Comparison;
+
+namespace {
+
+std::string summary_of(const Scenario& scenario, const Analysis& analysis, Ink ink = {}) {
+  return summary(made_report(scenario, analysis), ink);
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+/// With blanks and line breaks in a row made one blank.
+std::string squeezed(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n';
+    if (!blank || (!result.empty() && result.back() != ' ')) result += blank ? ' ' : c;
+  }
+  return result;
+}
+
+std::string line_with(const std::string& page, const std::string& text) {
+  for (const std::string& line : lines_of(page))
+    if (line.find(text) != std::string::npos) return squeezed(line);
+  return "(no line with " + text + ")";
+}
+
+}  // namespace
+
+TEST_CASE("The verdict stands within the first lines", "[report]") {
+  Scenario s = made_scenario();
+  s.expect = {expectation("availability", Comparison::greater_equal, 0.99),
+              expectation("rto", Comparison::less_equal, 60)};
+  const auto lines = lines_of(summary_of(s, made_analysis()));
+  CHECK(lines[0] == "us-east-1 lost, writes local");
+  CHECK(lines[3] == "EXPECTATIONS VIOLATED: 1 of 2");
+  s.expect.pop_back();
+  CHECK(lines_of(summary_of(s, made_analysis()))[3] == "EXPECTATIONS HOLD: 1 of 1");
+  s.expect = {expectation("latency.write.p50", Comparison::less, 1, "eu-west-1")};
+  CHECK(lines_of(summary_of(s, made_analysis()))[3] ==
+        "UNKNOWN: the run does not tell for 1 of 1 expectations; none is violated");
+}
+
+TEST_CASE("Users of each region have a line with their own figures", "[report]") {
+  const std::string page = summary_of(made_scenario(), made_analysis());
+  CHECK(line_with(page, "  us-east-1 ") == "us-east-1 1,000 99 % 10 3 ms 200 ms 4.5 ms 250 ms 1 %");
+  CHECK(line_with(page, "  eu-west-1 ") == "eu-west-1 3,000 100 % 0 3 ms 200 ms - - 0 %");
+  CHECK(line_with(page, "  all ") == "all 4,000 99.75 % 10 3 ms 200 ms 4.5 ms 250 ms 0.5 %");
+}
+
+TEST_CASE("A fault tells whom it touched, how long it hurt and what it lost", "[report]") {
+  const std::string page = summary_of(made_scenario(), made_analysis());
+  CHECK_THAT(squeezed(page), Contains("region_down us-east-1, at 2 min for 3 min"));
+  CHECK_THAT(squeezed(page), Contains("1,204 requests (10 failed), 120 writes among them; 34 replication batches"));
+  CHECK_THAT(squeezed(page), Contains("50 % of all users (1,000 sessions), 31 % of the requests meanwhile"));
+  CHECK_THAT(squeezed(page), Contains("74.2 s after it began = detect 25 s, decide 0 s, promote 0 s, redirect 49.2 s"));
+  CHECK_THAT(squeezed(page), Contains("2 acknowledged writes, from 400 ms"));
+}
+
+TEST_CASE("A fault that touched nothing says so", "[report]") {
+  CHECK_THAT(squeezed(summary_of(made_scenario(), made_analysis())),
+             Contains("a link nobody uses, at 6.67 min to the end "
+                      "touched NOTHING: no request, no write and no replication batch met it"));
+}
+
+TEST_CASE("An outage without recovery and a fault without outage are told apart", "[report]") {
+  Analysis a = made_analysis();
+  a.faults[0].rto->total_s.reset();
+  CHECK_THAT(squeezed(summary_of(made_scenario(), a)),
+             Contains("NOT RECOVERED 8.17 min after it began, when the run ended"));
+  a.faults[0].rto.reset();
+  CHECK_THAT(squeezed(summary_of(made_scenario(), a)),
+             Contains("no need: success of its users never fell under 99.9 % in any window of 1 s"));
+}
+
+TEST_CASE("Consistency is told in words", "[report]") {
+  const std::string page = summary_of(made_scenario(), made_analysis());
+  CHECK_THAT(squeezed(page),
+             Contains("0.5 % of reads (9) missed an acknowledged write; age: typically 83 ms, at most"));
+  CHECK_THAT(squeezed(page),
+             Contains("2 reads without the session's own earlier write; 1 write seen before an earlier one"));
+  CHECK_THAT(squeezed(page), Contains("7 pairs of writes that had not seen each other; 3 % of writes in one"));
+  CHECK_THAT(squeezed(page), Contains("3 acknowledged writes thrown away by conflict resolution"));
+  CHECK_THAT(squeezed(page), Contains("2 acknowledged writes lost in failovers"));
+}
+
+TEST_CASE("Regions that still differ at the end are counted", "[report]") {
+  Analysis a = made_analysis();
+  a.divergence.converge_s.reset();
+  a.divergence.keys_differing_at_end = 1;
+  CHECK_THAT(squeezed(summary_of(made_scenario(), a)), Contains("1 key still differed when the run ended"));
+}
+
+TEST_CASE("An interrupted run is marked at the top, and no expectation is judged", "[report]") {
+  Analysis a = made_analysis();
+  a.complete = false;
+  a.end_s = 192;
+  Scenario s = made_scenario();
+  s.expect = {expectation("availability", Comparison::greater_equal, 0.99)};
+  RunReport report = made_report(s, a);
+  report.interrupted = true;
+  const std::string page = summary(report, Ink{});
+  CHECK_THAT(squeezed(page), Contains("INTERRUPTED: the run was stopped at 3.2 min of 10 min."));
+  CHECK_THAT(squeezed(page), !Contains("HOLD"));
+  CHECK_THAT(squeezed(page), Contains("nothing: the run stopped before it"));  // the second fault, at 400 s
+  report.interrupted = false;
+  CHECK_THAT(summary(report, Ink{}), Contains("INCOMPLETE: the run did not end"));
+}
+
+TEST_CASE("A run that never fell quiet warns about its counts", "[report]") {
+  Analysis a = made_analysis();
+  a.quiet = false;
+  CHECK_THAT(squeezed(summary_of(made_scenario(), a)), Contains("The system was still busy when the run ended"));
+}
+
+TEST_CASE("The last lines repeat the run", "[report]") {
+  const auto lines = lines_of(summary_of(made_scenario(), made_analysis()));
+  CHECK_THAT(lines[lines.size() - 3], Contains("00112233445566778899aabbccddeeff") && Contains("seed 42"));
+  CHECK_THAT(lines[lines.size() - 2], Contains("10.2 min in 830 ms: 1.23 M requests/s, 140 MB"));
+  CHECK_THAT(lines.back(), Contains("bicoastal run scenarios/made.json --seed 42"));
+}
+
+TEST_CASE("No line is wider than 100 columns, whatever the names", "[report]") {
+  Scenario s = made_scenario();
+  s.name = std::string(300, 'n');
+  s.regions[0].name = std::string(200, 'r');
+  s.faults[0].name = std::string(200, 'f');
+  s.expect = {expectation("availability", Comparison::greater_equal, 0.99, "eu-west-1")};
+  s.expect[0].text = std::string(200, 'e');
+  Analysis a = made_analysis();
+  a.overall.requests.issued = a.by_region[0].requests.issued = 9'999'999'999;
+  a.pairs[0].bytes = 123456789012;
+  a.pairs[0].writes = a.pairs[0].max_backlog_writes = 123456789;
+  for (const std::string& line : lines_of(summary_of(s, a))) {
+    INFO(line);
+    CHECK(display_width(line) <= 100);
+  }
+}
+
+TEST_CASE("Without colour there is no escape sequence, with colour the text is the same", "[report]") {
+  Scenario s = made_scenario();
+  s.name = "a\x1b[2Jb";
+  s.expect = {expectation("rto", Comparison::less_equal, 60)};
+  const std::string plain = summary_of(s, made_analysis());
+  CHECK(plain.find('\x1b') == std::string::npos);
+  const std::string coloured = summary_of(s, made_analysis(), Ink{true});
+  std::string stripped;
+  for (std::size_t i = 0; i < coloured.size(); ++i) {
+    if (coloured[i] == '\x1b')
+      i = coloured.find('m', i);
+    else
+      stripped += coloured[i];
+  }
+  CHECK(stripped == plain);
+}
