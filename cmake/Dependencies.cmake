@@ -15,9 +15,11 @@ set_target_properties(SimGrid::SimGrid PROPERTIES
   IMPORTED_LOCATION ${SIMGRID_LIBRARY}
   INTERFACE_INCLUDE_DIRECTORIES ${SIMGRID_INCLUDE})
 
-find_path(VALIJSON_INCLUDE valijson/validator.hpp REQUIRED)
-add_library(valijson INTERFACE)
-target_include_directories(valijson SYSTEM INTERFACE ${VALIJSON_INCLUDE})
+if(BICOASTAL_TESTS)
+  find_path(VALIJSON_INCLUDE valijson/validator.hpp REQUIRED)
+  add_library(valijson INTERFACE)
+  target_include_directories(valijson SYSTEM INTERFACE ${VALIJSON_INCLUDE})
+endif()
 
 find_path(RANDOM123_INCLUDE Random123/philox.h REQUIRED)
 add_library(random123 INTERFACE)

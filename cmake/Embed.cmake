@@ -9,9 +9,12 @@ if(CMAKE_SCRIPT_MODE_FILE)
     # Every byte escaped: no character of a data file can mean anything to the compiler.
     file(READ ${ROOT}/${file} bytes HEX)
     string(REGEX REPLACE "(..)" "\\\\x\\1" text "${bytes}")
-    string(APPEND cases "  if (name == \"${file}\") {\n    static constexpr std::string_view kText = \"${text}\";\n    return kText;\n  }\n")
+    string(APPEND cases "  if (name == \"${file}\") {\n"
+      "    static constexpr std::string_view kText = \"${text}\";\n    return kText;\n  }\n")
   endforeach()
-  file(WRITE ${OUTPUT} "#include \"${HEADER}\"\n\nnamespace bicoastal {\n\nstd::optional<std::string_view> embedded_file(std::string_view name) {\n${cases}  return std::nullopt;\n}\n\n}  // namespace bicoastal\n")
+  file(WRITE ${OUTPUT} "#include \"${HEADER}\"\n\nnamespace bicoastal {\n\n"
+    "std::optional<std::string_view> embedded_file(std::string_view name) {\n${cases}  return std::nullopt;\n}\n\n"
+    "}  // namespace bicoastal\n")
   return()
 endif()
 
@@ -22,6 +25,7 @@ function(bicoastal_embed target root header)
   string(REPLACE ";" "|" files "${ARGN}")  # a list would not survive the command line
   add_custom_command(OUTPUT ${output} DEPENDS ${inputs} ${BICOASTAL_EMBED_SCRIPT} VERBATIM
     COMMENT "Embedding data files into ${target}"
-    COMMAND ${CMAKE_COMMAND} -DROOT=${root} "-DFILES=${files}" -DOUTPUT=${output} -DHEADER=${header} -P ${BICOASTAL_EMBED_SCRIPT})
+    COMMAND ${CMAKE_COMMAND} -DROOT=${root} "-DFILES=${files}" -DOUTPUT=${output} -DHEADER=${header}
+      -P ${BICOASTAL_EMBED_SCRIPT})
   target_sources(${target} PRIVATE ${output})
 endfunction()
