@@ -72,6 +72,15 @@ std::string hint(std::string_view number, std::string_view unit, Dimension dimen
   return fmt::format("units of {}: {}", name_of(dimension), units_of(dimension));
 }
 
+/// 99.9 % is 0.999 to the last bit, which 99.9 / 100 is not: whoever compares with 0.999 must not be told otherwise.
+double percent(std::string_view digits, double number) {
+  if (digits.find_first_of("eE") != std::string_view::npos) return number / 100;
+  const std::string shifted = fmt::format("{}e-2", digits);
+  double value = 0;
+  std::from_chars(shifted.data(), shifted.data() + shifted.size(), value);
+  return value;
+}
+
 std::string_view without_spaces_at_front(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   return text;
@@ -109,7 +118,8 @@ std::variant<double, UnitFault> parse_quantity(std::string_view text, Dimension 
   const bool numeric = !body.empty() && (body.front() == '-' || (body.front() >= '0' && body.front() <= '9')) &&
                        body.find_first_of("0123456789") <= 1;
   const auto [end, error] = std::from_chars(body.data(), body.data() + body.size(), number);
-  if (!numeric || error == std::errc::invalid_argument)
+  const bool open_end = error == std::errc() && end != body.data() && end[-1] == '.';  // "5." is half a number
+  if (!numeric || open_end || error == std::errc::invalid_argument)
     return UnitFault{fmt::format("{} is not a {}", in_quotes(text), name_of(dimension)),
                      fmt::format("a number and a unit: {}", units_of(dimension))};
   if (error == std::errc::result_out_of_range || !std::isfinite(number))
@@ -121,6 +131,7 @@ std::variant<double, UnitFault> parse_quantity(std::string_view text, Dimension 
   if (unit.empty())
     return UnitFault{fmt::format("{} has no unit", in_quotes(text)),
                      fmt::format("units of {}: {}", name_of(dimension), units_of(dimension))};
+  if (dimension == Dimension::share && unit == "%") return percent(digits, number);
   for (const Unit& known : table_of(dimension)) {
     if (known.name != unit) continue;
     // "/min" and its like divide: 90/min is 1.5/s exactly.

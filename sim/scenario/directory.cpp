@@ -16,21 +16,26 @@ auto lookup(const Map& map, const std::string& name) {
 
 /// `us-east-1a`, `us-east-1a/2`: the region is wrong, or else what follows it.
 std::string suggest_part(const Scenario& scenario, const std::string& name, bool replica) {
+  constexpr std::size_t kCompared = 1000;  // a hostile file has many zones and many faults
   std::vector<std::string> zones;
-  for (const Zone& zone : scenario.zones) zones.push_back(zone.name);
+  for (const Zone& zone : scenario.zones)
+    if (zones.size() < kCompared) zones.push_back(zone.name);
   const std::size_t slash = name.find('/');
   const std::string near = suggest_name(name.substr(0, slash), zones);
   if (!replica || scenario.replicas.empty()) return near;
   for (const Zone& zone : scenario.zones)
-    if (zone.name == name.substr(0, slash) && slash != std::string::npos)
+    if (zone.name == name.substr(0, slash))
       return fmt::format("{} has {}/1 to {}/{}", zone.name, zone.name, zone.name, zone.replicas.size());
   return near.empty() ? fmt::format("such as \"{}\"", scenario.replicas.front().name) : near;
 }
 
 }  // namespace
 
-Directory::Directory(const Scenario& scenario, bool usable, Faults& faults)
-    : scenario_(scenario), usable_(usable), faults_(faults) {
+PlaceNames::PlaceNames(const Scenario& scenario, Faults& faults)
+    : scenario_(scenario),
+      usable_(!scenario.regions.empty() && !faults.spoilt("/regions")),
+      zones_usable_(usable_ && !faults.any_under("/regions")),
+      faults_(faults) {
   for (std::size_t i = 0; i < scenario.regions.size(); ++i) {
     region_names_.push_back(scenario.regions[i].name);
     regions_.emplace(scenario.regions[i].name, RegionId(i));
@@ -39,40 +44,40 @@ Directory::Directory(const Scenario& scenario, bool usable, Faults& faults)
   for (std::size_t i = 0; i < scenario.replicas.size(); ++i) replicas_.emplace(scenario.replicas[i].name, ReplicaId(i));
 }
 
-std::optional<RegionId> Directory::find_region(const std::string& name) const { return lookup(regions_, name); }
+std::optional<RegionId> PlaceNames::find_region(const std::string& name) const { return lookup(regions_, name); }
 
-std::optional<RegionId> Directory::region(const View& name) const {
+std::optional<RegionId> PlaceNames::region(const View& name) const {
   if (!usable_ || !name.is_text()) return std::nullopt;
   const auto found = lookup(regions_, name.text());
   if (!found)
     faults_.add("E301", name.place(), name.pointer(), fmt::format("no region {}", in_quotes(name.text())),
-                suggest_name(name.text(), region_names_));
+                faults_.full() ? "" : suggest_name(name.text(), region_names_));
   return found;
 }
 
-std::optional<ZoneId> Directory::zone(const View& name) const {
-  if (!usable_ || !name.is_text()) return std::nullopt;
+std::optional<ZoneId> PlaceNames::zone(const View& name) const {
+  if (!zones_usable_ || !name.is_text()) return std::nullopt;
   const auto found = lookup(zones_, name.text());
   if (!found)
     faults_.add("E302", name.place(), name.pointer(), fmt::format("no zone {}", in_quotes(name.text())),
-                suggest_part(scenario_, name.text(), false));
+                faults_.full() ? "" : suggest_part(scenario_, name.text(), false));
   return found;
 }
 
-std::optional<ReplicaId> Directory::replica(const View& name) const {
-  if (!usable_ || !name.is_text()) return std::nullopt;
+std::optional<ReplicaId> PlaceNames::replica(const View& name) const {
+  if (!zones_usable_ || !name.is_text()) return std::nullopt;
   const auto found = lookup(replicas_, name.text());
   if (!found)
     faults_.add("E302", name.place(), name.pointer(), fmt::format("no replica {}", in_quotes(name.text())),
-                suggest_part(scenario_, name.text(), true));
+                faults_.full() ? "" : suggest_part(scenario_, name.text(), true));
   return found;
 }
 
-std::optional<std::pair<RegionId, RegionId>> Directory::pair(const View& names) const {
+std::optional<std::pair<RegionId, RegionId>> PlaceNames::pair(const View& names) const {
   return names.size() == 2 ? pair(names[0], names[1]) : std::nullopt;
 }
 
-std::optional<std::pair<RegionId, RegionId>> Directory::pair(const View& from, const View& to) const {
+std::optional<std::pair<RegionId, RegionId>> PlaceNames::pair(const View& from, const View& to) const {
   const auto a = region(from), b = region(to);
   if (!a || !b) return std::nullopt;
   if (*a == *b) {

@@ -14,11 +14,12 @@
 
 namespace bicoastal {
 
-class Directory {
+class PlaceNames {
  public:
-  /// `scenario` must have its places, and outlive this object. Where `usable` is false (the regions have faults of
-  /// their own) nothing is found and nothing is reported: what is wrong with them is known, what it leads to is noise.
-  Directory(const Scenario& scenario, bool usable, Faults& faults);
+  /// `scenario` must have its places, and outlive this object. Where the regions have faults of their own, nothing is
+  /// found and nothing is reported: what is wrong with them is known, what it leads to is noise. Where only a key of
+  /// theirs is unknown, their names are good, but not what zones they have.
+  PlaceNames(const Scenario& scenario, Faults& faults);
 
   bool usable() const { return usable_; }
   std::optional<RegionId> find_region(const std::string& name) const;
@@ -36,6 +37,7 @@ class Directory {
  private:
   const Scenario& scenario_;
   bool usable_;
+  bool zones_usable_;
   Faults& faults_;
   std::vector<std::string> region_names_;
   std::unordered_map<std::string, RegionId> regions_;

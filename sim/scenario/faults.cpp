@@ -10,7 +10,7 @@ namespace bicoastal {
 namespace {
 
 /// A hostile file may hold a million faults: what is kept while looking is bounded, too.
-constexpr std::size_t kKept = 2000;
+constexpr std::size_t kKept = 500;
 
 bool is_under(std::string_view pointer, std::string_view parent) {
   return pointer.starts_with(parent) && (pointer.size() == parent.size() || pointer[parent.size()] == '/');
@@ -30,7 +30,9 @@ void Faults::add(std::string_view code, Place place, std::string pointer, std::s
   }
   Diagnostic d;
   d.code = code;
-  if (place.source < sources_.size()) d.file = sources_[place.source];
+  // What a default leads to is a matter of the document as a whole.
+  if (place.source >= sources_.size()) place = {0, 0};
+  if (!sources_.empty()) d.file = sources_[place.source];
   d.line = place.line;
   d.pointer = std::move(pointer);
   d.message = std::move(message);
@@ -40,6 +42,18 @@ void Faults::add(std::string_view code, Place place, std::string pointer, std::s
 
 bool Faults::any_under(std::string_view pointer) const {
   return std::ranges::any_of(found_, [&](const Found& f) { return is_under(f.diagnostic.pointer, pointer); });
+}
+
+bool Faults::any_at(std::string_view pointer) const {
+  return std::ranges::any_of(found_, [&](const Found& f) { return f.diagnostic.pointer == pointer; });
+}
+
+bool Faults::full() const { return found_.size() >= kKept; }
+
+bool Faults::spoilt(std::string_view pointer) const {
+  return std::ranges::any_of(found_, [&](const Found& f) {
+    return is_under(f.diagnostic.pointer, pointer) && f.diagnostic.code != "E201" && f.diagnostic.code != "E304";
+  });
 }
 
 Diagnostics Faults::take() {

@@ -26,6 +26,12 @@ class Faults {
   std::size_t size() const { return found_.size(); }
   /// True where a fault at `pointer`, or at anything below it, was found.
   bool any_under(std::string_view pointer) const;
+  /// True where a fault at exactly `pointer` was found.
+  bool any_at(std::string_view pointer) const;
+  /// True where so many faults were found that further ones are only counted.
+  bool full() const;
+  /// True where what was found under `pointer` is more than keys that are not known: the values known are no guide.
+  bool spoilt(std::string_view pointer) const;
 
   /// All of them, in the order of the files and their lines, each once.
   Diagnostics take();

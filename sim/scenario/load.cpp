@@ -16,7 +16,7 @@ namespace {
 /// From a merged document to a Scenario.
 Result<Scenario> finish(Node document, const std::string& file, bool files_allowed, Faults& faults) {
   check_schema(document, faults);
-  if (!document.is_object()) return faults.take();
+  if (!document.is_object() || faults.full()) return faults.take();
   embed_latency_files(document, files_allowed, faults);
   document.erase("$schema");  // says where an editor finds the schema, and nothing about the scenario
   const std::string text = faults.empty() ? canonical_text(document) : std::string();
@@ -39,6 +39,8 @@ Result<Scenario> load_scenario(const std::string& file, const std::vector<Overri
   if (!overrides.empty()) {
     const std::uint16_t source = faults.add_source("--set");
     for (const Override& override : overrides) apply_override(*document, override, source, faults);
+    if (const Node* include = document->find("include"))
+      faults.add("E502", include->place, "/include", "includes are read before values are set");
   }
   if (seed && document->is_object()) {
     Node node;

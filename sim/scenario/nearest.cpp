@@ -46,7 +46,10 @@ std::string_view nearest_name(std::string_view written, std::span<const std::str
     least = distance;
     best = name;
   }
-  return best;
+  if (!best.empty() || written.size() < 3) return best;
+  // "replicas" for "replicas_per_zone": right as far as it goes.
+  const auto longer = std::ranges::find_if(names, [&](std::string_view name) { return name.starts_with(written); });
+  return longer == names.end() ? best : *longer;
 }
 
 std::string suggest_name(std::string_view written, std::span<const std::string_view> names) {

@@ -29,7 +29,7 @@ std::vector<std::optional<Time>> delays_over_links(const Scenario& scenario, Reg
 
 /// Populations: what a client's way to each region takes. Sources in order: a link's own latency, what `delays` knows,
 /// the sum over links.
-void resolve_clients(const View& document, const Directory& directory, Delays& delays, PairTable& explicit_delays,
+void resolve_clients(const View& document, const PlaceNames& directory, Delays& delays, PairTable& explicit_delays,
                      Scenario& scenario, Faults& faults);
 
 }  // namespace bicoastal

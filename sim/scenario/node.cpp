@@ -10,7 +10,7 @@
 namespace bicoastal {
 
 bool Node::is_integer() const {
-  return kind == Kind::integer || (kind == Kind::number && std::trunc(number) == number && std::abs(number) < 0x1p63);
+  return kind == Kind::integer || (kind == Kind::number && std::trunc(number) == number);
 }
 
 const Node* Node::find(std::string_view key) const {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -95,8 +96,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     } else if (is_truncated(what)) {
       faults_.add("E107", place, pointer_here(), "the text ends too early", "is the file complete?");
     } else {
-      if (const auto cut = what.find("syntax error"); cut != std::string::npos) what.erase(0, cut);
-      faults_.add("E106", place, "", what);
+      faults_.add("E106", place, "", without_noise(what), hint(what));
     }
     return false;
   }
@@ -141,6 +141,22 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     const bool at_end = reached == text_.data() + text_.size();
     return at_end && !open_.empty() && text_.back() != '}' && text_.back() != ']';
   }
+  /// Only what is wrong: not where the parser thinks it is, nor the text that it read on the way.
+  static std::string without_noise(std::string what) {
+    if (const auto cut = what.find("syntax error"); cut != std::string::npos) what.erase(0, cut);
+    const auto read = what.find("; last read: '");
+    if (read == std::string::npos) return what;
+    const auto expected = what.rfind("'; expected ");
+    return what.substr(0, read) + (expected == std::string::npos || expected < read ? "" : what.substr(expected + 1));
+  }
+  std::string hint(const std::string& what) const {
+    const auto unexpected = [&](const char* c) {
+      return what.find(fmt::format("unexpected '{}'", c)) != std::string::npos;
+    };
+    if (unexpected("}") || unexpected("]")) return "is there a comma too many before it?";
+    const bool comment = reached > text_.data() && (reached[-1] == '/' || reached[-1] == '#');
+    return comment ? "JSON has no comments" : "";
+  }
   std::string pointer() const {
     std::string out;
     for (std::size_t i = 0; i + 1 < open_.size(); ++i) out = step(out, open_[i]);
@@ -148,6 +164,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   }
   std::string pointer_here() const { return open_.empty() ? "" : step(pointer(), open_.back()); }
   static std::string step(const std::string& parent, const Open& open) {
+    if (open.node.is_object() && open.key.empty()) return parent;  // between two members
     return open.node.is_object() ? child_pointer(parent, open.key) : child_pointer(parent, open.node.items.size());
   }
   bool add_integer(std::uint64_t magnitude, double value) {
@@ -166,7 +183,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
       return true;
     }
     Open& top = open_.back();
-    if (top.node.is_object()) top.node.keys.push_back(std::move(top.key));
+    if (top.node.is_object()) top.node.keys.push_back(std::exchange(top.key, {}));
     top.node.items.push_back(std::move(node));
     return true;
   }

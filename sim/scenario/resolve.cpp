@@ -11,7 +11,7 @@ namespace bicoastal {
 namespace {
 
 void check_times(const View& document, const Scenario& scenario, Faults& faults) {
-  if (faults.any_under("/duration")) return;
+  if (!duration_known(document, faults)) return;
   if (scenario.warmup >= scenario.duration && !faults.any_under("/warmup"))
     faults.add("E307", document["warmup"].place(), "/warmup", "nothing is measured: the warm-up is as long as the run",
                "shorter than duration");
@@ -51,30 +51,29 @@ void add_region(const View& view, Scenario& scenario) {
 
 }  // namespace
 
+bool duration_known(const View& document, const Faults& faults) {
+  return document["duration"].exists() && !faults.any_under("/duration");
+}
+
 void resolve_regions(const View& document, Scenario& scenario, Faults& faults) {
   const View regions = document["regions"];
-  if (faults.any_under(regions.pointer())) return;
-  std::set<std::string> names;
+  if (faults.spoilt(regions.pointer())) return;
   double replicas = 0;
-  for (std::size_t i = 0; i < regions.size(); ++i) {
-    const View name = regions[i]["name"];
-    if (!names.insert(name.text()).second)
-      faults.add("E304", name.place(), name.pointer(), fmt::format("a second region {}", in_quotes(name.text())));
+  for (std::size_t i = 0; i < regions.size(); ++i)
     replicas += regions[i]["zones"].number() * regions[i]["replicas_per_zone"].number();
-  }
-  if (replicas > static_cast<double>(kMaxReplicas))
+  if (replicas > static_cast<double>(kMaxReplicas)) {
     faults.add("E308", regions.place(), regions.pointer(),
                fmt::format("{:.0f} replicas are more than {}", replicas, kMaxReplicas));
-  if (faults.any_under(regions.pointer())) return;
-  for (std::size_t i = 0; i < regions.size(); ++i) add_region(regions[i], scenario);
-  // Zones of different regions may come to be spelt alike: "x-1" + "a", and a region "x-1a" is no zone, but "a1"/"a".
-  std::set<std::string> zones;
-  for (const Zone& zone : scenario.zones)
-    if (!zones.insert(zone.name).second) {
-      const View region = regions[zone.region.index()];
-      faults.add("E304", region.place(), region.pointer(), fmt::format("a second zone {}", in_quotes(zone.name)),
-                 "another name for the region");
-    }
+    return;
+  }
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < regions.size(); ++i) {
+    const View name = regions[i]["name"];
+    if (names.insert(name.text()).second)
+      add_region(regions[i], scenario);
+    else
+      faults.add("E304", name.place(), name.pointer(), fmt::format("a second region {}", in_quotes(name.text())));
+  }
 }
 
 Distribution resolve_distribution(const View& view, Faults& faults) {
@@ -92,7 +91,7 @@ Scenario resolve(const View& document, Faults& faults) {
   s.name = document["name"].text();
   s.description = document["description"].text();
   s.seed = document["seed"].seed();
-  s.duration = document["duration"].time();
+  s.duration = duration_known(document, faults) ? document["duration"].time() : Time::max();
   s.warmup = document["warmup"].time();
   s.settle = document["settle"].time();
   s.window = document["window"].time();
@@ -100,7 +99,7 @@ Scenario resolve(const View& document, Faults& faults) {
   s.service = {resolve_distribution(document["service"]["time"], faults), document["service"]["concurrency"].count(),
                document["service"]["queue"].count()};
   resolve_regions(document, s, faults);
-  const Directory directory(s, !s.regions.empty() && !faults.any_under("/regions"), faults);
+  const PlaceNames directory(s, faults);
   check_times(document, s, faults);
   resolve_network_and_clients(document, directory, s, faults);
   resolve_routing(document, directory, s, faults);

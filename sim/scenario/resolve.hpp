@@ -22,13 +22,16 @@ inline constexpr double kMaxOperations = 1e12;
 /// Everything; faults of meaning are added to `faults`. The Scenario is only meaningful where there are none.
 Scenario resolve(const View& document, Faults& faults);
 
+/// Where it is not, Scenario::duration is Time::max(), so that nothing seems to come after the end.
+bool duration_known(const View& document, const Faults& faults);
+
 // The parts, in the order in which they can be resolved.
 void resolve_regions(const View& document, Scenario& scenario, Faults& faults);
-void resolve_network_and_clients(const View& document, const Directory& directory, Scenario& scenario, Faults& faults);
-void resolve_routing(const View& document, const Directory& directory, Scenario& scenario, Faults& faults);
-void resolve_data(const View& document, const Directory& directory, Scenario& scenario, Faults& faults);
-void resolve_faults(const View& document, const Directory& directory, Scenario& scenario, Faults& faults);
-void resolve_expectations(const View& document, const Directory& directory, Scenario& scenario, Faults& faults);
+void resolve_network_and_clients(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
+void resolve_routing(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
+void resolve_data(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
+void resolve_faults(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
+void resolve_expectations(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 
 /// The distribution at `view`; a fault where its parameters contradict each other.
 Distribution resolve_distribution(const View& view, Faults& faults);

@@ -3,6 +3,7 @@
 #include "sim/scenario/resolve.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -13,7 +14,7 @@ namespace {
 
 class Clients {
  public:
-  Clients(const View& document, const Directory& directory, Delays& delays, PairTable& explicit_delays,
+  Clients(const View& document, const PlaceNames& directory, Delays& delays, PairTable& explicit_delays,
           Scenario& scenario, Faults& faults)
       : clients_(document["clients"]),
         directory_(directory),
@@ -23,6 +24,8 @@ class Clients {
         faults_(faults) {}
 
   void resolve() {
+    if (faults_.any_at(clients_.pointer())) return;  // none, or too many
+    over_links_.resize(scenario_.regions.size());
     for (std::size_t i = 0; i < clients_.size(); ++i) {
       Population p;
       read(clients_[i], p);
@@ -36,11 +39,12 @@ class Clients {
 
  private:
   const View clients_;
-  const Directory& directory_;
+  const PlaceNames& directory_;
   Delays& delays_;
   PairTable& explicit_;
   Scenario& scenario_;
   Faults& faults_;
+  std::vector<std::vector<std::optional<Time>>> over_links_;  ///< by region, where it was needed
 
   void read(const View& view, Population& p) {
     p.sessions = view["sessions"].count();
@@ -85,7 +89,7 @@ class Clients {
       const Time at = change["at"].time();
       if (at <= arrivals.rate.back().from)
         faults_.add("E307", change["at"].place(), change["at"].pointer(), "is not later than the change before it");
-      if (at >= scenario_.duration && !faults_.any_under("/duration"))
+      if (at >= scenario_.duration)
         faults_.add("E401", change.place(), change.pointer(), "has no effect: the load ends before it");
       arrivals.rate.push_back({at, change["rate"].quantity(Dimension::rate)});
     }
@@ -107,22 +111,19 @@ class Clients {
                   near);
       return;
     }
-    std::vector<std::optional<Time>> over_links;
-    if (own) over_links = delays_over_links(scenario_, *own);
     for (std::size_t r = 0; r < scenario_.regions.size(); ++r)
-      if (!add_way(view, p, own, spot, RegionId(r), over_links)) return;
+      if (!add_way(view, p, own, spot, RegionId(r))) return;
     const auto nearest = std::ranges::min_element(p.to_region, {}, &PathDelay::base);
     p.home = RegionId(static_cast<std::size_t>(nearest - p.to_region.begin()));
   }
 
-  bool add_way(const View& view, Population& p, std::optional<RegionId> own, const Spot& spot, RegionId to,
-               const std::vector<std::optional<Time>>& over_links) {
+  bool add_way(const View& view, Population& p, std::optional<RegionId> own, const Spot& spot, RegionId to) {
     const Region& region = scenario_.regions[to.index()];
     std::optional<PathDelay> way;
     if ((own && *own == to) || (!own && spot.name == region.name && !spot.name.empty())) way = PathDelay{};
     if (!way && own) way = explicit_.at(*own, to);
     if (!way) way = delays_.one_way(spot, {region.name, region.location});
-    if (!way && own && over_links[to.index()]) way = PathDelay{*over_links[to.index()], {}, {}};
+    if (!way && own) way = way_over_links(*own, to);
     if (!way) {
       const View where = view["region"].exists() ? view["region"] : view["location"];
       faults_.add("E305", where.place(), where.pointer(),
@@ -135,9 +136,17 @@ class Clients {
     return true;
   }
 
+  std::optional<PathDelay> way_over_links(RegionId from, RegionId to) {
+    auto& reached = over_links_[from.index()];
+    if (reached.empty()) reached = delays_over_links(scenario_, from);
+    const std::optional<Time>& delay = reached[to.index()];
+    return delay ? std::optional(PathDelay{*delay, {}, {}}) : std::nullopt;
+  }
+
   /// Given names first: what a default name becomes must not depend on the order.
   void name_all() {
     std::set<std::string> names;
+    std::map<std::string, std::size_t> used;  // numbers given so far, by default name
     for (std::size_t i = 0; i < clients_.size(); ++i) {
       const View name = clients_[i]["name"];
       if (!name.is_text()) continue;
@@ -154,12 +163,12 @@ class Clients {
                                    ? clients_[i]["region"].text()
                                    : fmt::format("{:.2f} {:.2f}", at.latitude, at.longitude);
       name = base;
-      for (std::size_t n = 2; !names.insert(name).second; ++n) name = fmt::format("{}-{}", base, n);
+      while (!names.insert(name).second) name = fmt::format("{}-{}", base, ++used[base] + 1);
     }
   }
 
   void check_totals() {
-    if (faults_.any_under(clients_.pointer()) || faults_.any_under("/duration")) return;
+    if (faults_.any_under(clients_.pointer()) || scenario_.duration == Time::max()) return;
     double sessions = 0, operations = 0;
     for (const Population& p : scenario_.clients) {
       sessions += p.sessions;
@@ -180,7 +189,7 @@ class Clients {
 
 }  // namespace
 
-void resolve_clients(const View& document, const Directory& directory, Delays& delays, PairTable& explicit_delays,
+void resolve_clients(const View& document, const PlaceNames& directory, Delays& delays, PairTable& explicit_delays,
                      Scenario& scenario, Faults& faults) {
   Clients(document, directory, delays, explicit_delays, scenario, faults).resolve();
 }

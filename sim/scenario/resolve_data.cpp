@@ -31,7 +31,7 @@ Failover read_failover(const View& view) {
 }
 
 /// Each region draws from a stream of its own name, so that a further region leaves every other clock as it is.
-void set_clocks(const View& view, const Directory& directory, Scenario& scenario) {
+void set_clocks(const View& view, const PlaceNames& directory, Scenario& scenario) {
   ConflictRule& rule = scenario.data.conflicts;
   const double skew = static_cast<double>(view["skew"].time().ns);
   const double drift = view["drift"].quantity(Dimension::drift);
@@ -43,7 +43,6 @@ void set_clocks(const View& view, const Directory& directory, Scenario& scenario
   const View offsets = view["offsets"], drifts = view["drifts"];
   for (std::size_t i = 0; offsets.is_object() && i < offsets.size(); ++i) {
     const View offset = offsets[offsets.node()->keys[i]];
-    const View name = offset;
     if (const auto region = directory.find_region(offsets.node()->keys[i]))
       rule.clock_offset[region->index()] = offset.time();
   }
@@ -55,7 +54,7 @@ void set_clocks(const View& view, const Directory& directory, Scenario& scenario
 }
 
 /// Keys of an object that name regions.
-void check_region_keys(const View& view, const Directory& directory, Faults& faults) {
+void check_region_keys(const View& view, const PlaceNames& directory, Faults& faults) {
   if (!view.is_object() || !directory.usable()) return;
   for (const std::string& key : view.node()->keys) {
     if (directory.find_region(key)) continue;
@@ -65,7 +64,7 @@ void check_region_keys(const View& view, const Directory& directory, Faults& fau
   }
 }
 
-void add_stores(const View& data, Scenario& scenario, Faults& faults) {
+void add_stores(const View& data, const View& keys, Scenario& scenario, Faults& faults) {
   const std::size_t copies = data["copies"]["per_region"].count();
   const std::size_t stores = scenario.regions.size() * (1 + copies);
   const bool too_many = stores > kMaxStores;
@@ -77,7 +76,7 @@ void add_stores(const View& data, Scenario& scenario, Faults& faults) {
   const double values = static_cast<double>(scenario.keys.count) * static_cast<double>(stores);
   if (values > kMaxStoredValues && !too_many && !faults.any_under("/keys"))
     faults.add(
-        "E308", data.place(), "/keys/count",
+        "E308", keys["count"].place(), keys["count"].pointer(),
         fmt::format("{} keys in {} stores are more than {:.0f} values", scenario.keys.count, stores, kMaxStoredValues));
   if (too_many) return;
   for (std::size_t r = 0; r < scenario.regions.size(); ++r) {
@@ -94,7 +93,7 @@ void add_stores(const View& data, Scenario& scenario, Faults& faults) {
 
 }  // namespace
 
-void resolve_routing(const View& document, const Directory& directory, Scenario& scenario, Faults& faults) {
+void resolve_routing(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults) {
   const View routing = document["routing"], balancing = document["balancing"];
   const std::string policy = routing["policy"].text();
   Routing& out = scenario.routing;
@@ -132,7 +131,7 @@ void resolve_routing(const View& document, const Directory& directory, Scenario&
   scenario.balancing.health_check = balancing["health_check"].health_check();
 }
 
-void resolve_data(const View& document, const Directory& directory, Scenario& scenario, Faults& faults) {
+void resolve_data(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults) {
   const View keys = document["keys"], data = document["data"], replication = data["replication"];
   scenario.keys.count = keys["count"].count();
   scenario.keys.zipf = keys["popularity"]["zipf"].number();
@@ -158,7 +157,7 @@ void resolve_data(const View& document, const Directory& directory, Scenario& sc
   check_region_keys(data["conflicts"]["drifts"], directory, faults);
   if (!directory.usable()) return;
   set_clocks(data["conflicts"], directory, scenario);
-  add_stores(data, scenario, faults);
+  add_stores(data, keys, scenario, faults);
 }
 
 }  // namespace bicoastal

@@ -76,8 +76,10 @@ std::variant<double, UnitFault> parse_value(std::string_view text, MetricUnit un
 
 class Reader {
  public:
-  Reader(const Directory& directory, const Scenario& scenario, bool faults_known, Faults& faults)
-      : directory_(directory), scenario_(scenario), faults_known_(faults_known), faults_(faults) {}
+  Reader(const PlaceNames& directory, const Scenario& scenario, bool faults_known, Faults& faults)
+      : directory_(directory), faults_known_(faults_known), faults_(faults) {
+    for (const Fault& fault : scenario.faults) fault_names_.push_back(fault.name);
+  }
 
   std::optional<Expectation> read(const View& view) {
     const std::string text = view.text();
@@ -98,10 +100,10 @@ class Reader {
   }
 
  private:
-  const Directory& directory_;
-  const Scenario& scenario_;
+  const PlaceNames& directory_;
   bool faults_known_;
   Faults& faults_;
+  std::vector<std::string> fault_names_;
 
   std::nullopt_t refuse(const View& view, std::string_view code, std::string message, std::string suggestion) {
     faults_.add(code, view.place(), view.pointer(), std::move(message), std::move(suggestion));
@@ -125,12 +127,9 @@ class Reader {
       case MetricSelector::region:
         if (!directory_.usable() || directory_.find_region(of)) return true;
         return no(fmt::format("no region {}", in_quotes(of)), suggest_name(of, directory_.region_names()));
-      case MetricSelector::fault: {
-        std::vector<std::string> names;
-        for (const Fault& fault : scenario_.faults) names.push_back(fault.name);
-        if (!faults_known_ || std::ranges::find(names, of) != names.end()) return true;
-        return no(fmt::format("no fault {}", in_quotes(of)), suggest_name(of, names));
-      }
+      case MetricSelector::fault:
+        if (!faults_known_ || std::ranges::find(fault_names_, of) != fault_names_.end()) return true;
+        return no(fmt::format("no fault {}", in_quotes(of)), suggest_name(of, fault_names_));
       case MetricSelector::region_pair: break;
     }
     const std::size_t arrow = of.find("->");
@@ -145,13 +144,14 @@ class Reader {
 
 }  // namespace
 
-void resolve_expectations(const View& document, const Directory& directory, Scenario& scenario, Faults& faults) {
+void resolve_expectations(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults) {
   const View list = document["expect"];
   const bool faults_known = directory.usable() && !faults.any_under("/faults");
+  if (faults.any_at(list.pointer())) return;
+  Reader reader(directory, scenario, faults_known, faults);
   for (std::size_t i = 0; i < list.size(); ++i) {
     if (!list[i].is_text() || faults.any_under(list[i].pointer())) continue;
-    if (auto expectation = Reader(directory, scenario, faults_known, faults).read(list[i]))
-      scenario.expect.push_back(std::move(*expectation));
+    if (auto expectation = reader.read(list[i])) scenario.expect.push_back(std::move(*expectation));
   }
 }
 

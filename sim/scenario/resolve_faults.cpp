@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -18,7 +19,7 @@ constexpr std::array<std::string_view, 9> kKinds = {"replica_down", "zone_down",
 
 class FaultReader {
  public:
-  FaultReader(const Directory& directory, const Scenario& scenario, Faults& faults)
+  FaultReader(const PlaceNames& directory, const Scenario& scenario, Faults& faults)
       : directory_(directory), scenario_(scenario), faults_(faults) {}
 
   Fault read(const View& view) {
@@ -27,7 +28,7 @@ class FaultReader {
       if (view[kind].exists()) fault.kind = kind;
     fault.at = view["at"].time();
     fault.until = view["for"].exists() ? fault.at + view["for"].time() : Time::max();
-    if (fault.at >= scenario_.duration && !faults_.any_under("/duration"))
+    if (fault.at >= scenario_.duration)
       faults_.add("E306", view["at"].place(), view["at"].pointer(),
                   fmt::format("begins at {}, when the load has ended", in_quotes(view["at"].text())),
                   "before duration");
@@ -37,7 +38,7 @@ class FaultReader {
   }
 
  private:
-  const Directory& directory_;
+  const PlaceNames& directory_;
   const Scenario& scenario_;
   Faults& faults_;
   std::string target_;  ///< of the fault being read, for its name
@@ -123,17 +124,22 @@ class FaultReader {
       names.push_back(fmt::format("{}", fmt::join(group, ",")));
     }
     target_ = fmt::format("{}", fmt::join(names, " | "));
-    for (std::size_t i = 0; i < scenario_.network.links.size(); ++i)
-      if (is_between_groups(out.groups, scenario_.network.links[i])) out.links.push_back(LinkId(i));
+    out.links = links_between_groups(out.groups);
     return out;
   }
 
-  static bool is_between_groups(const std::vector<std::vector<RegionId>>& groups, const Link& link) {
-    const auto group_of = [&](RegionId id) {
-      return std::ranges::find_if(groups, [&](const auto& g) { return std::ranges::find(g, id) != g.end(); });
-    };
-    const auto a = group_of(link.from), b = group_of(link.to);
-    return a != groups.end() && b != groups.end() && a != b;
+  std::vector<LinkId> links_between_groups(const std::vector<std::vector<RegionId>>& groups) {
+    constexpr std::size_t kNone = ~std::size_t{0};
+    std::vector<std::size_t> group_of(scenario_.regions.size(), kNone);
+    for (std::size_t g = 0; g < groups.size(); ++g)
+      for (const RegionId id : groups[g]) group_of[id.index()] = g;
+    std::vector<LinkId> links;
+    for (std::size_t i = 0; i < scenario_.network.links.size(); ++i) {
+      const Link& link = scenario_.network.links[i];
+      const std::size_t a = group_of[link.from.index()], b = group_of[link.to.index()];
+      if (a != kNone && b != kNone && a != b) links.push_back(LinkId(i));
+    }
+    return links;
   }
 
   Slow slow(const View& what) {
@@ -159,9 +165,11 @@ class FaultReader {
 
 }  // namespace
 
-void resolve_faults(const View& document, const Directory& directory, Scenario& scenario, Faults& faults) {
+void resolve_faults(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults) {
   const View list = document["faults"];
+  if (faults.any_at(list.pointer())) return;
   std::set<std::string> names;
+  std::map<std::string, std::size_t> used;  // numbers given so far, by default name
   std::vector<Fault> read;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const View view = list[i];
@@ -174,7 +182,7 @@ void resolve_faults(const View& document, const Directory& directory, Scenario& 
       faults.add("E304", view["name"].place(), view["name"].pointer(),
                  fmt::format("a second fault {}", in_quotes(name)));
     const std::string base = name;
-    for (std::size_t n = 2; !names.insert(name).second; ++n) name = fmt::format("{} ({})", base, n);
+    while (!names.insert(name).second) name = fmt::format("{} ({})", base, ++used[base] + 1);
   }
   scenario.faults = std::move(read);
 }

@@ -26,7 +26,7 @@ Spot spot_of(const Region& region) { return {region.name, region.location}; }
 
 class Wan {
  public:
-  Wan(const View& document, const Directory& directory, Delays& delays, PairTable& explicit_delays, Scenario& scenario,
+  Wan(const View& document, const PlaceNames& directory, Delays& delays, PairTable& explicit_delays, Scenario& scenario,
       Faults& faults)
       : network_(document["network"]),
         regions_(document["regions"]),
@@ -46,9 +46,9 @@ class Wan {
     const bool mesh = network_["mesh"].truth();
     const std::size_t count = mesh ? n * (n - 1) : 2 * network_["links"].size();
     if (count > kMaxLinks) {
-      faults_.add("E308", network_.place(), network_.pointer(),
+      faults_.add("E308", regions_.place(), regions_.pointer(),
                   fmt::format("a link for each pair of {} regions is more than {} links", n, kMaxLinks),
-                  "\"mesh\": false, and the links that exist");
+                  "network.mesh false, and the links that exist");
       return;
     }
     for (std::size_t a = 0; a < n; ++a)
@@ -59,7 +59,7 @@ class Wan {
 
  private:
   const View network_, regions_;
-  const Directory& directory_;
+  const PlaceNames& directory_;
   Delays& delays_;
   PairTable& explicit_;
   Scenario& scenario_;
@@ -176,7 +176,7 @@ std::vector<std::optional<Time>> delays_over_links(const Scenario& scenario, Reg
   return reached;
 }
 
-void resolve_network_and_clients(const View& document, const Directory& directory, Scenario& scenario, Faults& faults) {
+void resolve_network_and_clients(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults) {
   const View network = document["network"];
   scenario.network.access = {network["access"].time(), {}, {}};
   scenario.network.inter_zone = network["inter_zone"].time();
@@ -185,7 +185,7 @@ void resolve_network_and_clients(const View& document, const Directory& director
   scenario.network.latency_source = network["latency"].is_text() ? network["latency"].text() : "custom";
   Delays delays(table_of(network["latency"], faults), network["jitter"].truth());
   PairTable explicit_delays(scenario.regions.size());
-  if (directory.usable()) {
+  if (directory.usable() && !faults.any_at("/network/links")) {
     // Where a well-known region is, maps want to know as well.
     for (Region& region : scenario.regions) region.location = location_of(spot_of(region));
     Wan(document, directory, delays, explicit_delays, scenario, faults).resolve();

@@ -191,16 +191,20 @@ class Walk {
       add("E203", node, pointer, fmt::format("{} is not above {}", shown, shown_value(*above)));
   }
 
+  static std::string elements(double count) { return fmt::format("{} {}", count, count == 1 ? "element" : "elements"); }
+
   void check_array(const Node& node, const Node& schema, const std::string& pointer) {
     const auto size = static_cast<double>(node.items.size());
     const Node* least = schema.find("minItems");
     const Node* most = schema.find("maxItems");
     if (least && most && least->number == most->number && size != least->number)
-      add("E207", node, pointer, fmt::format("has {} elements, not {}", size, least->number));
+      add("E207", node, pointer, fmt::format("has {}, not {}", elements(size), least->number));
     else if (least && size < least->number)
-      add("E207", node, pointer, fmt::format("has {} elements, fewer than {}", size, least->number));
-    else if (most && size > most->number)
-      add("E207", node, pointer, fmt::format("has {} elements, more than {}", size, most->number));
+      add("E207", node, pointer, fmt::format("has {}, fewer than {}", elements(size), least->number));
+    else if (most && size > most->number) {
+      add("E207", node, pointer, fmt::format("has {}, more than {}", elements(size), most->number));
+      return;  // what a million elements say is not worth the time
+    }
     const Node* items = schema.find("items");
     for (std::size_t i = 0; items && i < node.items.size(); ++i)
       check(node.items[i], *items, child_pointer(pointer, i));
