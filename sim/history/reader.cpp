@@ -8,6 +8,8 @@
 #include "sim/history/run_meta.hpp"
 #include "sim/history/schema.hpp"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -59,6 +61,14 @@ Cell cell_of(const Statement& rows, int column) {
   return {};
 }
 
+/// SQLite takes a last page that is cut short for one that ends in zeros. Asked after a journal was played back.
+bool is_cut_off(const Database& database, const std::string& path) {
+  Statement query(database, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  return query.step() && !error && size < static_cast<std::uintmax_t>(query.integer(0));
+}
+
 /// Whatever goes wrong while a file is read, as a diagnostic.
 template <class F>
 auto guarded(const std::string& path, F read) -> decltype(read()) {
@@ -89,6 +99,7 @@ Result<RunFile> RunFile::open(const std::string& path) {
   return guarded(path, [&]() -> Result<RunFile> {
     Database database(path, Database::Access::read);
     database.run("PRAGMA cell_size_check = ON; PRAGMA query_only = ON; PRAGMA cache_size = -16000");
+    if (is_cut_off(database, path)) return damaged(path, "its end is missing");
     if (const std::string missing = missing_from_schema(database); !missing.empty())
       return damaged(path, fmt::format("{} is missing", missing));
     try {
