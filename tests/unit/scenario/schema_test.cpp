@@ -247,7 +247,7 @@ TEST_CASE("the walk and valijson agree on random changes of a document", "[scena
                                     json(-1),
                                     json(1),
                                     json(0.5),
-                                    json(1e9),
+                                    json(1'000'000'000),
                                     json("x"),
                                     json("10 ms"),
                                     json(""),
@@ -259,6 +259,7 @@ TEST_CASE("the walk and valijson agree on random changes of a document", "[scena
                                     json(std::string(80, 'n')),
                                     json{{"from", "a"}},
                                     json{{"closed", 1}}};
+  // No 1.0 among them: draft 7 calls it an integer, valijson does not.
   std::size_t refused = 0;
   CHECK(rc::check("one change", [&](std::uint32_t where, std::uint32_t what, std::uint8_t how) {
     json document = rich_document();
