@@ -83,7 +83,7 @@ struct FaultFigures {
   double blast_radius_requests = 0;   ///< touched, of the requests issued while it lasted
   std::uint64_t failed_requests = 0;  ///< touched and not ok
   std::uint64_t lost_writes = 0;
-  double rpo_s = 0;        ///< newest minus oldest acceptance time of the lost writes, to the fault's onset
+  double rpo_s = 0;  ///< from the oldest acceptance of a lost write to the onset, or to the newest where that is later
   std::optional<Rto> rto;  ///< nothing where no window of the affected clients was bad
 };
 
@@ -122,7 +122,7 @@ struct Anomaly {
   Time age;           ///< stale read: age; discarded, lost: from acceptance to the loss
 };
 
-/// One window of the series.
+/// One window of the series. Operations of the warm-up count here too.
 struct Window {
   std::uint32_t issued = 0;          ///< invoked in this window
   std::uint32_t ok = 0, failed = 0;  ///< ended in this window
@@ -135,6 +135,7 @@ struct Analysis {
   bool quiet = false;     ///< and the system had fallen quiet by then
   std::string digest;     ///< of the stream, 32 hex digits: identity of the run
   std::uint64_t records = 0;
+  std::uint64_t skipped = 0;  ///< of these: refer to what the scenario does not have (a damaged file), and do not count
   double end_s = 0;  ///< time of the last record
 
   ClientFigures overall;

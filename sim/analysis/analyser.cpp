@@ -1,0 +1,200 @@
+// The dispatcher: one look at each record, its type, and the analyses that want it.
+#include <bicoastal/analysis.hpp>
+
+#include "sim/analysis/anomalies.hpp"
+#include "sim/analysis/availability.hpp"
+#include "sim/analysis/fault_spans.hpp"
+#include "sim/analysis/fault_touches.hpp"
+#include "sim/analysis/latency.hpp"
+#include "sim/analysis/limits.hpp"
+#include "sim/analysis/record_check.hpp"
+#include "sim/analysis/recovery.hpp"
+#include "sim/analysis/series.hpp"
+#include "sim/analysis/split_brain.hpp"
+#include "sim/analysis/versions.hpp"
+#include "sim/analysis/wan.hpp"
+#include "sim/analysis/window_clock.hpp"
+#include "sim/base/digest.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace bicoastal {
+
+namespace {
+
+// How many records ahead memory is asked for: the entry of a key first, then what it points to.
+constexpr std::size_t kFar = 12, kNear = 6;
+
+KeyId key_in(const Record& record) {
+  switch (record.type) {
+    case RecordType::operation: return record.as<OperationRecord>().key;
+    case RecordType::accept: return record.as<AcceptRecord>().key;
+    case RecordType::apply: return record.as<ApplyRecord>().key;
+    default: return KeyId();
+  }
+}
+
+}  // namespace
+
+struct Analyser::Parts {
+  explicit Parts(const Scenario& s)
+      : scenario(s),
+        limits(limits_of(s)),
+        check(s, limits),
+        clock(s.window),
+        availability(s),
+        latency(s),
+        series(s),
+        wan(s),
+        versions(s, limits, anomalies, wan),
+        spans(s, limits.operation),
+        touches(s, spans, limits.operation),
+        recovery(s, spans),
+        split_brain(s) {}
+
+  void on(const Record& record);
+  void on(const OperationRecord& op);
+  void on(const FaultRecord& record);
+  void on(const EndRecord& record);
+  template <class T>
+  bool take(const Record& record, T& typed) {
+    typed = record.as<T>();
+    if (check.holds(typed)) return true;
+    ++skipped;
+    return false;
+  }
+  template <class T, class... To>
+  void hand(const Record& record, To&... to) {
+    T typed;
+    if (take(record, typed)) (to.on(typed), ...);
+  }
+  void finish_faults(Analysis& analysis, Time end) const;
+
+  const Scenario& scenario;
+  Limits limits;
+  RecordCheck check;
+  WindowClock clock;
+  Digest digest;
+  std::uint64_t records = 0, skipped = 0;
+  bool complete = false, quiet = false;
+
+  Anomalies anomalies;
+  Availability availability;
+  Latency latency;
+  Series series;
+  Wan wan;
+  Versions versions;
+  FaultSpans spans;
+  FaultTouches touches;
+  Recovery recovery;
+  SplitBrain split_brain;
+};
+
+void Analyser::Parts::on(const Record& record) {
+  if (!check.in_time(record)) {
+    ++skipped;
+    return;
+  }
+  versions.advance(record.time);
+  switch (record.type) {
+    case RecordType::operation: hand<OperationRecord>(record, *this); break;
+    case RecordType::accept: hand<AcceptRecord>(record, versions); break;
+    case RecordType::apply: hand<ApplyRecord>(record, versions); break;
+    case RecordType::batch: hand<BatchRecord>(record, wan, touches); break;
+    case RecordType::role: hand<RoleRecord>(record, recovery, split_brain); break;
+    case RecordType::health: hand<HealthRecord>(record, recovery); break;
+    case RecordType::fault: hand<FaultRecord>(record, *this); break;
+    case RecordType::touch: hand<TouchRecord>(record, touches); break;
+    case RecordType::lost: hand<LostRecord>(record, versions); break;
+    case RecordType::backlog: hand<BacklogRecord>(record, wan); break;
+    case RecordType::end: on(record.as<EndRecord>()); break;
+    case RecordType::move:
+    case RecordType::load: break;  // for pictures; no figure is made from them
+    default: ++skipped;
+  }
+}
+
+void Analyser::Parts::on(const OperationRecord& record) {
+  EndedOperation op{record};
+  op.home = scenario.clients[record.population.index()].home.index();
+  op.measured = record.invoked >= scenario.warmup && record.invoked < scenario.duration;
+  op.window = clock.advance(record.time);
+  op.invoked_window = clock.of(record.invoked);
+  bool stale = false;
+  if (op.ok()) {
+    if (record.kind == OpKind::write) {
+      versions.written(record);
+    } else {
+      stale = versions.read(record, op.measured);
+    }
+  }
+  availability.on(op, stale);
+  latency.on(op);
+  series.on(op, stale);
+  recovery.on(op);
+  touches.on(op, [&](FaultId fault) { recovery.touched(fault, op); });
+}
+
+void Analyser::Parts::on(const FaultRecord& record) {
+  recovery.on(record);
+  split_brain.on(record);
+  spans.on(record);
+}
+
+void Analyser::Parts::on(const EndRecord& record) {
+  complete = true;
+  quiet = record.quiet != 0;
+}
+
+/// Faults that did not begin before the stream ended are told by the scenario.
+void Analyser::Parts::finish_faults(Analysis& analysis, Time end) const {
+  for (std::size_t f = 0; f < spans.size(); ++f) {
+    FaultFigures figures;
+    figures.fault = FaultId(f);
+    const Fault& fault = scenario.faults[f];
+    figures.onset_s = (spans[f].began() ? spans[f].onset : fault.at).in_seconds();
+    const Time over = spans[f].end != Time::max() ? spans[f].end : fault.until != Time::max() ? fault.until : end;
+    figures.end_s = over.in_seconds();
+    analysis.faults.push_back(figures);
+  }
+}
+
+Analyser::Analyser(const Scenario& scenario) : parts_(std::make_unique<Parts>(scenario)) {}
+Analyser::~Analyser() = default;
+
+void Analyser::consume(std::span<const Record> records) {
+  Parts& parts = *parts_;
+  parts.digest.add(records.data(), records.size_bytes());
+  parts.records += records.size();
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (i + kFar < records.size()) parts.versions.prefetch(key_in(records[i + kFar]));
+    if (i + kNear < records.size()) parts.versions.prefetch_state(key_in(records[i + kNear]));
+    parts.on(records[i]);
+  }
+}
+
+Analysis Analyser::finish() {
+  Parts& parts = *parts_;
+  const Time end = parts.check.last();
+  Analysis analysis;
+  analysis.complete = parts.complete;
+  analysis.quiet = parts.quiet;
+  analysis.digest = to_hex(parts.digest.value());
+  analysis.records = parts.records;
+  analysis.skipped = parts.skipped;
+  analysis.end_s = end.in_seconds();
+  parts.availability.finish(analysis);
+  parts.latency.finish(analysis);
+  parts.series.finish(analysis, parts.records == 0 ? 0 : parts.clock.advance(end) + 1);
+  parts.finish_faults(analysis, end);
+  parts.versions.finish(analysis, std::max(parts.spans.last_end(), parts.scenario.duration), end);
+  parts.wan.finish(analysis);
+  parts.touches.finish(analysis);
+  parts.recovery.finish(analysis, end);
+  parts.split_brain.finish(analysis, end);
+  parts.anomalies.finish(analysis);
+  return analysis;
+}
+
+}  // namespace bicoastal

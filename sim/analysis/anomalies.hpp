@@ -1,0 +1,40 @@
+// The list of anomalies: counts are complete, the instances kept are the first of each kind.
+#pragma once
+
+#include <bicoastal/analysis.hpp>
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace bicoastal {
+
+class Anomalies {
+ public:
+  /// Whether further ones of this kind are kept; where not, count() is enough.
+  bool keeps(AnomalyKind kind) const { return kept_[index(kind)] < kAnomaliesKept; }
+  void count(AnomalyKind kind, std::uint64_t n = 1) { counts_[index(kind)] += n; }
+  void add(const Anomaly& anomaly) {
+    count(anomaly.kind);
+    if (keeps(anomaly.kind)) keep(anomaly);
+  }
+  /// Keeps one that is counted already. REQUIRES: keeps(anomaly.kind).
+  void keep(const Anomaly& anomaly) {
+    ++kept_[index(anomaly.kind)];
+    list_.push_back(anomaly);
+  }
+  std::uint64_t counted(AnomalyKind kind) const { return counts_[index(kind)]; }
+
+  void finish(Analysis& analysis) {
+    analysis.anomaly_counts = counts_;
+    analysis.anomalies = std::move(list_);
+  }
+
+ private:
+  static std::size_t index(AnomalyKind kind) { return static_cast<std::size_t>(kind); }
+  std::array<std::uint64_t, kAnomalyKinds> counts_{};
+  std::array<std::uint64_t, kAnomalyKinds> kept_{};
+  std::vector<Anomaly> list_;
+};
+
+}  // namespace bicoastal

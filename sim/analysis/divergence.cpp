@@ -1,0 +1,51 @@
+#include "sim/analysis/divergence.hpp"
+
+#include <algorithm>
+
+namespace bicoastal {
+
+void KeyDivergence::open(Slot slot) {
+  if (slot >= agreements_.size()) agreements_.resize(slot + 1);
+  agreements_[slot] = {VersionId(), leaders_};
+}
+
+void KeyDivergence::change(Slot slot, StoreId leader, VersionId before, bool accepted, std::span<const Ordered> shown,
+                           Time now) {
+  Agreement& a = agreements_[slot];
+  const VersionId after = shown[leader.index()].version;
+  if (before == after) return;
+  const bool differed = a.holders < leaders_;
+  if (before == a.version) --a.holders;
+  if (after == a.version) ++a.holders;
+  if (accepted) {
+    a = {after, 1};
+  } else if (a.holders == 0) {
+    a.version = after;
+    a.holders =
+        static_cast<std::size_t>(std::count_if(shown.begin(), shown.begin() + static_cast<std::ptrdiff_t>(leaders_),
+                                               [&](const Ordered& o) { return o.version == after; }));
+  }
+  const bool differs = a.holders < leaders_;
+  if (differs == differed) return;
+  integral_ = integral_until(now);
+  since_ = now;
+  differs ? ++differing_ : --differing_;
+}
+
+/// Key nanoseconds, from the end of the warm-up.
+uint128 KeyDivergence::integral_until(Time now) const {
+  const Time from = std::max(since_, warmup_);
+  return now <= from ? integral_
+                     : integral_ + static_cast<uint128>(differing_) * static_cast<std::uint64_t>((now - from).ns);
+}
+
+void KeyDivergence::finish(Analysis& analysis, Time heal, Time end) const {
+  Divergence& d = analysis.divergence;
+  d.keys_differing_at_end = differing_;
+  if (end > warmup_)
+    d.share = static_cast<double>(integral_until(end)) /
+              (static_cast<double>(keys_) * static_cast<double>((end - warmup_).ns));
+  if (analysis.complete && differing_ == 0 && end >= heal) d.converge_s = std::max(0.0, (since_ - heal).in_seconds());
+}
+
+}  // namespace bicoastal

@@ -1,0 +1,48 @@
+// Divergence: the time-weighted share of keys on which leader stores differ, and when they last agreed.
+//
+// Of each active key one version and the number of leaders that show it: the key differs where these are not all. With
+// every accepted write the new version becomes the one looked at, shown by one; so each update is a comparison and an
+// addition, and only when nobody shows the version any more (a conflict was resolved, a write taken back) are the
+// leaders counted again.
+#pragma once
+
+#include <bicoastal/analysis.hpp>
+
+#include "sim/analysis/keys.hpp"
+#include "sim/analysis/order.hpp"
+#include "sim/base/uint128.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace bicoastal {
+
+class KeyDivergence {
+ public:
+  explicit KeyDivergence(const Scenario& scenario)
+      : warmup_(scenario.warmup), leaders_(scenario.regions.size()), keys_(scenario.keys.count) {}
+
+  void open(Slot slot);
+  /// `leader`, which showed `before`, shows something else; a version that was `accepted` just now, so that nobody else
+  /// shows it, or not. `shown`: what each store shows after the change, leaders first.
+  void change(Slot slot, StoreId leader, VersionId before, bool accepted, std::span<const Ordered> shown, Time now);
+  void finish(Analysis& analysis, Time heal, Time end) const;
+
+ private:
+  struct Agreement {
+    VersionId version;
+    std::size_t holders = 0;
+  };
+  uint128 integral_until(Time now) const;
+
+  Time warmup_;
+  std::size_t leaders_;
+  std::size_t keys_;
+  std::vector<Agreement> agreements_;  // by slot
+  std::uint64_t differing_ = 0;
+  Time since_;  // when that last changed
+  uint128 integral_ = 0;
+};
+
+}  // namespace bicoastal

@@ -1,0 +1,130 @@
+// The measures of metrics.hpp, found in an Analysis by name and selector.
+#include <bicoastal/analysis.hpp>
+#include <bicoastal/metrics.hpp>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <string_view>
+
+namespace bicoastal {
+
+namespace {
+
+using Value = std::optional<double>;
+
+double number(std::uint64_t n) { return static_cast<double>(n); }
+Value share(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? Value() : Value(number(part) / number(whole));
+}
+Value where_any(const Percentiles& p, double value) { return p.count == 0 ? Value() : Value(value); }
+Value greater(Value a, Value b) { return !a ? b : !b ? a : Value(std::max(*a, *b)); }
+
+struct OfClients {
+  std::string_view name;
+  Value (*value)(const ClientFigures&);
+};
+constexpr std::array kOfClients = {
+    OfClients{"availability", [](const ClientFigures& c) { return c.requests.availability(); }},
+    OfClients{"good_windows", [](const ClientFigures& c) { return share(c.good_windows, c.windows); }},
+    OfClients{"requests", [](const ClientFigures& c) { return Value(number(c.requests.issued)); }},
+    OfClients{"failed", [](const ClientFigures& c) { return Value(number(c.requests.failed)); }},
+    OfClients{"latency.read.mean", [](const ClientFigures& c) { return where_any(c.read, c.read.mean_s); }},
+    OfClients{"latency.read.p50", [](const ClientFigures& c) { return where_any(c.read, c.read.p50_s); }},
+    OfClients{"latency.read.p90", [](const ClientFigures& c) { return where_any(c.read, c.read.p90_s); }},
+    OfClients{"latency.read.p99", [](const ClientFigures& c) { return where_any(c.read, c.read.p99_s); }},
+    OfClients{"latency.read.p999", [](const ClientFigures& c) { return where_any(c.read, c.read.p999_s); }},
+    OfClients{"latency.write.mean", [](const ClientFigures& c) { return where_any(c.write, c.write.mean_s); }},
+    OfClients{"latency.write.p50", [](const ClientFigures& c) { return where_any(c.write, c.write.p50_s); }},
+    OfClients{"latency.write.p90", [](const ClientFigures& c) { return where_any(c.write, c.write.p90_s); }},
+    OfClients{"latency.write.p99", [](const ClientFigures& c) { return where_any(c.write, c.write.p99_s); }},
+    OfClients{"latency.write.p999", [](const ClientFigures& c) { return where_any(c.write, c.write.p999_s); }},
+    OfClients{"stale_reads", [](const ClientFigures& c) { return Value(number(c.stale_reads)); }},
+    OfClients{"stale_share", [](const ClientFigures& c) { return share(c.stale_reads, c.reads); }},
+};
+
+struct OfRun {
+  std::string_view name;
+  Value (*value)(const Analysis&);
+};
+constexpr std::array kOfRun = {
+    OfRun{"staleness.p50", [](const Analysis& a) { return where_any(a.staleness.age, a.staleness.age.p50_s); }},
+    OfRun{"staleness.p99", [](const Analysis& a) { return where_any(a.staleness.age, a.staleness.age.p99_s); }},
+    OfRun{"staleness.max", [](const Analysis& a) { return where_any(a.staleness.age, a.staleness.age.max_s); }},
+    OfRun{"read_your_writes", [](const Analysis& a) { return Value(number(a.sessions.read_your_writes)); }},
+    OfRun{"monotonic_reads", [](const Analysis& a) { return Value(number(a.sessions.monotonic_reads)); }},
+    OfRun{"monotonic_writes", [](const Analysis& a) { return Value(number(a.sessions.monotonic_writes)); }},
+    OfRun{"writes_follow_reads", [](const Analysis& a) { return Value(number(a.sessions.writes_follow_reads)); }},
+    OfRun{"conflicts", [](const Analysis& a) { return Value(number(a.conflicts.concurrent)); }},
+    OfRun{"conflicting_writes", [](const Analysis& a) { return Value(number(a.conflicts.conflicting_writes)); }},
+    OfRun{"discarded_writes", [](const Analysis& a) { return Value(number(a.conflicts.discarded)); }},
+    OfRun{"lost_writes", [](const Analysis& a) { return Value(number(a.lost_writes)); }},
+    OfRun{"divergence", [](const Analysis& a) { return Value(a.divergence.share); }},
+    OfRun{"converge", [](const Analysis& a) { return a.divergence.converge_s; }},
+    OfRun{"split_brain", [](const Analysis& a) { return Value(a.split_brain_s); }},
+};
+
+struct OfFault {
+  std::string_view name;
+  Value (*value)(const FaultFigures&);
+  bool zero_without;  // what a run without faults has of it: 0, or nothing
+};
+constexpr std::array kOfFault = {
+    OfFault{"rpo", [](const FaultFigures& f) { return Value(f.rpo_s); }, true},
+    OfFault{"rto", [](const FaultFigures& f) { return f.rto ? f.rto->total_s : Value(); }, false},
+    OfFault{"blast_radius", [](const FaultFigures& f) { return Value(f.blast_radius_sessions); }, true},
+};
+
+struct OfPair {
+  std::string_view name;
+  Value (*value)(const PairFigures&);
+  Value (*join)(Value, Value);  // of several pairs
+  bool zero_without;            // what a run with one region has of it: 0, or nothing
+};
+constexpr std::array kOfPair = {
+    OfPair{"wan_bytes", [](const PairFigures& p) { return Value(p.bytes); },
+           [](Value a, Value b) { return Value(a.value_or(0) + b.value_or(0)); }, true},
+    OfPair{"backlog_writes", [](const PairFigures& p) { return Value(number(p.max_backlog_writes)); }, greater, true},
+    OfPair{"replication_lag.p99", [](const PairFigures& p) { return where_any(p.lag, p.lag.p99_s); }, greater, false},
+};
+
+template <class List>
+auto find(const List& list, std::string_view name) -> decltype(&list[0]) {
+  const auto at = std::find_if(list.begin(), list.end(), [&](const auto& entry) { return entry.name == name; });
+  return at == list.end() ? nullptr : &*at;
+}
+
+Value of_clients(const Analysis& a, const Scenario& s, const OfClients& what, std::string_view of) {
+  if (of.empty()) return what.value(a.overall);
+  for (std::size_t r = 0; r < s.regions.size() && r < a.by_region.size(); ++r)
+    if (s.regions[r].name == of) return what.value(a.by_region[r]);
+  return std::nullopt;
+}
+
+Value of_faults(const Analysis& a, const Scenario& s, const OfFault& what, std::string_view of) {
+  Value worst = what.zero_without && of.empty() ? Value(0) : Value();
+  for (const FaultFigures& fault : a.faults)
+    if (of.empty() || s.faults[fault.fault.index()].name == of) worst = greater(worst, what.value(fault));
+  return worst;
+}
+
+Value of_pairs(const Analysis& a, const Scenario& s, const OfPair& what, std::string_view of) {
+  Value joined = what.zero_without && of.empty() ? Value(0) : Value();
+  for (const PairFigures& pair : a.pairs) {
+    const std::string name = s.regions[pair.from.index()].name + "->" + s.regions[pair.to.index()].name;
+    if (of.empty() || name == of) joined = what.join(joined, what.value(pair));
+  }
+  return joined;
+}
+
+}  // namespace
+
+std::optional<double> Analysis::measure(const Scenario& scenario, std::string_view metric, std::string_view of) const {
+  if (const auto* clients = find(kOfClients, metric)) return of_clients(*this, scenario, *clients, of);
+  if (const auto* fault = find(kOfFault, metric)) return of_faults(*this, scenario, *fault, of);
+  if (const auto* pair = find(kOfPair, metric)) return of_pairs(*this, scenario, *pair, of);
+  if (const auto* run = find(kOfRun, metric); run != nullptr && of.empty()) return run->value(*this);
+  return std::nullopt;
+}
+
+}  // namespace bicoastal

@@ -1,0 +1,88 @@
+// Recovery time (RTO) of each fault, read twice: from what the affected clients got, and from what the machinery did.
+//
+// Affected clients: the populations of which at least one operation was touched by the fault and failed. Their success
+// rate is taken per window of *invocation*: an operation counts where its user asked. (By windows of completion a loss
+// that is over would show until the last attempt of the last unlucky operation has timed out, an operation's life
+// later.) A bad window (below the SLO) belongs to the fault where an operation of it failed by its touch, or where it
+// follows such a window without a good one between. Total: from the onset to the end of the last bad window, if a good
+// one follows before another fault hits the same populations.
+//
+// The parts come from what checkers, failover and routing recorded, and know nothing of success: onset until the last
+// needed checker noticed, until the decision to promote, until the promotion, until the last region was told and the
+// last user of a lost region was sent elsewhere. The last of these is the last invocation of an operation that was
+// still sent to the lost region. (Not the last session's first request elsewhere: who asks nothing needs no answer, and
+// an idle session moves long after its cached name has expired.) What nobody noticed ends with the fault: it counts as
+// detection. So for the loss of a region total and sum of parts agree within one window.
+#pragma once
+
+#include <bicoastal/analysis.hpp>
+
+#include "sim/analysis/ended_operation.hpp"
+#include "sim/analysis/fault_spans.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace bicoastal {
+
+class Recovery {
+ public:
+  Recovery(const Scenario& scenario, const FaultSpans& spans);
+
+  void on(const EndedOperation& op) {
+    if (!op.ended()) return;
+    auto& windows = windows_[op.record.population.index()];
+    if (op.window >= windows.size()) windows.resize(op.window + 1);
+    ++(op.ok() ? windows[op.invoked_window].ok : windows[op.invoked_window].failed);
+    if (spans_.recent().empty()) return;
+    for (const std::size_t f : spans_.recent())
+      if (lost_region_[f] == op.record.asked && lost_region_[f].has_value() && spans_[f].covers(op.record.invoked))
+        marks_[f].last_sent = std::max(marks_[f].last_sent, op.record.invoked);
+  }
+  /// The fault touched the operation.
+  void touched(FaultId fault, const EndedOperation& op);
+  void on(const HealthRecord& record);
+  void on(const RoleRecord& record);
+  void on(const FaultRecord& record);
+
+  /// Needs analysis.faults; `end`: of the stream.
+  void finish(Analysis& analysis, Time end) const;
+
+ private:
+  struct Count {
+    std::uint32_t ok = 0, failed = 0;
+  };
+  /// What the machinery did about a fault.
+  struct Marks {
+    Time detected, decided, promoted, told, last_sent;  // 0: never
+    bool was_out = false;                               // the name service held the region for lost before
+  };
+  struct Effect {
+    std::vector<bool> met, hurt;     // by population: touched at all; touched and failed
+    std::vector<bool> hurt_windows;  // by window of invocation
+  };
+  /// A failover under way in a partition.
+  struct Failover {
+    std::optional<std::size_t> fault;
+    Time detected;
+    RegionId fenced;
+  };
+
+  std::optional<std::size_t> cause_of(RegionId region, Time now) const;
+  Time horizon_of(std::size_t fault, Time end) const;
+  Count count_of(std::size_t fault, std::size_t window) const;
+  std::optional<Rto> rto_of(std::size_t fault, Time end) const;
+  void parts_of(std::size_t fault, Time end, Rto& rto) const;
+
+  const Scenario& scenario_;
+  const FaultSpans& spans_;
+  std::vector<std::vector<Count>> windows_;  // by population, window of invocation
+  std::vector<RegionId> lost_region_;        // by fault: the region that it takes down; none
+  std::vector<Marks> marks_;                 // by fault
+  std::vector<Effect> effects_;              // by fault
+  std::vector<Failover> failovers_;          // by partition
+  std::vector<bool> region_is_out_;          // as the name service sees it
+};
+
+}  // namespace bicoastal

@@ -1,0 +1,83 @@
+// Everything that is read from the versions of keys: staleness, session guarantees, conflicts, discarded and lost
+// writes, divergence, replication lag.
+//
+// Keeps the parts in step: each record is told to them in the one order that makes each of them right.
+#pragma once
+
+#include <bicoastal/analysis.hpp>
+
+#include "sim/analysis/anomalies.hpp"
+#include "sim/analysis/conflicts.hpp"
+#include "sim/analysis/discarded.hpp"
+#include "sim/analysis/divergence.hpp"
+#include "sim/analysis/keys.hpp"
+#include "sim/analysis/limits.hpp"
+#include "sim/analysis/lost.hpp"
+#include "sim/analysis/seen.hpp"
+#include "sim/analysis/session_floors.hpp"
+#include "sim/analysis/session_order.hpp"
+#include "sim/analysis/session_reads.hpp"
+#include "sim/analysis/staleness.hpp"
+#include "sim/analysis/under_way.hpp"
+#include "sim/analysis/visibility.hpp"
+#include "sim/analysis/wan.hpp"
+
+namespace bicoastal {
+
+class Versions {
+ public:
+  Versions(const Scenario& scenario, const Limits& limits, Anomalies& anomalies, Wan& wan);
+
+  /// A successful read. True where it was stale and is measured.
+  bool read(const OperationRecord& op, bool measured);
+  /// A successful write.
+  void written(const OperationRecord& op);
+  void on(const AcceptRecord& record);
+  void on(const ApplyRecord& record);
+  void on(const LostRecord& record);
+  /// Time goes on: what is settled is forgotten.
+  void advance(Time now) {
+    for (Slot slot; (slot = visibility_.take_due(now)) != ActiveKeys::kNone;) settle(slot, now);
+  }
+  /// `heal`: end of the last fault, or of the load if later.
+  void finish(Analysis& analysis, Time heal, Time end);
+
+  void prefetch(KeyId key) const { keys_.prefetch(key); }
+  void prefetch_state(KeyId key) const {
+    if (key.index() >= keys_.keys()) return;
+    if (const Slot slot = keys_.find(key); slot != ActiveKeys::kNone) visibility_.prefetch(slot);
+  }
+
+ private:
+  Slot open(const AcceptRecord& record);
+  void settle(Slot slot, Time now);
+  bool read_active(Slot slot, const OperationRecord& op, bool measured);
+  void note(Slot slot, const OperationRecord& op, Known how);
+  void received(const ApplyRecord& record, std::size_t partition);
+  void show(Slot slot, StoreId store, const Ordered& version, bool accepted, Time now);
+  void name_winner(Slot slot, const ApplyRecord& record);
+  void trim(StoreId origin, Time now) {
+    under_way_.trim(origin, now, [this](WriteUnderWay& write) { session_order_.over(write); });
+  }
+  bool is_leader(StoreId store) const { return store.index() < seen_.stores(); }
+
+  Limits limits_;
+  Anomalies& anomalies_;
+  Wan& wan_;
+  ActiveKeys keys_;
+  Seen seen_;
+  Visibility visibility_;
+  LostVersions lost_versions_;
+  WritesUnderWay under_way_;
+  AcknowledgedWrites acknowledged_;
+  StaleReads stale_reads_;
+  SessionFloors floors_;
+  SessionReads session_reads_;
+  SessionOrder session_order_;
+  ConflictingWrites conflicts_;
+  DiscardedWrites discarded_;
+  LostWrites lost_;
+  KeyDivergence divergence_;
+};
+
+}  // namespace bicoastal
