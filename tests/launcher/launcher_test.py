@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The launcher in a small tree of its own: when it builds, when it does not, what it says, and with which code it ends."""
+"""The launcher in a small tree of its own: when it builds and when not, what it says, with which code it ends."""
 import os
 import pathlib
 import shutil
@@ -45,8 +45,8 @@ class Launcher(unittest.TestCase):
     def write(self, name, text):
         (self.tree / name).write_text(text, encoding="utf-8")
 
-    def launch(self, *arguments, path=None, cwd=None):
-        return subprocess.run([self.tree / "bicoastal", *arguments], cwd=cwd or self.place, capture_output=True, text=True,
+    def launch(self, *arguments, path=None):
+        return subprocess.run([self.tree / "bicoastal", *arguments], cwd=self.place, capture_output=True, text=True,
                               stdin=subprocess.DEVNULL, env={**os.environ, "PATH": path or os.environ["PATH"]})
 
     def expect(self, answer, *arguments, built):
