@@ -28,14 +28,14 @@ def read_ours(document):
             "concurrent_pairs": document["conflicts"]["concurrent"]}
 
 
-def ours(program, name, settings=(), file=W_FILE, guess=300.0):
+def ours(program, name, settings=(), file=W_FILE, guess=300.0, leader=None, share=1.0):
     def command(seconds):
         argv = [program, "run", str(file), "--json", "--quiet", "--history", "none"]
         for setting in (f"/duration={seconds:g} s", *settings):
             argv += ["--set", setting]
         return argv
 
-    return Entry(name, command, read_ours, guess)
+    return Entry(name, command, read_ours, guess, leader, share)
 
 
 def rival(name, argv, guess):
@@ -72,13 +72,19 @@ def variants(program, scratch):
     # A write is applied in 29 regions instead of 2: fewer writes keep the applies of a request at 0.2.
     reads = 1 - 0.2 / (MANY_REGIONS - 1)
     same_applies = [f"/clients/{i}/reads={reads:.9f}" for i in range(MANY_REGIONS)]
+    w = ours(program, "bicoastal")
+    grown = 3 / MANY_REGIONS  # of the time, for as many requests
+
+    def growth(name, *more, share=1.0):
+        return ours(program, "bicoastal, " + name, *more, leader=w, share=share)
+
     return {
-        "w": ours(program, "bicoastal"),
+        "w": w,
         "dense": ours(program, "bicoastal, dense", dense, guess=10.0),
-        "r30": ours(program, "bicoastal, 30 regions, as many applies a request as W", same_applies, many_file, 20.0),
-        "r30_full": ours(program, "bicoastal, 30 regions, a tenth writes", (), many_file, 5.0),
-        "k1e3": ours(program, "bicoastal, 10^3 keys", ["/keys/count=1000"]),
-        "k1e7": ours(program, "bicoastal, 10^7 keys", ["/keys/count=10000000"]),
+        "r30": growth("30 regions, as many applies a request as W", same_applies, many_file, share=grown),
+        "r30_full": growth("30 regions, a tenth writes", (), many_file, share=grown / 3),
+        "k1e3": growth("10^3 keys", ["/keys/count=1000"]),
+        "k1e7": growth("10^7 keys", ["/keys/count=10000000"]),
     }
 
 

@@ -47,10 +47,11 @@ def compare(table, base):
         rows.append((entry.name, si(statistics.median(rates)), f"{si(min(rates))} – {si(max(rates))}",
                      f"{entry.median(lambda run: run['events'] / run['requests']):.2f}",
                      f"{entry.median(lambda run: run['mean_latency_ms']):.3f}",
+                     f"{entry.median(lambda run: 1e6 * run['cpu_s'] / run['requests']):.2f}",
                      f"{entry.median(lambda run: run['rss_mb']):,.0f}",
                      times(ratio(base, entry, rate))))
-    print_table(("program", "requests/s", "least – most", "events a request", "mean latency, ms", "peak MB",
-                 f"{base.name} is faster by"), rows)
+    print_table(("program", "requests/s", "least – most", "events a request", "mean latency, ms",
+                 "CPU µs a request", "peak MB", f"{base.name} is faster by"), rows)
 
 
 def progress(text):
