@@ -143,7 +143,6 @@ void resolve_data(const View& document, const PlaceNames& directory, Scenario& s
     out.primary = primary.value_or(RegionId(std::size_t{0}));
   out.flush = replication["flush"].time();
   out.record_overhead = replication["record_overhead"].quantity(Dimension::size);
-  out.in_flight = replication["in_flight"].count();
   out.max_batch_bytes = replication["max_batch"].quantity(Dimension::size);
   if (const double record = scenario.keys.value_bytes + out.record_overhead;
       record > out.max_batch_bytes && !faults.any_under("/data") && !faults.any_under("/keys"))

@@ -145,7 +145,7 @@ TEST_CASE("defaults are those that the reference page promises", "[scenario]") {
   CHECK((s.routing.policy == RoutingPolicy::latency && s.routing.dns_ttl == Time::seconds(60)));
   CHECK(s.routing.health_check == HealthCheck{Time::seconds(10), Time::seconds(1), 3, 2});
   CHECK(s.balancing.health_check == HealthCheck{Time::seconds(5), Time::seconds(1), 2, 2});
-  CHECK((s.data.writes == WritePattern::local && s.data.flush == Time::millis(10) && s.data.in_flight == 4));
+  CHECK((s.data.writes == WritePattern::local && s.data.flush == Time::millis(10)));
   CHECK((s.data.failover.enabled && s.data.failover.fencing && s.data.failover.promote == Time::seconds(30)));
   CHECK((s.network.inter_zone == Time::millis(0.5) && s.network.intra_zone == Time::millis(0.1)));
   CHECK(s.network.access.base == Time::millis(5));
