@@ -1,0 +1,193 @@
+#include "sim/topology/reach.hpp"
+
+#include "sim/base/check.hpp"
+#include "sim/topology/demand.hpp"
+
+#include <algorithm>
+#include <variant>
+
+namespace bicoastal {
+
+namespace {
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+
+}  // namespace
+
+Losses::Losses(const Scenario& s)
+    : regions(s.regions.size()),
+      zones(s.zones.size()),
+      replicas(s.replicas.size()),
+      links(s.network.links.size()),
+      mute(s.network.links.size()) {}
+
+void Losses::add(const Part& part) {
+  switch (part.kind) {
+    case Part::Kind::region: regions[part.index] = true; break;
+    case Part::Kind::zone: zones[part.index] = true; break;
+    case Part::Kind::replica: replicas[part.index] = true; break;
+    case Part::Kind::link: links[2 * part.index] = links[2 * part.index + 1] = true; break;
+    default: BC_CHECK(!"a part that can be lost");
+  }
+}
+
+void Losses::add(const Fault& fault) {
+  const auto mark = [](std::vector<bool>& lost, const std::vector<LinkId>& ids) {
+    for (const LinkId link : ids) lost[link.index()] = true;
+  };
+  std::visit(
+      Overloaded{[&](const ReplicaDown& f) { replicas[f.replica.index()] = true; },
+                 [&](const ZoneDown& f) { zones[f.zone.index()] = true; },
+                 [&](const RegionDown& f) { regions[f.region.index()] = true; },
+                 [&](const LinkDown& f) { mark(links, f.links); }, [&](const Partition& f) { mark(links, f.links); },
+                 [&](const LinkLoss& f) {
+                   if (f.share >= 1) mark(mute, f.links);
+                 },
+                 [](const auto&) {}},
+      fault.what);
+}
+
+/// The state of rest under given losses, region by region.
+class Reach::Situation {
+ public:
+  Situation(const Scenario& s, const std::vector<Route>& routes, const Losses& losses)
+      : s_(s), routes_(routes), losses_(losses), up_(s.regions.size()), serves_(s.regions.size()) {
+    for (std::size_t r = 0; r < s.regions.size(); ++r) {
+      for (const ZoneId zone : s.regions[r].zones) {
+        if (losses.regions[r] || losses.zones[zone.index()]) continue;
+        up_[r] = true;  // a region is down, too, when all its zones are
+        for (const ReplicaId replica : s.zones[zone.index()].replicas)
+          if (!losses.replicas[replica.index()]) serves_[r] = true;
+      }
+    }
+    for (std::size_t r = 0; r < s.regions.size(); ++r) alive_.push_back(has_majority(RegionId(r)));
+  }
+
+  bool serves(RegionId r) const { return serves_[r.index()]; }
+
+  std::vector<AskedRegion> asked_by(const Population& population) const {
+    const bool none = std::find(serves_.begin(), serves_.end(), true) == serves_.end();  // fail open
+    const auto in = [&](RegionId r) { return none || serves(r); };
+    double total = 0;
+    const auto& weights = s_.routing.weights;
+    if (s_.routing.policy == RoutingPolicy::weighted)
+      for (std::size_t r = 0; r < weights.size(); ++r)
+        if (in(RegionId(r))) total += weights[r];
+    std::vector<AskedRegion> asked;
+    if (total > 0) {
+      for (std::size_t r = 0; r < weights.size(); ++r)
+        if (in(RegionId(r)) && weights[r] > 0) asked.push_back({RegionId(r), weights[r] / total});
+      return asked;
+    }
+    RegionId best;
+    if (s_.routing.policy == RoutingPolicy::failover) {
+      const auto& order = s_.routing.order;
+      const auto first = std::find_if(order.begin(), order.end(), in);
+      best = first != order.end() ? *first : order.front();
+    } else {
+      for (std::size_t r = 0; r < s_.regions.size(); ++r)
+        if (in(RegionId(r)) &&
+            (!best.has_value() || population.to_region[r].base < population.to_region[best.index()].base))
+          best = RegionId(r);
+    }
+    return {{best, 1}};
+  }
+
+  /// Who accepts writes of a partition that is at home in `home`, as a request that came in at `asked` finds it.
+  struct Role {
+    RegionId home, primary;
+    bool contested = false;  ///< `home` is up, cut off from the primary, and goes on believing in itself
+  };
+
+  Role role_of(RegionId home) const {
+    Role role{home, home};
+    if (alive_[home.index()] || !s_.data.failover.enabled) return role;
+    for (std::size_t r = 0; r < alive_.size(); ++r) {
+      if (RegionId(r) == home || !alive_[r]) continue;
+      role.primary = RegionId(r);
+      role.contested = up_[home.index()] && !s_.data.failover.fencing && !reaches(home, role.primary);
+      break;
+    }
+    return role;
+  }
+
+  bool writes_succeed(RegionId asked, const Role& role) const {
+    if (!serves(asked)) return false;
+    const RegionId to = role.contested && asked == role.home ? role.home : role.primary;
+    return asked == to ? up_[to.index()] : passes(asked, to) && passes(to, asked);
+  }
+
+ private:
+  bool passes(RegionId from, RegionId to) const { return link_path_holds(from, to, true); }
+  bool reaches(RegionId a, RegionId b) const { return link_path_holds(a, b, false) && link_path_holds(b, a, false); }
+
+  bool link_path_holds(RegionId from, RegionId to, bool heard) const {
+    const Route& route = routes_[from.index() * s_.regions.size() + to.index()];
+    return up_[from.index()] && up_[to.index()] && !route.links.empty() &&
+           std::none_of(route.links.begin(), route.links.end(),
+                        [&](LinkId l) { return losses_.links[l.index()] || (heard && losses_.mute[l.index()]); });
+  }
+
+  /// Up, and in touch with more than half of the regions that are up, itself counted.
+  bool has_majority(RegionId region) const {
+    if (!up_[region.index()]) return false;
+    std::size_t standing = 0, reached = 1;
+    for (std::size_t r = 0; r < up_.size(); ++r) {
+      if (!up_[r]) continue;
+      ++standing;
+      if (RegionId(r) != region && reaches(region, RegionId(r))) ++reached;
+    }
+    return 2 * reached > standing;
+  }
+
+  const Scenario& s_;
+  const std::vector<Route>& routes_;
+  const Losses& losses_;
+  std::vector<bool> up_, serves_, alive_;  // by region
+};
+
+Reach::Reach(const Scenario& scenario, const std::vector<Route>& routes)
+    : scenario_(scenario), routes_(routes), shares_(partition_shares(scenario)) {}
+
+Outlook Reach::under(const Losses& losses) const {
+  const Scenario& s = scenario_;
+  const Situation now(s, routes_, losses);
+  Outlook outlook;
+  std::vector<Situation::Role> roles;
+  if (s.data.writes == WritePattern::global) roles.push_back(now.role_of(s.data.primary));
+  if (s.data.writes == WritePattern::partitioned)
+    for (std::size_t p = 0; p < s.regions.size(); ++p) roles.push_back(now.role_of(RegionId(p)));
+  for (const auto& role : roles) outlook.primary.push_back(role.primary);
+
+  // By region asked: which partitions can be written from there. Populations share these.
+  std::vector<std::vector<bool>> writable(s.regions.size());
+  for (const Population& population : s.clients) {
+    outlook.asked.push_back(now.asked_by(population));
+    double reads = 0, writes = 0;
+    for (const AskedRegion& asked : outlook.asked.back()) {
+      if (!now.serves(asked.region)) continue;
+      reads += asked.share;
+      auto& ok = writable[asked.region.index()];
+      if (ok.empty())
+        for (const auto& role : roles) ok.push_back(now.writes_succeed(asked.region, role));
+      double share = roles.empty() ? 1 : 0;
+      for (std::size_t p = 0; p < ok.size(); ++p)
+        if (ok[p]) share += write_share(population, PartitionId(p));
+      writes += asked.share * share;
+    }
+    outlook.reads.push_back(reads);
+    outlook.writes.push_back(writes);
+  }
+  return outlook;
+}
+
+double Reach::write_share(const Population& population, PartitionId partition) const {
+  if (scenario_.data.writes != WritePattern::partitioned) return 1;
+  const double home = partition.index() == population.home.index() ? population.locality : 0;
+  return home + (1 - population.locality) * shares_[partition.index()];
+}
+
+}  // namespace bicoastal

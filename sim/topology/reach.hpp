@@ -1,0 +1,60 @@
+// Who is served, and who can write, while parts of the deployment are lost: the state that a run comes to rest in when
+// checks, name service and failover have done their work. Nothing here takes time; what the way there costs is what a
+// run is for.
+//
+// The rules are those of the model: a session goes to the region that the routing policy prefers among those whose
+// entry answers; a region answers while one replica does; a read ends there; a write goes on to the primary of its
+// partition, over the static route, both ways. A primary that is lost, or is cut off from the majority, is replaced
+// where failover is enabled and there is another region with a majority.
+#pragma once
+
+#include <bicoastal/scenario.hpp>
+
+#include "sim/topology/graph.hpp"
+#include "sim/topology/routes.hpp"
+
+#include <vector>
+
+namespace bicoastal {
+
+/// What is lost.
+struct Losses {
+  std::vector<bool> regions, zones, replicas;
+  std::vector<bool> links;  ///< by direction
+  std::vector<bool> mute;   ///< links that are up and lose every message: nobody fails over for these
+
+  explicit Losses(const Scenario& scenario);
+  void add(const Part& part);  ///< REQUIRES: a region, zone, replica or link
+  void add(const Fault& fault);
+};
+
+struct AskedRegion {
+  RegionId region;
+  double share = 1;  ///< of the population's operations
+};
+
+struct Outlook {
+  std::vector<std::vector<AskedRegion>> asked;  ///< by population: where its sessions are sent
+  std::vector<RegionId> primary;                ///< by partition: who accepts its writes; empty under `local`
+  std::vector<double> reads, writes;            ///< by population: share of its reads, of its writes, that succeeds
+};
+
+class Reach {
+ public:
+  /// Both must outlive this object.
+  Reach(const Scenario& scenario, const std::vector<Route>& routes);
+
+  Outlook under(const Losses& losses) const;
+
+  /// Share of the population's writes that go to keys of the partition.
+  double write_share(const Population& population, PartitionId partition) const;
+
+ private:
+  class Situation;
+
+  const Scenario& scenario_;
+  const std::vector<Route>& routes_;
+  std::vector<double> shares_;  // by partition: of operations without locality
+};
+
+}  // namespace bicoastal
