@@ -109,6 +109,17 @@ class Launcher(unittest.TestCase):
         git("switch", "two")
         self.expect("two", "run", built=True)
 
+    def test_it_sees_a_file_that_came_with_an_old_date(self):
+        self.write("sim/main.cpp", MAIN.replace("ANSWER", '"one" "'))  # does not compile: no good build to compare with
+        self.write("sim/other.cpp", "extern const char* const kAnswer;\nconst char* const kAnswer = \"one\";\n")
+        self.assertEqual(self.launch("run").returncode, 69)
+        self.write("sim/main.cpp", "extern const char* const kAnswer;\n" + MAIN.replace("ANSWER", "kAnswer"))
+        self.expect("one", "run", built=True)
+        self.write("sim/other.cpp", "extern const char* const kAnswer;\nconst char* const kAnswer = \"two\";\n")
+        os.utime(self.tree / "sim/other.cpp", (1e9, 1e9))
+        self.expect("two", "run", built=True)
+        self.expect("two", "run", built=False)
+
     def test_a_tree_that_was_moved_is_configured_anew(self):
         self.expect("one", "run", built=True)
         self.tree = self.tree.rename(self.place / "moved")
@@ -118,8 +129,10 @@ class Launcher(unittest.TestCase):
     def test_it_works_through_a_symbolic_link_and_from_any_folder(self):
         link = self.place / "link"
         link.symlink_to(self.tree / "bicoastal")
-        done = subprocess.run([link, "run"], cwd="/", capture_output=True, text=True)
-        self.assertEqual((done.stdout, done.returncode), ("one\n[run]", 0), done.stderr)
+        self.write("sim/main.cpp", "#include <cstdio>\n#include <unistd.h>\nint main() { std::puts(get_current_dir_name()); }")
+        for _ in range(2):  # with and without a build
+            done = subprocess.run([link, "run"], cwd="/usr", capture_output=True, text=True)
+            self.assertEqual((done.stdout, done.returncode), ("/usr\n", 0), done.stderr)
 
     def test_a_failed_build_shows_what_the_compiler_said_and_ends_with_69_until_it_is_mended(self):
         self.expect("one", "run", built=True)
@@ -161,7 +174,7 @@ class Launcher(unittest.TestCase):
         """A search path that holds the build's own programs and, before them, these scripts."""
         folder = self.place / "bin"
         folder.mkdir()
-        for name in ("bash", "env", "readlink", "find", "mkdir", "cat", "flock", "mv", "nproc", "grep"):
+        for name in ("bash", "env", "readlink", "find", "mkdir", "cat", "cp", "touch", "flock", "mv", "nproc", "grep"):
             (folder / name).symlink_to(shutil.which(name))
         for name, script in programs.items():
             (folder / name.replace("_", "-")).write_text("#!/bin/bash\n" + script)
