@@ -56,9 +56,10 @@ std::vector<TextCell> row_of(const Measure& measure, const PairedDifference& d) 
 void write_changes(Page& page, const Comparison& c) {
   const std::vector<std::string> changes = document_changes(c.a.document, c.b.document);
   page.heading("What differs", changes.empty() ? "nothing: both are the same scenario" : "in the scenarios, A -> B");
-  for (std::size_t i = 0; i < std::min(changes.size(), kChangesShown); ++i) page.line("  " + printable(changes[i], 96));
+  for (std::size_t i = 0; i < std::min(changes.size(), kChangesShown); ++i)
+    page.line(printable(changes[i], 96), Tone::plain, 2);
   if (changes.size() > kChangesShown)
-    page.line(fmt::format("  and {} more: see --json", changes.size() - kChangesShown), Tone::faint);
+    page.line(fmt::format("and {} more: see --json", changes.size() - kChangesShown), Tone::faint, 2);
 }
 
 void write_caveats(Page& page, const Comparison& c, std::size_t shown) {
@@ -139,7 +140,7 @@ std::string comparison_text(const Comparison& c, Ink ink) {
   const std::size_t equal = c.measures.size() - shown;
   page.heading(fmt::format("Means over {}", seeds_text(c)), counted(equal, "measure") + " equal in both left out");
   if (shown > 0) page.table(table);
-  if (shown == 0) page.line("  Every measure is equal in both.");
+  if (shown == 0) page.line("Every measure is equal in both.", Tone::plain, 2);
   write_caveats(page, c, shown);
   return page.text();
 }

@@ -43,11 +43,8 @@ void Page::heading(std::string_view title, std::string_view note) {
 }
 
 void Page::line(std::string_view text, Tone tone, std::size_t indent) {
-  std::size_t before = 0;
-  for (const std::string& piece : broken(text, kWidth - indent)) {
-    text_ += std::string(before, ' ') + ink_(tone, piece) + "\n";
-    before = indent;
-  }
+  for (const std::string& piece : broken(text, kWidth - indent))
+    text_ += std::string(indent, ' ') + ink_(tone, piece) + "\n";
 }
 
 void Page::item(std::string_view label, std::string_view text, Tone tone, std::size_t indent) {

@@ -19,7 +19,7 @@ class Page {
 
   /// An empty line, the title, and a faint note beside it.
   void heading(std::string_view title, std::string_view note = {});
-  /// A line as it is; longer ones are broken at blanks and go on under `indent`.
+  /// A line after `indent` blanks; longer ones are broken at blanks.
   void line(std::string_view text, Tone tone = Tone::plain, std::size_t indent = 0);
   /// A faint label, then text, broken at blanks under its own beginning. Tones colour whole lines only.
   void item(std::string_view label, std::string_view text, Tone tone = Tone::plain, std::size_t indent = 2);

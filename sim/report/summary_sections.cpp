@@ -86,8 +86,8 @@ void write_fault(Page& page, const RunReport& r, std::size_t i) {
   const Fault& fault = r.scenario.faults[i];
   const std::string lasting = fault.until == Time::max() ? std::string("to the end")
                                                          : "for " + show_seconds((fault.until - fault.at).in_seconds());
-  page.line(fmt::format("  {}, at {} {}", printable(fault.name, 60), show_seconds(fault.at.in_seconds()), lasting),
-            Tone::plain, 4);
+  page.line(fmt::format("{}, at {} {}", printable(fault.name, 60), show_seconds(fault.at.in_seconds()), lasting),
+            Tone::plain, 2);
   write_touched(page, r, f);
   write_recovery(page, r, f);
   if (f.lost_writes > 0)
@@ -149,7 +149,7 @@ void write_faults(Page& page, const RunReport& r) {
   if (count == 0) return page.heading("Faults", "none in this scenario");
   page.heading("Faults");
   for (std::size_t i = 0; i < std::min(count, kFaultsShown); ++i) write_fault(page, r, i);
-  if (count > kFaultsShown) page.line(fmt::format("  and {} more: see --json", count - kFaultsShown), Tone::faint);
+  if (count > kFaultsShown) page.line(fmt::format("and {} more: see --json", count - kFaultsShown), Tone::faint, 2);
 }
 
 void write_consistency(Page& page, const RunReport& r) {
@@ -205,8 +205,8 @@ void write_replication(Page& page, const RunReport& r) {
   }
   page.table(table);
   if (pairs.size() > kPairsShown)
-    page.line(fmt::format("  the worst {} of {} pairs by p99; all of them: --json", kPairsShown, pairs.size()),
-              Tone::faint);
+    page.line(fmt::format("the worst {} of {} pairs by p99; all of them: --json", kPairsShown, pairs.size()),
+              Tone::faint, 2);
 }
 
 }  // namespace bicoastal

@@ -1,0 +1,18 @@
+// `bicoastal check`: are scenario files right? Nothing is simulated.
+#pragma once
+
+#include "sim/cli/exit_code.hpp"
+
+#include <string>
+#include <vector>
+
+namespace bicoastal {
+
+struct CheckCommand {
+  std::vector<std::string> files;
+  std::vector<std::string> sets{};
+};
+
+ExitCode execute(const CheckCommand& command);
+
+}  // namespace bicoastal

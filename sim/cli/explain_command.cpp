@@ -1,0 +1,69 @@
+#include "sim/cli/explain_command.hpp"
+
+#include "sim/cli/console.hpp"
+#include "sim/cli/sources.hpp"
+#include "sim/report/numbers.hpp"
+#include "sim/report/page.hpp"
+#include "sim/report/summary.hpp"
+#include "sim/topology/explain.hpp"
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+namespace bicoastal {
+
+namespace {
+
+std::string kept_text(const RunMeta& meta) {
+  return meta.keep == Keep::full
+             ? "every record"
+             : fmt::format("a sample: {} of the keys and every key with an anomaly", show_share(meta.sample_share));
+}
+
+std::string meta_text(const std::string& path, const RunMeta& meta, Ink ink) {
+  Page page(ink);
+  page.line(fmt::format("Run file {}", printable(path)), Tone::strong);
+  page.item("scenario", fmt::format("{}, from {} (hash {})", printable(meta.scenario_name),
+                                    printable(meta.scenario_file), printable(meta.scenario_hash)));
+  page.item("made by", fmt::format("bicoastal {}, file format {}", printable(meta.build), meta.format_version));
+  page.item("holds", fmt::format("{}: {} records, to {}", kept_text(meta), show_count(meta.records),
+                                 show_seconds(meta.until.in_seconds())));
+  if (meta.complete)
+    page.item("state", "complete");
+  else
+    page.item("state", "INCOMPLETE: the run was stopped or killed before its end", Tone::unsure);
+  return page.text() + "\n";
+}
+
+ExitCode explain_run(const std::string& path) {
+  const Result<StoredRun> run = read_run(path);
+  if (!run) {
+    complain(run.faults());
+    return kBadInput;
+  }
+  const Ink ink = ink_for(STDOUT_FILENO);
+  const RunReport report = run->report();
+  print(meta_text(path, run->meta, ink) + summary(report, ink));
+  return report.analysis.complete ? kHolds : kUnknown;
+}
+
+}  // namespace
+
+ExitCode execute(const ExplainCommand& command) {
+  const Result<std::vector<Override>> overrides = parse_overrides(command.sets);
+  if (!overrides) {
+    complain(overrides.faults());
+    return kUsage;
+  }
+  if (is_run_file(command.file) && !command.scenario && command.sets.empty()) return explain_run(command.file);
+  const Result<Scenario> scenario = read_scenario(command.file, *overrides);
+  if (!scenario) {
+    complain(scenario.faults());
+    return kBadInput;
+  }
+  print(explain(*scenario));
+  return kHolds;
+}
+
+}  // namespace bicoastal

@@ -1,0 +1,23 @@
+// `bicoastal export`: a run or a scenario in the form that another tool reads.
+#pragma once
+
+#include "sim/cli/exit_code.hpp"
+
+#include <string>
+#include <vector>
+
+namespace bicoastal {
+
+struct ExportCommand {
+  std::string file;
+  std::string to;     ///< one of export_formats()
+  std::string out{};  ///< csv: directory; dot: file, empty for stdout
+  std::vector<std::string> sets{};
+};
+
+/// Formats that `to` names.
+std::vector<std::string> export_formats();
+
+ExitCode execute(const ExportCommand& command);
+
+}  // namespace bicoastal

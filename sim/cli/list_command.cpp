@@ -1,0 +1,135 @@
+#include "sim/cli/list_command.hpp"
+
+#include "sim/cli/console.hpp"
+#include "sim/cli/errors.hpp"
+#include "sim/conflict/policies.hpp"
+#include "sim/history/errors.hpp"
+#include "sim/report/page.hpp"
+#include "sim/report/text_table.hpp"
+#include "sim/scenario/errors.hpp"
+#include "sim/scenario/latency.hpp"
+#include "sim/scenario/schema.hpp"
+
+#include <bicoastal/metrics.hpp>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+namespace bicoastal {
+
+namespace {
+
+using Align = TextTable::Align;
+using Json = nlohmann::ordered_json;
+
+TextTable two_columns(const char* name) { return TextTable({{name, Align::left}, {"meaning", Align::left}}); }
+
+Json definitions() { return Json::parse(scenario_schema()).at("definitions"); }
+
+/// Values that a field of the scenario may have, and what they mean together.
+void add_choices(TextTable& table, const Json& all, const char* room, const char* field, const char* path) {
+  const Json& property = all.at(room).at("properties").at(field);
+  for (const Json& choice : property.at("enum"))
+    table.add({{choice.get<std::string>(), Tone::strong}, {path}, {property.at("description").get<std::string>()}});
+}
+
+TextTable policies() {
+  TextTable table({{"policy", Align::left}, {"field", Align::left}, {"meaning", Align::left}});
+  for (const PolicyEntry& policy : conflict_policies())
+    table.add({{std::string(policy.name), Tone::strong}, {"/data/conflicts/policy"}, {std::string(policy.summary)}});
+  const Json all = definitions();
+  add_choices(table, all, "data", "writes", "/data/writes");
+  add_choices(table, all, "routing", "policy", "/routing/policy");
+  add_choices(table, all, "balancing", "policy", "/balancing/policy");
+  return table;
+}
+
+TextTable faults() {
+  static constexpr std::array<std::string_view, 3> kNoKinds{"name", "at", "for"};
+  TextTable table = two_columns("fault");
+  const Json all = definitions();
+  for (const auto& [name, property] : all.at("fault").at("properties").items())
+    if (std::find(kNoKinds.begin(), kNoKinds.end(), name) == kNoKinds.end())
+      table.add({{name, Tone::strong}, {property.at("description").get<std::string>()}});
+  return table;
+}
+
+std::string latency() {
+  Page page(ink_for(STDOUT_FILENO));
+  for (const LatencyPreset& preset : kLatencyPresets) {
+    page.line(std::string(preset.name) + "  " + std::string(preset.meaning), Tone::strong);
+    std::string places;
+    const LatencyTable table = preset_table(preset.name);
+    for (const std::string& place : table.places()) places += (places.empty() ? "" : ", ") + place;
+    page.item("  places", places);
+  }
+  return page.text();
+}
+
+std::string unit_text(MetricUnit unit) {
+  switch (unit) {
+    case MetricUnit::share: return "share, 99.9 %";
+    case MetricUnit::seconds: return "time, 200 ms";
+    case MetricUnit::count: return "count, 12";
+    case MetricUnit::bytes: return "size, 10 MB";
+  }
+  return {};
+}
+
+std::string selector_text(MetricSelector selector) {
+  switch (selector) {
+    case MetricSelector::none: return "";
+    case MetricSelector::region: return "[region]";
+    case MetricSelector::fault: return "[fault]";
+    case MetricSelector::region_pair: return "[from->to]";
+  }
+  return {};
+}
+
+TextTable metrics() {
+  TextTable table({{"metric", Align::left}, {"of", Align::left}, {"value", Align::left}, {"meaning", Align::left}});
+  for (const Metric& metric : kMetrics)
+    table.add({{std::string(metric.name), Tone::strong},
+               {selector_text(metric.selector)},
+               {unit_text(metric.unit)},
+               {std::string(metric.meaning)}});
+  return table;
+}
+
+TextTable errors() {
+  TextTable table = two_columns("code");
+  const auto add = [&](const auto& codes) {
+    for (const auto& error : codes) table.add({{std::string(error.code), Tone::strong}, {std::string(error.meaning)}});
+  };
+  add(kErrorCodes);
+  add(kHistoryErrors);
+  add(kCommandErrors);
+  return table;
+}
+
+}  // namespace
+
+std::vector<std::string> list_topics() { return {"systems", "policies", "metrics", "faults", "latency", "errors"}; }
+
+ExitCode execute(const ListCommand& command) {
+  if (command.topic == "systems") {
+    complain("this version has no system presets: a scenario file describes the deployment itself");
+    return kHolds;
+  }
+  if (command.topic == "latency") {
+    print(latency());
+    return kHolds;
+  }
+  const TextTable table = command.topic == "policies"  ? policies()
+                          : command.topic == "metrics" ? metrics()
+                          : command.topic == "faults"  ? faults()
+                                                       : errors();
+  print(table.render(ink_for(STDOUT_FILENO), 0));
+  return kHolds;
+}
+
+}  // namespace bicoastal
