@@ -9,10 +9,12 @@ namespace {
 constexpr unsigned kLeastBits = 10;
 }
 
-SessionFloors::SessionFloors(const Visibility& visibility, const LostVersions& lost, const Limits& limits)
+SessionFloors::SessionFloors(const Scenario& scenario, const Visibility& visibility, const LostVersions& lost,
+                             const Limits& limits)
     : visibility_(visibility),
       lost_(lost),
       operation_(limits.operation),
+      can_lose_(scenario.data.writes != WritePattern::local && scenario.data.failover.enabled),
       table_(std::size_t{1} << kLeastBits),
       shift_(64 - kLeastBits) {}
 
@@ -30,8 +32,8 @@ void SessionFloors::note(SessionId session, KeyId key, Known how, const Ordered&
   bool known = false;
   for_each(session, key, how, [&](std::size_t i) {
     const Floor& f = table_[i];
-    if (!later(version, f.id) && !lost_.contains(f.id.version)) known = true;
-    if (f.since() <= horizon) binds_all = std::max(binds_all, f.since());
+    if (can_lose_ ? f.id.version == version.version : !later(version, f.id)) known = true;
+    if (!can_lose_ && f.since() <= horizon) binds_all = std::max(binds_all, f.since());
   });
   if (known) return;
   const Floor fresh{version, now.ns * 2 + static_cast<std::int64_t>(how), key, session};

@@ -3,7 +3,8 @@
 // A floor (session, key, version, when it was reached) matters only while a read still to come may return something
 // older. So it is noted only where some store does not show that version yet, and forgotten once it is settled. Floors
 // live in one open-addressing table, several of the same session and key side by side: an operation that began before
-// a later one was reached is bound by the earlier one only.
+// a later one was reached is bound by the earlier one only. And where writes can be lost in a failover, a later floor
+// may go with its version, so that earlier ones stay.
 #pragma once
 
 #include <bicoastal/ids.hpp>
@@ -24,7 +25,7 @@ enum class Known : std::uint8_t { read, written };
 
 class SessionFloors {
  public:
-  SessionFloors(const Visibility& visibility, const LostVersions& lost, const Limits& limits);
+  SessionFloors(const Scenario& scenario, const Visibility& visibility, const LostVersions& lost, const Limits& limits);
 
   /// The session knows `version` of the key since `now`. REQUIRES: `now` does not decrease.
   void note(SessionId session, KeyId key, Known how, const Ordered& version, Time now);
@@ -64,6 +65,7 @@ class SessionFloors {
   const Visibility& visibility_;
   const LostVersions& lost_;
   Time operation_;
+  bool can_lose_;  // writes
   std::vector<Floor> table_;
   unsigned shift_;
   std::size_t used_ = 0;

@@ -10,7 +10,7 @@ Versions::Versions(const Scenario& scenario, const Limits& limits, Anomalies& an
       seen_(scenario),
       visibility_(scenario, limits, keys_),
       under_way_(seen_, limits),
-      floors_(visibility_, lost_versions_, limits),
+      floors_(scenario, visibility_, lost_versions_, limits),
       session_reads_(floors_, anomalies),
       session_order_(scenario, seen_, floors_, lost_versions_, limits, anomalies),
       conflicts_(seen_, anomalies),

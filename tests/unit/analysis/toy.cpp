@@ -1,0 +1,387 @@
+#include "unit/analysis/toy.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <queue>
+#include <random>
+#include <set>
+#include <string>
+#include <tuple>
+
+namespace bicoastal::test {
+
+namespace {
+
+constexpr double kTimeoutMs = 40, kBackoffMs = 5;
+
+struct Value {
+  VersionId version;
+  std::int64_t stamp = 0;
+};
+
+bool wins(const Value& a, const Value& b) {
+  if (a.version == b.version || a.version.is_initial()) return false;
+  if (b.version.is_initial()) return true;
+  if (a.version.epoch() != b.version.epoch()) return a.version.epoch() > b.version.epoch();
+  if (a.stamp != b.stamp) return a.stamp > b.stamp;
+  if (a.version.origin() != b.version.origin()) return a.version.origin() > b.version.origin();
+  return a.version.sequence() > b.version.sequence();
+}
+
+std::string named(const char* stem, std::size_t number) {
+  std::string name(stem);
+  name += std::to_string(number);
+  return name;
+}
+
+class Toy {
+ public:
+  explicit Toy(const ToyOptions& o) : o_(o), random_(o.seed) {
+    make_scenario();
+    shown_.assign(run_.scenario.stores.size(), std::vector<Value>(o.keys));
+    logs_.resize(o.regions);
+    sequence_.resize(o.regions);
+    seen_.resize(o.regions);
+    pairs_.resize(o.regions * o.regions);
+    copy_last_.resize(run_.scenario.stores.size());
+    for (std::size_t r = 0; r < o.regions; ++r) {
+      view_.push_back(0);
+      accepts_.push_back(o.writes != WritePattern::global || r == 0);
+      epoch_of_.push_back(0);
+    }
+  }
+
+  ToyRun play() {
+    double t = 0;
+    for (std::size_t i = 0; i < o_.operations; ++i) {
+      t += exponential(1000 / o_.operations_per_s);
+      post(t, [this, i] { begin(i); });
+    }
+    const double last = t;
+    if (o_.cuts_per_s > 0)
+      for (t = exponential(1000 / o_.cuts_per_s); t < last; t += exponential(1000 / o_.cuts_per_s))
+        post(t, [this] { cut(); });
+    if (o_.failovers_per_s > 0)
+      for (t = exponential(1000 / o_.failovers_per_s); t < last; t += 400 + exponential(1000 / o_.failovers_per_s))
+        post(t, [this] { fail_over(); });
+    run_.scenario.duration = ms(last + 1);
+    run_.scenario.settle = Time::seconds(3600);
+    while (!events_.empty()) {
+      const auto event = events_.top();
+      events_.pop();
+      now_ = event.at;
+      event.what();
+    }
+    EndRecord end;
+    end.time = ms(now_) + Time(1);
+    end.quiet = 1;
+    run_.records.push_back(Record::of(end));
+    return std::move(run_);
+  }
+
+ private:
+  struct Event {
+    double at;
+    std::uint64_t number;
+    std::function<void()> what;
+    bool operator<(const Event& other) const { return std::tie(at, number) > std::tie(other.at, other.number); }
+  };
+  struct Entry {
+    KeyId key;
+    Value value;
+    Time accepted;
+    bool lost = false;
+  };
+  struct Pair {
+    std::size_t arrived = 0;   // of the log
+    double last_ms = 0;        // arrival of what is under way
+    double hold_until_ms = 0;  // nothing arrives before
+    std::uint64_t broken = 0;  // deliveries posted before are void
+  };
+  struct Operation {
+    OperationRecord record;
+    bool over = false;
+  };
+
+  static Time ms(double t) { return Time(static_cast<std::int64_t>(t * 1e6)); }
+  double uniform(double a, double b) { return std::uniform_real_distribution<double>(a, b)(random_); }
+  double exponential(double mean) { return std::exponential_distribution<double>(1 / mean)(random_); }
+  bool chance(double p) { return uniform(0, 1) < p; }
+  std::size_t pick(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_); }
+  void post(double at, std::function<void()> what) { events_.push({at, number_++, std::move(what)}); }
+  template <class T>
+  void write(T record) {
+    record.time = ms(now_);
+    run_.records.push_back(Record::of(record));
+  }
+
+  void make_scenario() {
+    Scenario& s = run_.scenario;
+    s.name = "toy";
+    s.warmup = ms(o_.warmup_ms);
+    s.keys.count = o_.keys;
+    s.data.writes = o_.writes;
+    s.data.primary = RegionId(std::size_t{0});
+    s.data.failover.enabled = o_.failovers_per_s > 0;
+    for (std::size_t r = 0; r < o_.regions; ++r) {
+      s.regions.push_back({named("r", r), {}, {ZoneId(r)}});
+      s.zones.push_back({named("z", r), RegionId(r), {}});
+      s.stores.push_back({named("leader", r), RegionId(r), ZoneId(r), true});
+      s.data.conflicts.clock_offset.push_back(ms(uniform(-o_.skew_ms, o_.skew_ms) / 2));
+      s.data.conflicts.clock_drift.push_back(0);
+    }
+    for (std::size_t r = 0; r < o_.regions; ++r)
+      for (std::size_t c = 0; c < o_.copies; ++c) s.stores.push_back({"copy", RegionId(r), ZoneId(r), false});
+    Population p;
+    p.name = "users";
+    p.home = RegionId(std::size_t{0});
+    p.sessions = o_.sessions;
+    p.timeout = ms(kTimeoutMs);
+    p.retries.attempts = 2;
+    p.retries.backoff = ms(kBackoffMs);
+    p.retries.jitter = Retries::Jitter::none;
+    s.clients.push_back(p);
+  }
+
+  // --- clients
+  void begin(std::size_t number) {
+    auto op = std::make_shared<Operation>();
+    OperationRecord& r = op->record;
+    r.kind = chance(o_.reads) ? OpKind::read : OpKind::write;
+    r.session = SessionId(pick(o_.sessions));
+    r.invoked = ms(now_);
+    r.op = OpId(number);
+    r.key = KeyId(std::min(pick(o_.keys), pick(o_.keys)));
+    r.population = PopulationId(std::size_t{0});
+    attempt(op, 1);
+  }
+
+  void attempt(const std::shared_ptr<Operation>& op, std::uint8_t number) {
+    // Sessions mostly stay where they are, and now and then go elsewhere.
+    const std::size_t region = chance(0.7) ? op->record.session.index() % o_.regions : pick(o_.regions);
+    op->record.attempts = number;
+    const double deadline = now_ + kTimeoutMs;
+    const double out = chance(0.05) ? uniform(kTimeoutMs, 4 * kTimeoutMs) : uniform(0.1, kTimeoutMs * 0.6);
+    if (!chance(0.05)) post(now_ + out, [=, this] { serve(op, number, region, deadline); });
+    post(deadline, [=, this] {
+      if (!op->over && op->record.attempts == number) fail(op, number, Outcome::timeout);
+    });
+  }
+
+  void fail(const std::shared_ptr<Operation>& op, std::uint8_t number, Outcome outcome) {
+    if (number < 2) {
+      op->record.attempts = 2;  // the first attempt is void from now on
+      post(now_ + kBackoffMs, [=, this] { attempt(op, 2); });
+      return;
+    }
+    op->over = true;
+    op->record.outcome = outcome;
+    write(op->record);
+  }
+
+  void serve(const std::shared_ptr<Operation>& op, std::uint8_t number, std::size_t region, double deadline) {
+    Value found;
+    std::size_t store = region;
+    Outcome outcome = Outcome::ok;
+    if (op->record.kind == OpKind::read) {
+      if (const std::size_t i = pick(o_.copies + 1); i > 0) store = o_.regions + region * o_.copies + i - 1;
+      found = shown_[store][op->record.key.index()];
+    } else {
+      if (o_.writes == WritePattern::global) store = view_[region];
+      if (o_.writes == WritePattern::partitioned) store = op->record.key.index() % o_.regions;
+      if (o_.writes == WritePattern::global && !accepts_[store]) {
+        outcome = Outcome::unavailable;
+      } else {
+        found = accept(store, op->record);
+      }
+    }
+    const double back = now_ + uniform(0.1, kTimeoutMs * 0.6);
+    if (back > deadline || chance(0.05)) return;
+    post(back, [=, this] {
+      if (op->over || op->record.attempts != number) return;
+      if (outcome != Outcome::ok) return fail(op, number, outcome);
+      op->over = true;
+      op->record.version = found.version;
+      op->record.stamp = found.stamp;
+      op->record.store = StoreId(store);
+      write(op->record);
+    });
+  }
+
+  // --- stores
+  Value accept(std::size_t store, const OperationRecord& op) {
+    Value& current = shown_[store][op.key.index()];
+    Value next;
+    next.stamp = (ms(now_) + run_.scenario.data.conflicts.clock_offset[store]).ns;
+    if (o_.writes != WritePattern::local && !current.version.is_initial())
+      next.stamp = std::max(next.stamp, current.stamp + 1);
+    next.version = VersionId(StoreId(store), epoch_of_[store], ++sequence_[store]);
+    const bool visible = wins(next, current);
+    AcceptRecord record;
+    record.shadowed = visible ? 0 : 1;
+    record.store = StoreId(store);
+    record.session = op.session;
+    record.op = op.op;
+    record.version = next.version;
+    record.stamp = next.stamp;
+    record.previous = current.version;
+    record.key = op.key;
+    record.partition = PartitionId(o_.writes == WritePattern::partitioned ? op.key.index() % o_.regions : 0);
+    write(record);
+    seen_[store].insert(next.version.value);
+    if (visible) change(store, op.key, next, false);
+    append(store, {op.key, next, ms(now_), false});
+    return next;
+  }
+
+  void change(std::size_t leader, KeyId key, const Value& value, bool rolled_back) {
+    shown_[leader][key.index()] = value;
+    for (std::size_t c = 0; c < o_.copies; ++c) {
+      const std::size_t copy = o_.regions + leader * o_.copies + c;
+      copy_last_[copy] = std::max(copy_last_[copy] + 1e-5, now_ + exponential(8));
+      post(copy_last_[copy], [=, this] {
+        record_apply(rolled_back ? ApplyResult::rolled_back : ApplyResult::applied, copy, leader, key, value);
+        shown_[copy][key.index()] = value;
+      });
+    }
+  }
+
+  void record_apply(ApplyResult result, std::size_t store, std::size_t from, KeyId key, const Value& value) {
+    const Value& current = shown_[store][key.index()];
+    ApplyRecord record;
+    record.result = result;
+    record.store = StoreId(store);
+    record.key = key;
+    record.version = value.version;
+    record.stamp = value.stamp;
+    record.displaced = current.version;
+    record.displaced_stamp = current.stamp;
+    record.from = StoreId(from);
+    write(record);
+  }
+
+  // --- replication
+  void append(std::size_t store, const Entry& entry) {
+    logs_[store].push_back(entry);
+    if (suspended_ && store == deposed_) return;
+    for (std::size_t to = 0; to < o_.regions; ++to)
+      if (to != store) deliver(store, to);
+  }
+
+  void deliver(std::size_t from, std::size_t to) {
+    Pair& pair = pairs_[from * o_.regions + to];
+    pair.last_ms = std::max({pair.last_ms + 1e-5, now_ + uniform(0.05, 1) * o_.lag_ms, pair.hold_until_ms + 1e-5});
+    const std::uint64_t broken = pair.broken;
+    post(pair.last_ms, [=, this] {
+      Pair& p = pairs_[from * o_.regions + to];
+      if (p.broken != broken) return;
+      const Entry& e = logs_[from][p.arrived++];
+      seen_[to].insert(e.value.version.value);
+      const bool applied = wins(e.value, shown_[to][e.key.index()]);
+      record_apply(applied ? ApplyResult::applied : ApplyResult::superseded, to, from, e.key, e.value);
+      if (applied) change(to, e.key, e.value, false);
+    });
+  }
+
+  /// What is under way on a pair, and what comes meanwhile, arrives when the cut is over.
+  void cut() {
+    const std::size_t from = pick(o_.regions), to = pick(o_.regions);
+    if (from == to) return;
+    Pair& pair = pairs_[from * o_.regions + to];
+    pair.hold_until_ms = std::max(pair.hold_until_ms, now_ + uniform(50, 600));
+  }
+
+  // --- failover of the one primary
+  void fail_over() {
+    if (suspended_ || o_.regions < 2) return;
+    const auto old = static_cast<std::size_t>(std::find(accepts_.begin(), accepts_.end(), true) - accepts_.begin());
+    std::size_t next = pick(o_.regions);
+    if (next == old) next = (next + 1) % o_.regions;
+    deposed_ = old;
+    suspended_ = true;
+    const double back = now_ + uniform(20, 300);
+    accepts_[next] = true;
+    accepts_[old] = chance(0.5);  // without fencing: split brain
+    epoch_of_[next] = ++epoch_;
+    const std::size_t kept = pairs_[old * o_.regions + next].arrived;
+    std::size_t least = kept;
+    for (std::size_t to = 0; to < o_.regions; ++to) {
+      Pair& pair = pairs_[old * o_.regions + to];
+      ++pair.broken;
+      if (to != old) least = std::min(least, pair.arrived);
+    }
+    // The new primary passes on what it has, by whatever way it came; the rest is lost.
+    const std::size_t tail = logs_[old].size();
+    for (std::size_t i = least; i < tail; ++i) {
+      const Entry entry = logs_[old][i];
+      if (seen_[next].contains(entry.value.version.value)) {
+        if (!entry.lost) append(next, entry);
+      } else {
+        lose(logs_[old][i]);
+      }
+    }
+    Pair& to_old = pairs_[next * o_.regions + old];
+    to_old.hold_until_ms = std::max(to_old.hold_until_ms, back);
+    ++to_old.broken;  // deliver again, after its return
+    for (std::size_t i = to_old.arrived; i < logs_[next].size(); ++i) deliver(next, old);
+    for (std::size_t r = 0; r < o_.regions; ++r)
+      if (r != old) post(now_ + uniform(0, 20), [=, this] { view_[r] = next; });
+    post(back, [=, this] { rejoin(old, next, kept, tail); });
+  }
+
+  void lose(Entry& entry) {
+    if (entry.lost) return;
+    entry.lost = true;
+    LostRecord record;
+    record.store = entry.value.version.origin();
+    record.key = entry.key;
+    record.version = entry.value.version;
+    record.stamp = entry.value.stamp;
+    record.accepted = entry.accepted;
+    write(record);
+  }
+
+  void rejoin(std::size_t old, std::size_t primary, std::size_t kept, std::size_t tail) {
+    accepts_[old] = false;
+    view_[old] = primary;
+    auto& log = logs_[old];
+    for (std::size_t i = tail; i < log.size(); ++i) lose(log[i]);
+    for (std::size_t i = kept; i < log.size(); ++i) {
+      for (std::size_t at = 0; at < o_.regions; ++at) {
+        if (at == primary || !log[i].lost || !(shown_[at][log[i].key.index()].version == log[i].value.version))
+          continue;
+        const Value instead = shown_[primary][log[i].key.index()];
+        record_apply(ApplyResult::rolled_back, at, primary, log[i].key, instead);
+        change(at, log[i].key, instead, true);
+      }
+    }
+    for (std::size_t to = 0; to < o_.regions; ++to) pairs_[old * o_.regions + to].arrived = log.size();
+    suspended_ = false;
+  }
+
+  ToyOptions o_;
+  std::mt19937_64 random_;
+  ToyRun run_;
+  double now_ = 0;
+  std::uint64_t number_ = 0;
+  std::priority_queue<Event> events_;
+  std::vector<std::vector<Value>> shown_;  // by store, key
+  std::vector<std::vector<Entry>> logs_;   // by region
+  std::vector<std::uint64_t> sequence_;
+  std::vector<std::set<std::uint64_t>> seen_;  // by region: versions
+  std::vector<Pair> pairs_;
+  std::vector<double> copy_last_;  // by store
+  std::vector<std::size_t> view_;
+  std::vector<bool> accepts_;
+  std::vector<std::uint64_t> epoch_of_;
+  std::uint64_t epoch_ = 0;
+  bool suspended_ = false;
+  std::size_t deposed_ = 0;
+};
+
+}  // namespace
+
+ToyRun play(const ToyOptions& options) { return Toy(options).play(); }
+
+}  // namespace bicoastal::test

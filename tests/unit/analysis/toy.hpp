@@ -1,0 +1,38 @@
+// A small replicated store with sessions, made to produce histories that are hard to judge: skewed clocks, delays all
+// over the place, streams that are cut, answers that get lost, requests that are worked on after their client has given
+// up, read copies, failovers with lost writes. It shares no code with the simulator and knows nothing of the analyses.
+#pragma once
+
+#include <bicoastal/history.hpp>
+#include <bicoastal/scenario.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace bicoastal::test {
+
+struct ToyOptions {
+  std::uint64_t seed = 1;
+  WritePattern writes = WritePattern::local;
+  std::size_t regions = 3;
+  std::size_t copies = 0;  ///< read copies in each region
+  std::uint32_t keys = 3;
+  std::uint32_t sessions = 6;
+  std::size_t operations = 200;
+  double reads = 0.5;
+  double operations_per_s = 400;
+  double lag_ms = 100;    ///< between leaders, at most
+  double skew_ms = 0;     ///< of the clocks, at most
+  double cuts_per_s = 0;  ///< of a pair of leaders, one way
+  double failovers_per_s = 0;
+  double warmup_ms = 0;
+};
+
+struct ToyRun {
+  Scenario scenario;
+  std::vector<Record> records;  ///< the last is the end record
+};
+
+ToyRun play(const ToyOptions& options);
+
+}  // namespace bicoastal::test
