@@ -195,6 +195,7 @@ void Clients::on_reply(std::uint32_t slot) {
 void Clients::on_timeout(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (r.abandoned) return;
+  if (r.stage == Stage::serving) world_.serving->blame(r);
   if (r.stage == Stage::lost || r.stage == Stage::answered_late) {
     retry_or_end(slot, Outcome::timeout);
     return;

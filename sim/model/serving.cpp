@@ -113,6 +113,7 @@ void Serving::admit(std::uint32_t slot) {
       slowness == 1.0 ? r.service : Time(static_cast<std::int64_t>(static_cast<double>(r.service.ns) * slowness));
   const auto finish = servers_[r.replica.index()].admit(world_.now, work);
   if (!finish) {
+    blame(r);
     forget(slot);
     world_.clients->answer(slot, Outcome::refused, r.asked, Time());
     return;
@@ -122,6 +123,12 @@ void Serving::admit(std::uint32_t slot) {
   world_.storage->prefetch(r.asked, r.key);
   world_.post(*finish, Kind::done, slot, r.generation);
   world_.clients->watch(slot, *finish);
+}
+
+/// The region is overloaded: whatever takes capacity from it has touched the request.
+void Serving::blame(Request& r) {
+  if (!world_.conditions.any_active()) return;
+  for (const ReplicaId replica : all_[r.asked.index()]) world_.touch(r, world_.conditions.on(replica));
 }
 
 void Serving::on_done(std::uint32_t slot) {

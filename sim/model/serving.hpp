@@ -26,6 +26,8 @@ class Serving {
   /// A replica went up or down, or changed its speed.
   void replica_changed(ReplicaId replica);
 
+  void blame(Request& r);  ///< waited too long, or in vain, at a replica
+
   bool has_usable_replica(RegionId region) const { return !usable_[region.index()].empty(); }
   /// The request no longer counts at its replica.
   void forget(std::uint32_t request) {
