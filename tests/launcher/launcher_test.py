@@ -129,7 +129,8 @@ class Launcher(unittest.TestCase):
     def test_it_works_through_a_symbolic_link_and_from_any_folder(self):
         link = self.place / "link"
         link.symlink_to(self.tree / "bicoastal")
-        self.write("sim/main.cpp", "#include <cstdio>\n#include <unistd.h>\nint main() { std::puts(get_current_dir_name()); }")
+        self.write("sim/main.cpp", "#include <cstdio>\n#include <unistd.h>\n"
+                                   "int main() { std::puts(get_current_dir_name()); }\n")
         for _ in range(2):  # with and without a build
             done = subprocess.run([link, "run"], cwd="/usr", capture_output=True, text=True)
             self.assertEqual((done.stdout, done.returncode), ("/usr\n", 0), done.stderr)
