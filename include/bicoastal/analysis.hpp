@@ -68,10 +68,13 @@ struct Divergence {
 
 struct Rto {
   std::optional<double> total_s;  ///< onset until the affected clients' success is back and stays; nothing if never
-  double detect_s = 0;            ///< onset until the last needed checker noticed
-  double decide_s = 0;            ///< until the order to promote (0 where nothing is promoted)
-  double promote_s = 0;           ///< until the new primary accepted writes (0 where nothing is promoted)
-  double redirect_s = 0;          ///< until the last affected session or region was sent to the new place
+  double watched_s = 0;    ///< onset until the watch ended: the run's end, or the next fault that hit the same clients
+  bool cut_short = false;  ///< the latter; `total_s` is nothing unless they had recovered before
+  bool noticed = true;     ///< false: nobody noticed, it ended with the fault, and `detect_s` is until then
+  double detect_s = 0;     ///< onset until the last needed checker noticed
+  double decide_s = 0;     ///< until the order to promote (0 where nothing is promoted)
+  double promote_s = 0;    ///< until the new primary accepted writes (0 where nothing is promoted)
+  double redirect_s = 0;   ///< until the last affected session or region was sent to the new place
 };
 
 struct FaultFigures {
@@ -136,7 +139,7 @@ struct Analysis {
   std::string digest;     ///< of the stream, 32 hex digits: identity of the run
   std::uint64_t records = 0;
   std::uint64_t skipped = 0;  ///< of these: refer to what the scenario does not have (a damaged file), and do not count
-  double end_s = 0;  ///< time of the last record
+  double end_s = 0;           ///< time of the last record
 
   ClientFigures overall;
   std::vector<ClientFigures> by_region;  ///< by home region of the clients

@@ -14,7 +14,8 @@ struct Stamped {
   std::int64_t stamp = 0;  ///< the accepting store's reading of its clock, ns
 };
 
-/// The order of last writer wins, total: greater epoch, then stamp, then origin and sequence. The initial value is least.
+/// The order of last writer wins, total: greater epoch, then stamp, then origin and sequence. The initial value is
+/// least.
 inline bool later(const Stamped& a, const Stamped& b) {
   if (a.version.is_initial() || b.version.is_initial()) return !a.version.is_initial() && b.version.is_initial();
   if (a.version.epoch() != b.version.epoch()) return a.version.epoch() > b.version.epoch();

@@ -192,7 +192,6 @@ struct Data {
   RegionId primary;                ///< global: the first primary. None otherwise
   Time flush;                      ///< a batch leaves this long after its first write
   double record_overhead = 0;      ///< bytes per write in replication beside the value
-  std::uint32_t in_flight = 1;     ///< batches under way at once per directed pair
   double max_batch_bytes = 0;      ///< a batch is cut at this size
   Distribution copy_lag;           ///< leader to read copy in the region
   bool reads_from_copies = false;  ///< true: a read goes to a store of the region drawn at random; false: to the leader

@@ -135,6 +135,8 @@ std::optional<Rto> Recovery::rto_of(std::size_t fault, Time end) const {
   }
   if (!last_bad) return std::nullopt;
   Rto rto;
+  rto.watched_s = (horizon - span.onset).in_seconds();
+  rto.cut_short = horizon < end;
   if (good_since) rto.total_s = Time(static_cast<std::int64_t>(*last_bad + 1) * length - span.onset.ns).in_seconds();
   parts_of(fault, end, rto);
   return rto;
@@ -144,6 +146,7 @@ void Recovery::parts_of(std::size_t fault, Time end, Rto& rto) const {
   const Marks& marks = marks_[fault];
   const Time onset = spans_[fault].onset, over = std::min(spans_[fault].end, end);
   const Time detected = marks.detected != Time() ? marks.detected : marks.was_out ? onset : over;
+  rto.noticed = marks.detected != Time() || marks.was_out;
   const Time decided = std::max(detected, marks.decided);
   const Time promoted = std::max(decided, marks.promoted);
   const Time redirected = std::max({promoted, marks.told, std::min(marks.last_sent, over)});

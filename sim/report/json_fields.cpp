@@ -203,6 +203,11 @@ void add_faults(Fields& f) {
       [](const FaultFigures& x) { return x.rto ? maybe(x.rto->total_s) : Json(); });
   add("rto_s.recovered", "true/false", "null where its users' success was never bad",
       [](const FaultFigures& x) { return x.rto ? Json(x.rto->total_s.has_value()) : Json(); });
+  add("rto_s.noticed", "true/false", "false: nobody noticed, and `detect` is until the fault ended by itself",
+      [](const FaultFigures& x) { return x.rto ? Json(x.rto->noticed) : Json(); });
+  add("rto_s.cut_short", "true/false", "the watch ended because another fault hit the same users",
+      [](const FaultFigures& x) { return x.rto ? Json(x.rto->cut_short) : Json(); });
+  add_rto("rto_s.watched", "onset until the watch ended", &Rto::watched_s);
   add_rto("rto_s.detect", "onset until the last needed checker noticed", &Rto::detect_s);
   add_rto("rto_s.decide", "until the order to promote", &Rto::decide_s);
   add_rto("rto_s.promote", "until the new primary accepted writes", &Rto::promote_s);

@@ -68,16 +68,19 @@ void write_recovery(Page& page, const RunReport& r, const FaultFigures& f) {
               Tone::plain, 4);
     return;
   }
+  const Rto& rto = *f.rto;
   const std::string parts =
-      fmt::format("detect {}, decide {}, promote {}, redirect {}", show_seconds(f.rto->detect_s),
-                  show_seconds(f.rto->decide_s), show_seconds(f.rto->promote_s), show_seconds(f.rto->redirect_s));
-  if (f.rto->total_s)
-    page.item("recovery (RTO)", fmt::format("{} after it began = {}", show_seconds(*f.rto->total_s), parts),
+      rto.noticed ? fmt::format("detect {}, decide {}, promote {}, redirect {}", show_seconds(rto.detect_s),
+                                show_seconds(rto.decide_s), show_seconds(rto.promote_s), show_seconds(rto.redirect_s))
+                  : fmt::format("nobody noticed, it ended with the repair after {}", show_seconds(rto.detect_s));
+  if (rto.total_s)
+    page.item("recovery (RTO)",
+              fmt::format("{} after it began{} {}", show_seconds(*rto.total_s), rto.noticed ? " =" : ":", parts),
               Tone::plain, 4);
   else
     page.item("recovery (RTO)",
-              fmt::format("NOT RECOVERED {} after it began, when the run ended ({})",
-                          show_seconds(r.analysis.end_s - f.onset_s), parts),
+              fmt::format("NOT RECOVERED {} after it began, when {} ({})", show_seconds(rto.watched_s),
+                          rto.cut_short ? "the next fault hit the same users" : "the run ended", parts),
               Tone::bad, 4);
 }
 
