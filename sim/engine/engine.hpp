@@ -45,7 +45,8 @@ class Engine {
   const ClockMap& clock() const { return clock_; }
   EngineMode mode() const { return mode_; }
 
-  /// When a transfer ends that has `rate` (bytes per second) for itself: the first time after SimGrid's date of its end.
+  /// When a transfer ends that has `rate` (bytes per second) for itself: the first time after SimGrid's date of its
+  /// end.
   Time transfer_end(Time start, std::uint64_t bytes, double rate) const {
     return clock_.last_at(clock_.to_simgrid(start) + static_cast<double>(bytes) / rate) + Time(1);
   }

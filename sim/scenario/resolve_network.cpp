@@ -176,7 +176,8 @@ std::vector<std::optional<Time>> delays_over_links(const Scenario& scenario, Reg
   return reached;
 }
 
-void resolve_network_and_clients(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults) {
+void resolve_network_and_clients(const View& document, const PlaceNames& directory, Scenario& scenario,
+                                 Faults& faults) {
   const View network = document["network"];
   scenario.network.access = {network["access"].time(), {}, {}};
   scenario.network.inter_zone = network["inter_zone"].time();

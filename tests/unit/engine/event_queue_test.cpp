@@ -1,7 +1,7 @@
 #include "sim/engine/event_queue.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <tuple>

@@ -19,7 +19,8 @@ TEST_CASE("each kind of fault gets its target", "[scenario]") {
       {"at": "1 s", "link_latency": {"between": ["us-east-1", "ap-northeast-1"], "add": "100 ms"}},
       {"at": "1 s", "link_loss": {"from": "us-east-1", "to": "ap-northeast-1", "share": "5 %"}},
       {"at": "1 s", "link_bandwidth": {"between": ["eu-west-1", "ap-northeast-1"], "limit": "8 Mbps"}},
-      {"at": "1 s", "slow": {"zone": "us-east-1b", "factor": 10}}, {"at": "1 s", "slow": {"region": "us-east-1", "factor": 0.5}}])"});
+      {"at": "1 s", "slow": {"zone": "us-east-1b", "factor": 10}},
+      {"at": "1 s", "slow": {"region": "us-east-1", "factor": 0.5}}])"});
   REQUIRE(s.faults.size() == 11);
   const auto link = [](std::size_t i) { return LinkId(i); };  // 0,1: us-eu; 2,3: us-ap; 4,5: eu-ap
   CHECK(std::get<ReplicaDown>(s.faults[0].what).replica == ReplicaId(std::size_t{1}));
@@ -47,7 +48,8 @@ TEST_CASE("faults are named after kind and target, numbered where that is taken"
       {"at": "5 s", "region_down": "us-east-1"}, {"at": "5 s", "link_down": ["eu-west-1", "us-east-1"]},
       {"at": "5 s", "link_loss": {"from": "us-east-1", "to": "eu-west-1", "share": 1}},
       {"at": "5 s", "partition": [["us-east-1"], ["eu-west-1", "ap-northeast-1"]]},
-      {"at": "5 s", "slow": {"replica": "us-east-1a/1", "factor": 2}}, {"name": "the big one", "at": "6 s", "zone_down": "us-east-1a"}])",
+      {"at": "5 s", "slow": {"replica": "us-east-1a/1", "factor": 2}},
+      {"name": "the big one", "at": "6 s", "zone_down": "us-east-1a"}])",
   });
   std::vector<std::string> names;
   for (const Fault& f : s.faults) names.push_back(f.name);
@@ -60,7 +62,8 @@ TEST_CASE("faults are named after kind and target, numbered where that is taken"
 TEST_CASE("expectations are read into metric, selector, comparison and value in the metric's unit", "[scenario]") {
   const Scenario s = accepted(Frame{.more = R"("faults": [{"at": "1 s", "region_down": "us-east-1"}], "expect": [
       "availability >= 99.9 %", "availability[eu-west-1]>=0.99", "rto[region_down us-east-1] <= 2 min",
-      "latency.read.p99 < 250 ms", "discarded_writes == 0", "wan_bytes[us-east-1->eu-west-1] > 1.5 MB", "stale_share<50%"])"});
+      "latency.read.p99 < 250 ms", "discarded_writes == 0", "wan_bytes[us-east-1->eu-west-1] > 1.5 MB",
+      "stale_share<50%"])"});
   REQUIRE(s.expect.size() == 7);
   using Comparison = Expectation::Comparison;
   CHECK((s.expect[0].metric == "availability" && s.expect[0].of.empty()));

@@ -24,9 +24,9 @@ TEST_CASE("a mesh has a link for each ordered pair, two directions side by side"
 }
 
 TEST_CASE("a link's own latency has no jitter and holds both ways", "[scenario]") {
-  const Scenario s = accepted(Frame{
-      .more =
-          R"("network": {"links": [{"between": ["eu-west-1", "us-east-1"], "latency": "40 ms", "bandwidth": "10 Mbps"}]})"});
+  const Scenario s = accepted(Frame{.more =
+                                        R"("network": {"links": [{"between": ["eu-west-1", "us-east-1"],
+              "latency": "40 ms", "bandwidth": "10 Mbps"}]})"});
   CHECK(s.network.links[0].delay == PathDelay{Time::millis(40), {}, {}});
   CHECK(s.network.links[1].delay == PathDelay{Time::millis(40), {}, {}});
   CHECK(s.network.links[0].bandwidth == 1'250'000);
@@ -87,7 +87,8 @@ TEST_CASE("populations are named after their place, numbered where that is taken
 
 TEST_CASE("arrivals are read in each of their forms", "[scenario]") {
   const Scenario s = accepted(Frame{.clients = R"({"region": "us-east-1", "arrivals": "120/min"},
-      {"region": "us-east-1", "arrivals": {"constant": "5/s", "changes": [{"at": "1 min", "rate": "0/s"}, {"at": "2 min", "rate": "7/s"}]}},
+      {"region": "us-east-1", "arrivals": {"constant": "5/s",
+        "changes": [{"at": "1 min", "rate": "0/s"}, {"at": "2 min", "rate": "7/s"}]}},
       {"region": "us-east-1", "arrivals": {"closed": {"think": {"exponential": "1 s"}}}})"});
   CHECK(s.clients[0].arrivals.kind == Arrivals::Kind::poisson);
   CHECK(s.clients[0].arrivals.rate.at(0).per_second == 2);
