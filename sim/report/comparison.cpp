@@ -23,8 +23,7 @@ constexpr std::size_t kNameWidth = 36;
 std::string difference_text(double difference, MetricUnit unit) {
   const std::string sign = difference > 0 ? "+" : "";
   if (unit != MetricUnit::share) return sign + show_value(difference, unit);
-  const double points = difference * 100;
-  return sign + (points == 0 || std::abs(points) >= 0.01 ? show_amount(points) : fmt::format("{:.1e}", points)) + " pp";
+  return sign + show_amount(difference * 100) + " pp";
 }
 
 std::string seeds_text(const Comparison& c) {
@@ -54,7 +53,10 @@ std::vector<TextCell> row_of(const Measure& measure, const PairedDifference& d) 
 }
 
 void write_changes(Page& page, const Comparison& c) {
-  const std::vector<std::string> changes = document_changes(c.a.document, c.b.document);
+  std::vector<std::string> changes = document_changes(c.a.document, c.b.document);
+  std::erase_if(changes, [](const std::string& change) {  // words, not the system
+    return change.starts_with("/name:") || change.starts_with("/description:");
+  });
   page.heading("What differs", changes.empty() ? "nothing: both are the same scenario" : "in the scenarios, A -> B");
   for (std::size_t i = 0; i < std::min(changes.size(), kChangesShown); ++i)
     page.line(printable(changes[i], 96), Tone::plain, 2);
@@ -62,14 +64,12 @@ void write_changes(Page& page, const Comparison& c) {
     page.line(fmt::format("and {} more: see --json", changes.size() - kChangesShown), Tone::faint, 2);
 }
 
-void write_caveats(Page& page, const Comparison& c, std::size_t shown) {
+void write_caveats(Page& page, const Comparison& c) {
   page.line("");
   if (c.seeds.size() > 1)
-    page.line(fmt::format(
-                  "Interval: {} confidence, Student's t over {} paired seeds. Of {} rows about {} would look different "
-                  "by chance if nothing were.",
-                  show_share(c.confidence), c.seeds.size(), shown,
-                  show_amount(std::ceil(static_cast<double>(shown) * (1 - c.confidence)))),
+    page.line(fmt::format("Interval: {} confidence, Student's t over {} paired seeds. Were nothing different, 1 row in "
+                          "{:.0f} would still look so by chance.",
+                          show_share(c.confidence), c.seeds.size(), 1 / (1 - c.confidence)),
               Tone::faint);
   else
     page.line("One pair of runs: differences are of these runs only, and no interval can be given.", Tone::unsure);
@@ -141,7 +141,7 @@ std::string comparison_text(const Comparison& c, Ink ink) {
   page.heading(fmt::format("Means over {}", seeds_text(c)), counted(equal, "measure") + " equal in both left out");
   if (shown > 0) page.table(table);
   if (shown == 0) page.line("Every measure is equal in both.", Tone::plain, 2);
-  write_caveats(page, c, shown);
+  write_caveats(page, c);
   return page.text();
 }
 

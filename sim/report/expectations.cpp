@@ -33,14 +33,15 @@ Verdict judge_bound(double bound, Comparison comparison, double value) {
   return Verdict::unknown;
 }
 
-/// How long the longest outage without recovery lasted until the run ended; `of` names a fault, or all are meant.
+/// How long the longest outage without recovery was watched, to the run's end or the next fault; `of` names a fault, or
+/// all are meant.
 std::optional<double> unrecovered_s(const Scenario& scenario, const Analysis& analysis, std::string_view of) {
   std::optional<double> longest;
   for (std::size_t i = 0; i < analysis.faults.size() && i < scenario.faults.size(); ++i) {
     const FaultFigures& fault = analysis.faults[i];
     if (!of.empty() && scenario.faults[i].name != of) continue;
     if (!fault.rto || fault.rto->total_s) continue;
-    longest = std::max(longest.value_or(0), analysis.end_s - fault.onset_s);
+    longest = std::max(longest.value_or(0), fault.rto->watched_s);
   }
   return longest;
 }
@@ -71,7 +72,7 @@ Judgement judge_one(const Scenario& scenario, const Analysis& analysis, const Ex
   std::string remark;
   if (expectation.metric == "rto") {
     bound = unrecovered_s(scenario, analysis, expectation.of);
-    remark = "not recovered when the run ended";
+    remark = "not recovered as long as it was watched";
   } else if (expectation.metric == "converge") {
     bound = unconverged_s(scenario, analysis);
     remark = "regions still differed when the run ended";

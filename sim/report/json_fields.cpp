@@ -70,6 +70,9 @@ void add_identity(Fields& f) {
                [](auto& r, auto) { return Json(of(r).quiet); }});
   f.push_back({"simulated_s", "s", "simulated time reached", [](auto& r, auto) { return Json(of(r).end_s); }});
   f.push_back({"records", "count", "records of the history", [](auto& r, auto) { return Json(of(r).records); }});
+  f.push_back({"records_skipped", "count",
+               "of these, not counted: they name what the scenario does not have (a damaged file)",
+               [](auto& r, auto) { return Json(of(r).skipped); }});
   f.push_back({"verdict", "text", "of all expectations: holds, violated, unknown",
                [](auto& r, auto) { return Json(of(r).complete ? to_string(overall(r.judgements)) : "unknown"); }});
 }

@@ -97,6 +97,10 @@ void write_verdict(Page& page, const RunReport& r) {
             Tone::faint);
   page.line(pattern_text(s), Tone::faint);
   if (!r.note.empty()) page.line(r.note, Tone::unsure);
+  if (r.analysis.skipped > 0)
+    page.line(fmt::format("DAMAGED: {} that the scenario does not explain; they do not count",
+                          counted(r.analysis.skipped, "record names things", "records name things")),
+              Tone::bad);
   if (!r.analysis.complete) return write_incomplete(page, r);
   write_judgement(page, r);
   if (!r.analysis.quiet)

@@ -10,7 +10,7 @@ namespace bicoastal {
 
 namespace {
 
-constexpr std::size_t kPairsShown = 5;
+constexpr std::size_t kPairsShown = 6;
 constexpr std::size_t kFaultsShown = 12;
 constexpr std::size_t kNameWidth = 18;
 
@@ -49,8 +49,8 @@ void write_touched(Page& page, const RunReport& r, const FaultFigures& f) {
         Tone::unsure, 4);
     return;
   }
-  std::string text =
-      fmt::format("{} ({} failed), {} among them; {}", counted(f.requests, "request"), show_count(f.failed_requests),
+  const std::string text =
+      fmt::format("{} ({} failed; {}), {}", counted(f.requests, "request"), show_count(f.failed_requests),
                   counted(f.writes, "write"), counted(f.batches, "replication batch", "replication batches"));
   page.item("touched", text, Tone::plain, 4);
   page.item("blast radius",
@@ -74,9 +74,7 @@ void write_recovery(Page& page, const RunReport& r, const FaultFigures& f) {
                                 show_seconds(rto.decide_s), show_seconds(rto.promote_s), show_seconds(rto.redirect_s))
                   : fmt::format("nobody noticed, it ended with the repair after {}", show_seconds(rto.detect_s));
   if (rto.total_s)
-    page.item("recovery (RTO)",
-              fmt::format("{} after it began{} {}", show_seconds(*rto.total_s), rto.noticed ? " =" : ":", parts),
-              Tone::plain, 4);
+    page.item("recovery (RTO)", fmt::format("{}: {}", show_seconds(*rto.total_s), parts), Tone::plain, 4);
   else
     page.item("recovery (RTO)",
               fmt::format("NOT RECOVERED {} after it began, when {} ({})", show_seconds(rto.watched_s),
@@ -150,7 +148,7 @@ void write_users(Page& page, const RunReport& r) {
 void write_faults(Page& page, const RunReport& r) {
   const std::size_t count = std::min(r.analysis.faults.size(), r.scenario.faults.size());
   if (count == 0) return page.heading("Faults", "none in this scenario");
-  page.heading("Faults");
+  page.heading("Faults", "RTO: until its users were served again; RPO: acknowledged writes that it lost");
   for (std::size_t i = 0; i < std::min(count, kFaultsShown); ++i) write_fault(page, r, i);
   if (count > kFaultsShown) page.line(fmt::format("and {} more: see --json", count - kFaultsShown), Tone::faint, 2);
 }

@@ -69,7 +69,7 @@ TEST_CASE("An outage that never ended is a bound, and violates what it already e
   CHECK(short_limit.verdict == Verdict::violated);
   CHECK(short_limit.at_least);
   CHECK(short_limit.measured == Approx(490));
-  CHECK(short_limit.remark == "not recovered when the run ended");
+  CHECK(short_limit.remark == "not recovered as long as it was watched");
   CHECK(judged(a, "rto", Comparison::less_equal, 490).verdict == Verdict::unknown);
   CHECK(judged(a, "rto", Comparison::less, 490).verdict == Verdict::violated);
   CHECK(judged(a, "rto", Comparison::less_equal, 3600).verdict == Verdict::unknown);

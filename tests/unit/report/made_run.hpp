@@ -100,7 +100,8 @@ inline Analysis made_analysis() {
   outage.failed_requests = 10;
   outage.lost_writes = 2;
   outage.rpo_s = 0.4;
-  outage.rto = Rto{.total_s = 74.2, .detect_s = 25, .decide_s = 0, .promote_s = 0, .redirect_s = 49.2};
+  outage.rto =
+      Rto{.total_s = 74.2, .watched_s = 490, .detect_s = 25, .decide_s = 0, .promote_s = 0, .redirect_s = 49.2};
   FaultFigures nothing;
   nothing.fault = FaultId(1);
   nothing.onset_s = 400;

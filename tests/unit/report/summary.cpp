@@ -66,9 +66,9 @@ TEST_CASE("Users of each region have a line with their own figures", "[report]")
 TEST_CASE("A fault tells whom it touched, how long it hurt and what it lost", "[report]") {
   const std::string page = summary_of(made_scenario(), made_analysis());
   CHECK_THAT(squeezed(page), Contains("region_down us-east-1, at 2 min for 3 min"));
-  CHECK_THAT(squeezed(page), Contains("1,204 requests (10 failed), 120 writes among them; 34 replication batches"));
+  CHECK_THAT(squeezed(page), Contains("1,204 requests (10 failed; 120 writes), 34 replication batches"));
   CHECK_THAT(squeezed(page), Contains("50 % of all users (1,000 sessions), 31 % of the requests meanwhile"));
-  CHECK_THAT(squeezed(page), Contains("74.2 s after it began = detect 25 s, decide 0 s, promote 0 s, redirect 49.2 s"));
+  CHECK_THAT(squeezed(page), Contains("recovery (RTO) 74.2 s: detect 25 s, decide 0 s, promote 0 s, redirect 49.2 s"));
   CHECK_THAT(squeezed(page), Contains("2 acknowledged writes, from 400 ms"));
 }
 
