@@ -105,12 +105,17 @@ class Reach::Situation {
   Role role_of(RegionId home) const {
     Role role{home, home};
     if (alive_[home.index()] || !s_.data.failover.enabled) return role;
+    // Who has most of the old primary's log is promoted: a region that still hears it, before others; ties in order.
+    RegionId candidate;
+    bool hears = false;
     for (std::size_t r = 0; r < alive_.size(); ++r) {
-      if (RegionId(r) == home || !alive_[r]) continue;
-      role.primary = RegionId(r);
-      role.contested = up_[home.index()] && !s_.data.failover.fencing && !reaches(home, role.primary);
-      break;
+      if (RegionId(r) == home || !alive_[r] || hears) continue;
+      hears = passes(home, RegionId(r));
+      if (hears || !candidate.has_value()) candidate = RegionId(r);
     }
+    if (!candidate.has_value()) return role;
+    role.primary = candidate;
+    role.contested = up_[home.index()] && !s_.data.failover.fencing && !reaches(home, candidate);
     return role;
   }
 
@@ -150,7 +155,9 @@ class Reach::Situation {
 };
 
 Reach::Reach(const Scenario& scenario, const std::vector<Route>& routes)
-    : scenario_(scenario), routes_(routes), shares_(partition_shares(scenario)) {}
+    : scenario_(scenario),
+      routes_(routes),
+      shares_(scenario.data.writes == WritePattern::partitioned ? partition_shares(scenario) : std::vector<double>()) {}
 
 Outlook Reach::under(const Losses& losses) const {
   const Scenario& s = scenario_;

@@ -54,7 +54,7 @@ class Reach {
 
   const Scenario& scenario_;
   const std::vector<Route>& routes_;
-  std::vector<double> shares_;  // by partition: of operations without locality
+  std::vector<double> shares_;  // by partition, under `partitioned`: of operations without locality
 };
 
 }  // namespace bicoastal
