@@ -23,15 +23,25 @@ namespace bicoastal {
 
 namespace {
 
-// How many records ahead memory is asked for: the entry of a key first, then what it points to.
-constexpr std::size_t kFar = 12, kNear = 6;
+// How many records ahead memory is asked for: the entry of a key, what it points to, what that points to.
+constexpr std::size_t kFar = 16, kNear = 8, kNext = 3;
 
-KeyId key_in(const Record& record) {
+struct Whose {
+  KeyId key;
+  SessionId session;
+};
+Whose whose(const Record& record) {
   switch (record.type) {
-    case RecordType::operation: return record.as<OperationRecord>().key;
-    case RecordType::accept: return record.as<AcceptRecord>().key;
-    case RecordType::apply: return record.as<ApplyRecord>().key;
-    default: return KeyId();
+    case RecordType::operation: {
+      const auto op = record.as<OperationRecord>();
+      return {op.key, op.session};
+    }
+    case RecordType::accept: {
+      const auto accept = record.as<AcceptRecord>();
+      return {accept.key, accept.session};
+    }
+    case RecordType::apply: return {record.as<ApplyRecord>().key, SessionId()};
+    default: return {};
   }
 }
 
@@ -168,8 +178,12 @@ void Analyser::consume(std::span<const Record> records) {
   parts.digest.add(records.data(), records.size_bytes());
   parts.records += records.size();
   for (std::size_t i = 0; i < records.size(); ++i) {
-    if (i + kFar < records.size()) parts.versions.prefetch(key_in(records[i + kFar]));
-    if (i + kNear < records.size()) parts.versions.prefetch_state(key_in(records[i + kNear]));
+    if (i + kFar < records.size()) parts.versions.prefetch_key(whose(records[i + kFar]).key);
+    if (i + kNear < records.size()) {
+      const Whose near = whose(records[i + kNear]);
+      parts.versions.prefetch_state(near.key, near.session);
+      parts.versions.prefetch_newest(whose(records[i + kNext]).key);
+    }
     parts.on(records[i]);
   }
 }

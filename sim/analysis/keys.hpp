@@ -26,6 +26,8 @@ class ActiveKeys {
   std::size_t keys() const { return slot_of_.size(); }
   /// kNone where the key is not active.
   Slot find(KeyId key) const { return slot_of_[key.index()]; }
+  /// The same for any number, be it a key or not.
+  Slot find_any(KeyId key) const { return key.index() < slot_of_.size() ? slot_of_[key.index()] : kNone; }
   KeyId key_of(Slot slot) const { return key_of_[slot]; }
   /// Slots ever used; each analysis makes as much room.
   std::size_t slots() const { return key_of_.size(); }

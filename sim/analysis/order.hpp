@@ -23,20 +23,29 @@ inline bool later(const Ordered& a, const Ordered& b) {
   return a.version > b.version;  // the same epoch: origin, then sequence
 }
 
-/// Position of the first of `list`, sorted by `id`, that comes after `than`.
+/// Position of the first of `list`, sorted by `id`, that comes after `than`. Searches from the end in growing steps:
+/// what is asked for is nearly always among the newest.
 template <class List>
 std::size_t first_later(const List& list, const Ordered& than) {
-  std::size_t low = 0, high = list.size();
-  if (high > 0 && !later(list[high - 1].id, than)) return high;  // nearly always: `than` is the newest
-  while (low < high) {
-    const std::size_t middle = low + (high - low) / 2;
-    if (later(list[middle].id, than)) {
-      high = middle;
-    } else {
-      low = middle + 1;
+  std::size_t high = list.size(), step = 1;  // all from `high` on come after
+  while (high > 0) {
+    const std::size_t probe = high > step ? high - step : 0;
+    if (!later(list[probe].id, than)) {
+      std::size_t low = probe + 1;
+      while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (later(list[middle].id, than)) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+      }
+      return high;
     }
+    high = probe;
+    step *= 2;
   }
-  return low;
+  return 0;
 }
 
 /// Position of `wanted` in such a list; its size where it is not there.

@@ -19,33 +19,37 @@ SessionFloors::SessionFloors(const Scenario& scenario, const Visibility& visibil
       shift_(64 - kLeastBits) {}
 
 template <class Visit>
-void SessionFloors::for_each(SessionId session, KeyId key, Known how, Visit visit) const {
+void SessionFloors::for_each(SessionId session, KeyId key, Visit visit) const {
   const std::size_t mask = table_.size() - 1;
   for (std::size_t i = home_of(session, key); table_[i].key.has_value(); i = (i + 1) & mask)
-    if (table_[i].is(session, key, how)) visit(i);
+    if (table_[i].key == key && table_[i].session == session) visit(i);
 }
 
 void SessionFloors::note(SessionId session, KeyId key, Known how, const Ordered& version, Time now) {
   // Operations that have not ended were invoked after `horizon`; what was reached before it binds them all.
   const Time horizon = now - operation_;
-  Time binds_all(-1);
+  Time binds_all(-1), earliest = Time::max();
   bool known = false;
-  for_each(session, key, how, [&](std::size_t i) {
+  std::size_t over = table_.size(), oldest = over;
+  for_each(session, key, [&](std::size_t i) {
     const Floor& f = table_[i];
+    if (f.how() != how) return;
     if (can_lose_ ? f.id.version == version.version : !later(version, f.id)) known = true;
     if (!can_lose_ && f.since() <= horizon) binds_all = std::max(binds_all, f.since());
+    if (f.since() < earliest) {
+      earliest = f.since();
+      oldest = i;
+    }
+    if (!visibility_.may_be_missed(key, f.id)) over = i;
   });
   if (known) return;
+  if (earliest < binds_all) over = oldest;
   const Floor fresh{version, now.ns * 2 + static_cast<std::int64_t>(how), key, session};
-  std::size_t over = table_.size();
-  for_each(session, key, how, [&](std::size_t i) {
-    if (table_[i].since() < binds_all || !visibility_.may_be_missed(key, table_[i].id)) over = i;
-  });
   if (over < table_.size()) {
     table_[over] = fresh;
     return;
   }
-  if ((used_ + 1) * 2 > table_.size()) rebuild();
+  if ((used_ + 1) * 3 > table_.size() * 2) rebuild();
   put(fresh);
 }
 
@@ -57,7 +61,7 @@ void SessionFloors::put(const Floor& floor) {
   ++used_;
 }
 
-/// Drops what is settled; the new table is at most a quarter full.
+/// Drops what is settled; the new table is at most half full.
 void SessionFloors::rebuild() {
   std::vector<Floor> old;
   old.swap(table_);
@@ -66,7 +70,7 @@ void SessionFloors::rebuild() {
     if (f.key.has_value() && !visibility_.may_be_missed(f.key, f.id)) f.key = KeyId();
     live += f.key.has_value() ? 1 : 0;
   }
-  const unsigned bits = std::max(kLeastBits, static_cast<unsigned>(std::bit_width(live * 4)));
+  const unsigned bits = std::max(kLeastBits, static_cast<unsigned>(std::bit_width(live * 2)));
   table_.resize(std::size_t{1} << bits);
   shift_ = 64 - bits;
   used_ = 0;
@@ -74,12 +78,12 @@ void SessionFloors::rebuild() {
     if (f.key.has_value()) put(f);
 }
 
-std::optional<Ordered> SessionFloors::highest(SessionId session, KeyId key, Known how, Time invoked) const {
-  std::optional<Ordered> found;
-  for_each(session, key, how, [&](std::size_t i) {
+std::array<Ordered, 2> SessionFloors::highest(SessionId session, KeyId key, Time invoked) const {
+  std::array<Ordered, 2> found{};
+  for_each(session, key, [&](std::size_t i) {
     const Floor& f = table_[i];
-    if (f.since() > invoked || lost_.contains(f.id.version)) return;
-    if (!found || later(f.id, *found)) found = f.id;
+    Ordered& best = found[static_cast<std::size_t>(f.how())];
+    if (f.since() <= invoked && later(f.id, best) && !lost_.contains(f.id.version)) best = f.id;
   });
   return found;
 }
@@ -87,9 +91,9 @@ std::optional<Ordered> SessionFloors::highest(SessionId session, KeyId key, Know
 std::optional<SessionFloors::Passed> SessionFloors::first_after(SessionId session, KeyId key, Known how,
                                                                 const Ordered& below) const {
   std::optional<Passed> found;
-  for_each(session, key, how, [&](std::size_t i) {
+  for_each(session, key, [&](std::size_t i) {
     const Floor& f = table_[i];
-    if (!later(f.id, below) || lost_.contains(f.id.version)) return;
+    if (f.how() != how || !later(f.id, below) || lost_.contains(f.id.version)) return;
     if (!found || f.since() < found->since) found = {f.id.version, f.since()};
   });
   return found;

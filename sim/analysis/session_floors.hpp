@@ -14,6 +14,7 @@
 #include "sim/analysis/lost.hpp"
 #include "sim/analysis/visibility.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -30,8 +31,8 @@ class SessionFloors {
   /// The session knows `version` of the key since `now`. REQUIRES: `now` does not decrease.
   void note(SessionId session, KeyId key, Known how, const Ordered& version, Time now);
 
-  /// The latest version that the session knew at `invoked`.
-  std::optional<Ordered> highest(SessionId session, KeyId key, Known how, Time invoked) const;
+  /// The latest versions that the session knew at `invoked`, by Known; initial where there is none.
+  std::array<Ordered, 2> highest(SessionId session, KeyId key, Time invoked) const;
 
   struct Passed {
     VersionId version;
@@ -39,6 +40,8 @@ class SessionFloors {
   };
   /// Of the versions after `below` that the session knows, the one it has known longest.
   std::optional<Passed> first_after(SessionId session, KeyId key, Known how, const Ordered& below) const;
+
+  void prefetch(SessionId session, KeyId key) const { __builtin_prefetch(&table_[home_of(session, key)]); }
 
  private:
   struct Floor {
@@ -48,9 +51,7 @@ class SessionFloors {
     SessionId session;
 
     Time since() const { return Time(since_and_kind >> 1); }
-    bool is(SessionId s, KeyId k, Known how) const {
-      return key == k && session == s && (since_and_kind & 1) == static_cast<std::int64_t>(how);
-    }
+    Known how() const { return static_cast<Known>(since_and_kind & 1); }
   };
 
   std::size_t home_of(SessionId session, KeyId key) const {
@@ -58,7 +59,7 @@ class SessionFloors {
     return static_cast<std::size_t>((both * 0x9E3779B97F4A7C15) >> shift_);  // Fibonacci hashing (Knuth, TAOCP 6.4)
   }
   template <class Visit>
-  void for_each(SessionId session, KeyId key, Known how, Visit visit) const;
+  void for_each(SessionId session, KeyId key, Visit visit) const;
   void put(const Floor& floor);
   void rebuild();
 

@@ -45,6 +45,10 @@ class SessionOrder {
 
   void finish(Analysis& analysis) const;
 
+  void prefetch(SessionId session) const {
+    if (session.index() < known_.size()) __builtin_prefetch(&known_[session.index()]);
+  }
+
  private:
   static constexpr std::uint32_t kNothing = WriteUnderWay::kNothing;
 

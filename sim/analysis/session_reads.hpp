@@ -19,8 +19,9 @@ class SessionReads {
 
   /// A read that did not return the newest version there is.
   void read(const OperationRecord& op) {
-    check(op, Known::written, AnomalyKind::read_your_writes);
-    check(op, Known::read, AnomalyKind::monotonic_reads);
+    const auto floors = floors_.highest(op.session, op.key, op.invoked);
+    check(op, floors[static_cast<std::size_t>(Known::written)], AnomalyKind::read_your_writes);
+    check(op, floors[static_cast<std::size_t>(Known::read)], AnomalyKind::monotonic_reads);
   }
   void finish(Analysis& analysis) const {
     analysis.sessions.read_your_writes = anomalies_.counted(AnomalyKind::read_your_writes);
@@ -28,9 +29,8 @@ class SessionReads {
   }
 
  private:
-  void check(const OperationRecord& op, Known how, AnomalyKind kind) {
-    const auto floor = floors_.highest(op.session, op.key, how, op.invoked);
-    if (!floor || !later(*floor, {op.stamp, op.version})) return;
+  void check(const OperationRecord& op, const Ordered& floor, AnomalyKind kind) {
+    if (!later(floor, {op.stamp, op.version})) return;
     Anomaly anomaly;
     anomaly.kind = kind;
     anomaly.time = op.time;
@@ -38,7 +38,7 @@ class SessionReads {
     anomaly.session = op.session;
     anomaly.op = op.op;
     anomaly.version = op.version;
-    anomaly.other = floor->version;
+    anomaly.other = floor.version;
     anomalies_.add(anomaly);
   }
 

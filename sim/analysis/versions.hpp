@@ -42,10 +42,17 @@ class Versions {
   /// `heal`: end of the last fault, or of the load if later.
   void finish(Analysis& analysis, Time heal, Time end);
 
-  void prefetch(KeyId key) const { keys_.prefetch(key); }
-  void prefetch_state(KeyId key) const {
-    if (key.index() >= keys_.keys()) return;
-    if (const Slot slot = keys_.find(key); slot != ActiveKeys::kNone) visibility_.prefetch(slot);
+  // Asks for memory ahead of its use; any record will do.
+  void prefetch_key(KeyId key) const { keys_.prefetch(key); }
+  void prefetch_state(KeyId key, SessionId session) const {
+    const Slot slot = keys_.find_any(key);
+    if (slot == ActiveKeys::kNone) return;
+    visibility_.prefetch(slot);
+    floors_.prefetch(session, key);
+    session_order_.prefetch(session);
+  }
+  void prefetch_newest(KeyId key) const {
+    if (const Slot slot = keys_.find_any(key); slot != ActiveKeys::kNone) visibility_.prefetch_newest(slot);
   }
 
  private:

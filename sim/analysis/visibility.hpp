@@ -87,6 +87,9 @@ class Visibility {
   bool settle(Slot slot, Time now, Gone gone);
 
   void prefetch(Slot slot) const { __builtin_prefetch(&states_[slot]); }
+  void prefetch_newest(Slot slot) const {
+    if (!states_[slot].list.empty()) __builtin_prefetch(&states_[slot].list.back());
+  }
 
  private:
   struct State {
