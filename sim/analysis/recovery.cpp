@@ -75,12 +75,14 @@ void Recovery::on(const RoleRecord& record) {
   const Time now = record.time;
   switch (record.event) {
     case RoleEvent::decided:
-      marks.detected = std::max(marks.detected, failover.detected);
+      marks.suspected = failover.detected;
       marks.decided = now;
       break;
     case RoleEvent::fenced: failover.fenced = record.region; break;
     case RoleEvent::promoted: marks.promoted = now; break;
-    case RoleEvent::redirected: marks.told = now; break;
+    case RoleEvent::redirected:
+      if (record.region != lost_region_[*failover.fault]) marks.told = now;  // a lost region sends nothing anywhere
+      break;
     case RoleEvent::rejoined:
       // Cut off and fenced, its own users could write nowhere until now. Lost, its users are elsewhere.
       if (failover.fenced == record.region && !lost_region_[*failover.fault].has_value()) marks.told = now;
@@ -145,8 +147,10 @@ std::optional<Rto> Recovery::rto_of(std::size_t fault, Time end) const {
 void Recovery::parts_of(std::size_t fault, Time end, Rto& rto) const {
   const Marks& marks = marks_[fault];
   const Time onset = spans_[fault].onset, over = std::min(spans_[fault].end, end);
-  const Time detected = marks.detected != Time() ? marks.detected : marks.was_out ? onset : over;
-  rto.noticed = marks.detected != Time() || marks.was_out;
+  // Where a new primary was needed, the checkers that count are those of the primary.
+  const Time noticed = marks.suspected != Time() ? marks.suspected : marks.detected;
+  rto.noticed = noticed != Time() || marks.was_out;
+  const Time detected = noticed != Time() ? noticed : marks.was_out ? onset : over;
   const Time decided = std::max(detected, marks.decided);
   const Time promoted = std::max(decided, marks.promoted);
   const Time redirected = std::max({promoted, marks.told, std::min(marks.last_sent, over)});

@@ -55,8 +55,8 @@ class Recovery {
   };
   /// What the machinery did about a fault.
   struct Marks {
-    Time detected, decided, promoted, told, last_sent;  // 0: never
-    bool was_out = false;                               // the name service held the region for lost before
+    Time detected, suspected, decided, promoted, told, last_sent;  // 0: never; suspected: by those who decide
+    bool was_out = false;                                          // the name service held the region for lost before
   };
   struct Effect {
     std::vector<bool> met, hurt;     // by population: touched at all; touched and failed
