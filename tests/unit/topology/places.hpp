@@ -59,7 +59,7 @@ inline Scenario three_regions(WritePattern writes) {
 
 /// Any deployment of up to `regions` regions, whose links connect them or need not.
 inline Scenario any_scenario(std::size_t regions, bool connected) {
-  const auto upto = [](std::size_t most) { return *rc::gen::inRange<std::size_t>(0, most + 1); };
+  const auto upto = [](std::size_t most) { return *rc::gen::resize(100, rc::gen::inRange<std::size_t>(0, most + 1)); };
   const std::size_t n = 1 + upto(regions - 1);
   std::vector<std::vector<double>> delay(n, std::vector<double>(n));
   for (std::size_t i = 0; i < n; ++i)
