@@ -49,10 +49,15 @@ void write_touched(Page& page, const RunReport& r, const FaultFigures& f) {
         Tone::unsure, 4);
     return;
   }
-  const std::string text =
-      fmt::format("{} ({} failed; {}), {}", counted(f.requests, "request"), show_count(f.failed_requests),
-                  counted(f.writes, "write"), counted(f.batches, "replication batch", "replication batches"));
-  page.item("touched", text, Tone::plain, 4);
+  const std::string batches = counted(f.batches, "replication batch", "replication batches");
+  if (f.requests == 0) {
+    page.item("touched", batches + ", and no request", Tone::plain, 4);
+    return;
+  }
+  page.item("touched",
+            fmt::format("{} ({} failed; {}), {}", counted(f.requests, "request"), show_count(f.failed_requests),
+                        counted(f.writes, "write"), batches),
+            Tone::plain, 4);
   page.item("blast radius",
             fmt::format("{} of all users ({}), {} of the requests meanwhile", show_share(f.blast_radius_sessions),
                         counted(f.sessions, "session"), show_share(f.blast_radius_requests)),

@@ -1,10 +1,13 @@
 #include "cli/program.hpp"
 
 #include <fcntl.h>
+#include <pty.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -21,10 +24,7 @@ void redirect(int descriptor, const std::string& path) {
   close(file);
 }
 
-[[noreturn]] void be_program(const std::vector<std::string>& arguments, const How& how, const std::string& out,
-                             const std::string& err) {
-  redirect(STDOUT_FILENO, how.out_to.empty() ? out : how.out_to);
-  redirect(STDERR_FILENO, err);
+[[noreturn]] void become_program(const std::vector<std::string>& arguments, const How& how) {
   if (!how.directory.empty() && chdir(how.directory.c_str()) != 0) _exit(126);
   for (const std::string& variable : how.environment) {
     const std::size_t equals = variable.find('=');
@@ -45,12 +45,37 @@ Ended run_program(const std::vector<std::string>& arguments, const How& how) {
   const std::string out = scratch.path("out"), err = scratch.path("err");
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("fork");
-  if (child == 0) be_program(arguments, how, out, err);
+  if (child == 0) {
+    redirect(STDOUT_FILENO, how.out_to.empty() ? out : how.out_to);
+    redirect(STDERR_FILENO, err);
+    become_program(arguments, how);
+  }
   if (how.while_running) how.while_running(child);
   int status = 0;
   waitpid(child, &status, 0);
   return {WIFSIGNALED(status) ? 1000 + WTERMSIG(status) : WEXITSTATUS(status),
           how.out_to.empty() ? read_file(out) : std::string(), read_file(err)};
+}
+
+std::string run_on_terminal(const std::vector<std::string>& arguments, const std::vector<std::string>& environment,
+                            double seconds) {
+  int terminal = -1;
+  const winsize size{40, 120, 0, 0};
+  const pid_t child = forkpty(&terminal, nullptr, nullptr, &size);
+  if (child < 0) throw std::runtime_error("forkpty");
+  if (child == 0) become_program(arguments, {.environment = environment});
+  std::string shown;
+  std::thread reader([&] {
+    std::array<char, 4096> buffer;
+    for (ssize_t n; (n = read(terminal, buffer.data(), buffer.size())) > 0;)
+      shown.append(buffer.data(), static_cast<std::size_t>(n));
+  });
+  std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
+  kill(child, SIGINT);
+  waitpid(child, nullptr, 0);
+  reader.join();
+  close(terminal);
+  return shown;
 }
 
 ScratchDirectory::ScratchDirectory() {

@@ -25,6 +25,10 @@ struct How {
 
 Ended run_program(const std::vector<std::string>& arguments, const How& how = {});
 
+/// What a terminal shows of stdout and stderr together, control sequences included; SIGINT after `seconds`.
+std::string run_on_terminal(const std::vector<std::string>& arguments, const std::vector<std::string>& environment,
+                            double seconds);
+
 /// A directory of its own, removed with all that is in it.
 class ScratchDirectory {
  public:

@@ -78,6 +78,12 @@ TEST_CASE("A fault that touched nothing says so", "[report]") {
                       "touched NOTHING: no request, no write and no replication batch met it"));
 }
 
+TEST_CASE("A fault that only replication met says that no request did", "[report]") {
+  Analysis a = made_analysis();
+  a.faults[1].batches = 1;
+  CHECK_THAT(squeezed(summary_of(made_scenario(), a)), Contains("touched 1 replication batch, and no request"));
+}
+
 TEST_CASE("An outage without recovery and a fault without outage are told apart", "[report]") {
   Analysis a = made_analysis();
   a.faults[0].rto->total_s.reset();
