@@ -29,8 +29,8 @@ TEST_CASE("events come out in order of time, then keyed ones, then in order of p
       const int what = *rc::gen::inRange(0, 5);
       const Time at(now + *rc::gen::inRange(0, 8));
       ++posted;
-      if (what == 0 && !waiting.empty()) {
-        pop();
+      if (what == 0) {
+        if (!waiting.empty()) pop();
       } else if (what == 1) {
         queue.post_keyed(at, 9, posted, posted);
         waiting.emplace_back(at.ns, false, posted, posted);
