@@ -9,7 +9,7 @@ void KeyDivergence::open(Slot slot) {
   agreements_[slot] = {VersionId(), leaders_};
 }
 
-void KeyDivergence::change(Slot slot, StoreId leader, VersionId before, bool accepted, std::span<const Ordered> shown,
+void KeyDivergence::change(Slot slot, StoreId leader, VersionId before, bool accepted, std::span<const Stamped> shown,
                            Time now) {
   Agreement& a = agreements_[slot];
   const VersionId after = shown[leader.index()].version;
@@ -23,7 +23,7 @@ void KeyDivergence::change(Slot slot, StoreId leader, VersionId before, bool acc
     a.version = after;
     a.holders =
         static_cast<std::size_t>(std::count_if(shown.begin(), shown.begin() + static_cast<std::ptrdiff_t>(leaders_),
-                                               [&](const Ordered& o) { return o.version == after; }));
+                                               [&](const Stamped& o) { return o.version == after; }));
   }
   const bool differs = a.holders < leaders_;
   if (differs == differed) return;

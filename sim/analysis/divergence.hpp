@@ -26,7 +26,7 @@ class KeyDivergence {
   void open(Slot slot);
   /// `leader`, which showed `before`, shows something else; a version that was `accepted` just now, so that nobody else
   /// shows it, or not. `shown`: what each store shows after the change, leaders first.
-  void change(Slot slot, StoreId leader, VersionId before, bool accepted, std::span<const Ordered> shown, Time now);
+  void change(Slot slot, StoreId leader, VersionId before, bool accepted, std::span<const Stamped> shown, Time now);
   void finish(Analysis& analysis, Time heal, Time end) const;
 
  private:

@@ -25,7 +25,7 @@ void SessionFloors::for_each(SessionId session, KeyId key, Visit visit) const {
     if (table_[i].key == key && table_[i].session == session) visit(i);
 }
 
-void SessionFloors::note(SessionId session, KeyId key, Known how, const Ordered& version, Time now) {
+void SessionFloors::note(SessionId session, KeyId key, Known how, const Stamped& version, Time now) {
   // Operations that have not ended were invoked after `horizon`; what was reached before it binds them all.
   const Time horizon = now - operation_;
   Time binds_all(-1), earliest = Time::max();
@@ -78,18 +78,18 @@ void SessionFloors::rebuild() {
     if (f.key.has_value()) put(f);
 }
 
-std::array<Ordered, 2> SessionFloors::highest(SessionId session, KeyId key, Time invoked) const {
-  std::array<Ordered, 2> found{};
+std::array<Stamped, 2> SessionFloors::highest(SessionId session, KeyId key, Time invoked) const {
+  std::array<Stamped, 2> found{};
   for_each(session, key, [&](std::size_t i) {
     const Floor& f = table_[i];
-    Ordered& best = found[static_cast<std::size_t>(f.how())];
+    Stamped& best = found[static_cast<std::size_t>(f.how())];
     if (f.since() <= invoked && later(f.id, best) && !lost_.contains(f.id.version)) best = f.id;
   });
   return found;
 }
 
 std::optional<SessionFloors::Passed> SessionFloors::first_after(SessionId session, KeyId key, Known how,
-                                                                const Ordered& below) const {
+                                                                const Stamped& below) const {
   std::optional<Passed> found;
   for_each(session, key, [&](std::size_t i) {
     const Floor& f = table_[i];

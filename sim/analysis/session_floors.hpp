@@ -29,23 +29,23 @@ class SessionFloors {
   SessionFloors(const Scenario& scenario, const Visibility& visibility, const LostVersions& lost, const Limits& limits);
 
   /// The session knows `version` of the key since `now`. REQUIRES: `now` does not decrease.
-  void note(SessionId session, KeyId key, Known how, const Ordered& version, Time now);
+  void note(SessionId session, KeyId key, Known how, const Stamped& version, Time now);
 
   /// The latest versions that the session knew at `invoked`, by Known; initial where there is none.
-  std::array<Ordered, 2> highest(SessionId session, KeyId key, Time invoked) const;
+  std::array<Stamped, 2> highest(SessionId session, KeyId key, Time invoked) const;
 
   struct Passed {
     VersionId version;
     Time since;  ///< when the session came to know it
   };
   /// Of the versions after `below` that the session knows, the one it has known longest.
-  std::optional<Passed> first_after(SessionId session, KeyId key, Known how, const Ordered& below) const;
+  std::optional<Passed> first_after(SessionId session, KeyId key, Known how, const Stamped& below) const;
 
   void prefetch(SessionId session, KeyId key) const { __builtin_prefetch(&table_[home_of(session, key)]); }
 
  private:
   struct Floor {
-    Ordered id;
+    Stamped id;
     std::int64_t since_and_kind = 0;
     KeyId key;  // none: free
     SessionId session;

@@ -85,7 +85,7 @@ SessionOrder::Dependent& SessionOrder::dependent_of(WriteUnderWay& write) {
   return dependents_[write.dependent];
 }
 
-void SessionOrder::accept(WriteUnderWay& write, const Ordered& newest) {
+void SessionOrder::accept(WriteUnderWay& write, const Stamped& newest) {
   for (std::uint32_t i = known_[write.session.index()]; i != kNothing; i = links_[i].next) {
     Link link = links_[i];
     if (seen_.seen_everywhere(link.partition, link.version)) continue;
@@ -95,14 +95,14 @@ void SessionOrder::accept(WriteUnderWay& write, const Ordered& newest) {
     link.next = d.links;
     d.links = new_link(link);
   }
-  if (later(newest, {write.stamp, write.version}))
+  if (later(newest, {write.version, write.stamp}))
     for (const Known how : {Known::read, Known::written}) look_at_key(write, how);
   if (write.dependent != kNothing) look(write, write.version.origin(), write.accepted);
 }
 
 /// Whether the session knows a version of the same key that wins over its new write.
 void SessionOrder::look_at_key(WriteUnderWay& write, Known how) {
-  const auto above = floors_.first_after(write.session, write.key, how, {write.stamp, write.version});
+  const auto above = floors_.first_after(write.session, write.key, how, {write.version, write.stamp});
   if (!above) return;
   Dependent& d = dependent_of(write);
   d.since[static_cast<std::size_t>(how)] = above->since;

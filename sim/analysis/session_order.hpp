@@ -35,7 +35,7 @@ class SessionOrder {
   /// The session has read or written `version` (acknowledged) of a key of `partition`.
   void knows(SessionId session, Known how, VersionId version, std::size_t partition, Time now);
   /// `newest`: the newest version of its key otherwise.
-  void accept(WriteUnderWay& write, const Ordered& newest);
+  void accept(WriteUnderWay& write, const Stamped& newest);
   /// The write reached `store`.
   void apply(const WriteUnderWay& write, StoreId store, Time now);
   /// REQUIRES: write.invoked is known by now.

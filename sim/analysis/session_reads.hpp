@@ -29,8 +29,8 @@ class SessionReads {
   }
 
  private:
-  void check(const OperationRecord& op, const Ordered& floor, AnomalyKind kind) {
-    if (!later(floor, {op.stamp, op.version})) return;
+  void check(const OperationRecord& op, const Stamped& floor, AnomalyKind kind) {
+    if (!later(floor, {op.version, op.stamp})) return;
     Anomaly anomaly;
     anomaly.kind = kind;
     anomaly.time = op.time;

@@ -12,7 +12,7 @@ void AcknowledgedWrites::open(Slot slot) {
   lists_[slot].has_lost = false;
 }
 
-void AcknowledgedWrites::acknowledged(Slot slot, const Ordered& id, Time now) {
+void AcknowledgedWrites::acknowledged(Slot slot, const Stamped& id, Time now) {
   auto& writes = lists_[slot].writes;
   const std::size_t at = first_later(writes, id);
   // The newest acknowledgement is nobody's least, and the greatest of all from its place on.
@@ -21,7 +21,7 @@ void AcknowledgedWrites::acknowledged(Slot slot, const Ordered& id, Time now) {
   for (std::size_t i = at + 1; i < writes.size(); ++i) writes[i].newest_before = now;
 }
 
-void AcknowledgedWrites::lost(Slot slot, const Ordered& id) {
+void AcknowledgedWrites::lost(Slot slot, const Stamped& id) {
   List& list = lists_[slot];
   const std::size_t at = find_in_order(list.writes, id);
   if (at == list.writes.size()) return;
@@ -38,12 +38,12 @@ void AcknowledgedWrites::without_lost(List& list) {
   for (Write& w : writes) newest = w.newest_before = std::max(newest, w.acknowledged);
 }
 
-void AcknowledgedWrites::forget(Slot slot, const Ordered& settled) {
+void AcknowledgedWrites::forget(Slot slot, const Stamped& settled) {
   auto& writes = lists_[slot].writes;
   while (!writes.empty() && !later(writes.front().id, settled)) writes.pop_front();
 }
 
-AcknowledgedWrites::Missing AcknowledgedWrites::count_missing(List& list, const Ordered& version, Time invoked) {
+AcknowledgedWrites::Missing AcknowledgedWrites::count_missing(List& list, const Stamped& version, Time invoked) {
   if (list.has_lost) without_lost(list);
   const auto& writes = list.writes;
   const std::size_t first = first_later(writes, version);
@@ -54,7 +54,7 @@ AcknowledgedWrites::Missing AcknowledgedWrites::count_missing(List& list, const 
   return missing;
 }
 
-VersionId AcknowledgedWrites::missed_first(Slot slot, const Ordered& version, const Missing& missing) const {
+VersionId AcknowledgedWrites::missed_first(Slot slot, const Stamped& version, const Missing& missing) const {
   const auto& writes = lists_[slot].writes;
   for (std::size_t i = first_later(writes, version); i < writes.size(); ++i)
     if (writes[i].acknowledged == missing.oldest) return writes[i].id.version;

@@ -35,23 +35,23 @@ class AcknowledgedWrites {
   void open(Slot slot);
   void close(Slot slot) { lists_[slot].writes.clear(); }
   /// REQUIRES: `now` does not decrease.
-  void acknowledged(Slot slot, const Ordered& id, Time now);
-  void lost(Slot slot, const Ordered& id);
+  void acknowledged(Slot slot, const Stamped& id, Time now);
+  void lost(Slot slot, const Stamped& id);
   /// No read returns anything before `settled` any more.
-  void forget(Slot slot, const Ordered& settled);
+  void forget(Slot slot, const Stamped& settled);
 
   /// What a read invoked at `invoked` that returned `version` missed.
-  Missing missing(Slot slot, const Ordered& version, Time invoked) {
+  Missing missing(Slot slot, const Stamped& version, Time invoked) {
     List& list = lists_[slot];
     if (list.writes.empty() || !later(list.writes.back().id, version)) return {};
     return count_missing(list, version, invoked);
   }
   /// The version that a stale read missed first. REQUIRES: `missing` is what missing() said.
-  VersionId missed_first(Slot slot, const Ordered& version, const Missing& missing) const;
+  VersionId missed_first(Slot slot, const Stamped& version, const Missing& missing) const;
 
  private:
   struct Write {
-    Ordered id;
+    Stamped id;
     Time acknowledged;
     Time oldest_from;    // least acknowledgement from here to the end of the list
     Time newest_before;  // greatest acknowledgement from the begin of the list to here
@@ -62,7 +62,7 @@ class AcknowledgedWrites {
     bool has_lost = false;
   };
 
-  static Missing count_missing(List& list, const Ordered& version, Time invoked);
+  static Missing count_missing(List& list, const Stamped& version, Time invoked);
   static void without_lost(List& list);
 
   std::vector<List> lists_;  // by slot

@@ -51,7 +51,7 @@ bool Versions::read(const OperationRecord& op, bool measured) {
 }
 
 bool Versions::read_active(Slot slot, const OperationRecord& op, bool measured) {
-  const Ordered version{op.stamp, op.version};
+  const Stamped version{op.version, op.stamp};
   bool stale = false;
   if (measured) {
     const auto missing = acknowledged_.missing(slot, version, op.invoked);
@@ -84,7 +84,7 @@ bool Versions::read_active(Slot slot, const OperationRecord& op, bool measured) 
 /// The session knows the version that it read or wrote.
 void Versions::note(Slot slot, const OperationRecord& op, Known how) {
   if (op.version.is_initial()) return;
-  const Ordered version{op.stamp, op.version};
+  const Stamped version{op.version, op.stamp};
   // Where all stores show it, no later read can return less; but a write with a slow clock may still come before it.
   if (op.stamp >= (op.time + limits_.clock_low).ns || !visibility_.is_everywhere(slot, version))
     floors_.note(op.session, op.key, how, version, op.time);
@@ -101,7 +101,7 @@ void Versions::written(const OperationRecord& op) {
   }
   const Slot slot = keys_.find(op.key);
   if (slot == ActiveKeys::kNone) return;
-  const Ordered version{op.stamp, op.version};
+  const Stamped version{op.version, op.stamp};
   if (ListedVersion* const listed = visibility_.find(slot, version); listed != nullptr && !listed->lost) {
     listed->acknowledged = true;
     if (later(version, visibility_.settled(slot))) acknowledged_.acknowledged(slot, version, op.time);
@@ -130,7 +130,7 @@ void Versions::on(const ApplyRecord& record) {
   if (record.result != ApplyResult::rolled_back && is_leader(record.store)) name_winner(slot, record);
   if (record.result == ApplyResult::superseded) return;
   const VersionId before = visibility_.shown(slot)[record.store.index()].version;
-  visibility_.show(slot, record.store, {record.stamp, record.version}, record.time);
+  visibility_.show(slot, record.store, {record.version, record.stamp}, record.time);
   if (is_leader(record.store))
     divergence_.change(slot, record.store, before, false, visibility_.shown(slot), record.time);
 }
@@ -148,10 +148,10 @@ void Versions::received(const ApplyRecord& record, std::size_t partition) {
 
 /// Of what lost its place, or did not get it, remembers to which version it was.
 void Versions::name_winner(Slot slot, const ApplyRecord& record) {
-  const Ordered incoming{record.stamp, record.version}, current{record.displaced_stamp, record.displaced};
+  const Stamped incoming{record.version, record.stamp}, current{record.displaced, record.displaced_stamp};
   const bool applied = record.result == ApplyResult::applied;
-  const Ordered& winner = applied ? incoming : current;
-  const Ordered& loser = applied ? current : incoming;
+  const Stamped& winner = applied ? incoming : current;
+  const Stamped& loser = applied ? current : incoming;
   if (winner.version == loser.version) return;
   if (ListedVersion* const listed = visibility_.find(slot, loser); listed != nullptr && listed->winner.is_initial())
     listed->winner = winner.version;
@@ -164,7 +164,7 @@ void Versions::on(const LostRecord& record) {
   lost_versions_.add(record.version);
   lost_.lost(record, *write);
   if (const Slot slot = keys_.find(record.key); slot != ActiveKeys::kNone) {
-    const Ordered version{write->stamp, write->version};
+    const Stamped version{write->version, write->stamp};
     visibility_.mark_lost(slot, version, record.time);
     acknowledged_.lost(slot, version);
     conflicts_.lost(slot, record.version);

@@ -61,7 +61,7 @@ class Versions {
   bool read_active(Slot slot, const OperationRecord& op, bool measured);
   void note(Slot slot, const OperationRecord& op, Known how);
   void received(const ApplyRecord& record, std::size_t partition);
-  void show(Slot slot, StoreId store, const Ordered& version, bool accepted, Time now);
+  void show(Slot slot, StoreId store, const Stamped& version, bool accepted, Time now);
   void name_winner(Slot slot, const ApplyRecord& record);
   void trim(StoreId origin, Time now) {
     under_way_.trim(origin, now, [this](WriteUnderWay& write) { session_order_.over(write); });

@@ -19,10 +19,10 @@ void Visibility::open(Slot slot, const AcceptRecord& first) {
   state.settled = {};
   state.base = first.previous;
   state.compact = false;
-  Ordered base;
+  Stamped base;
   if (first.shadowed != 0) {
     // All that is known of the version that it did not get past is that it comes later.
-    base = {first.stamp + 1, first.previous};
+    base = {first.previous, first.stamp + 1};
     ListedVersion listed;
     listed.id = base;
     listed.shown = static_cast<std::uint16_t>(stores_);
@@ -59,7 +59,7 @@ ListedVersion& Visibility::insert(Slot slot, const ListedVersion& version, Time 
 }
 
 void Visibility::accept(Slot slot, const AcceptRecord& record) {
-  const Ordered id{record.stamp, record.version};
+  const Stamped id{record.version, record.stamp};
   auto& list = states_[slot].list;
   const std::size_t previous = find_in_order(list, shown_[slot * stores_ + record.store.index()]);
   if (previous < list.size()) list[previous].overwritten = true;
@@ -73,10 +73,10 @@ void Visibility::accept(Slot slot, const AcceptRecord& record) {
   if (record.shadowed == 0) show(slot, record.store, id, record.time);
 }
 
-void Visibility::show(Slot slot, StoreId store, Ordered version, Time now) {
+void Visibility::show(Slot slot, StoreId store, Stamped version, Time now) {
   State& state = states_[slot];
   auto& list = state.list;
-  Ordered& shown = shown_[slot * stores_ + store.index()];
+  Stamped& shown = shown_[slot * stores_ + store.index()];
   if (!state.base.is_initial() && version.version == state.base) version = {};
   if (version.version == shown.version) return;
   std::size_t after = first_later(list, version);
@@ -103,13 +103,13 @@ void Visibility::show(Slot slot, StoreId store, Ordered version, Time now) {
   shown = version;
 }
 
-ListedVersion* Visibility::find(Slot slot, const Ordered& version) {
+ListedVersion* Visibility::find(Slot slot, const Stamped& version) {
   auto& list = states_[slot].list;
   const std::size_t i = find_in_order(list, version);
   return i < list.size() ? &list[i] : nullptr;
 }
 
-bool Visibility::is_everywhere(Slot slot, const Ordered& version) const {
+bool Visibility::is_everywhere(Slot slot, const Stamped& version) const {
   const auto& list = states_[slot].list;
   const std::size_t after = first_later(list, version);
   // A version that is not listed is as widely shown as the next one at least.
@@ -117,7 +117,7 @@ bool Visibility::is_everywhere(Slot slot, const Ordered& version) const {
   return true;
 }
 
-void Visibility::mark_lost(Slot slot, const Ordered& version, Time now) {
+void Visibility::mark_lost(Slot slot, const Stamped& version, Time now) {
   ListedVersion* const found = find(slot, version);
   if (found == nullptr) return;
   found->lost = true;

@@ -21,7 +21,7 @@
 namespace bicoastal {
 
 struct ListedVersion {
-  Ordered id;
+  Stamped id;
   Time everywhere = Time::max();  ///< since when all stores show it or a later one; max: not yet
   Time accepted;
   OpId op;
@@ -43,29 +43,29 @@ class Visibility {
   /// A new version; at its store it is shown from now on, unless it is shadowed.
   void accept(Slot slot, const AcceptRecord& record);
   /// `store` shows `version` from now on: a later one, or (taken back after a failover) an earlier one.
-  void show(Slot slot, StoreId store, Ordered version, Time now);
+  void show(Slot slot, StoreId store, Stamped version, Time now);
 
   /// Null where the version is not listed (it is settled, or was never accepted).
-  ListedVersion* find(Slot slot, const Ordered& version);
-  void mark_lost(Slot slot, const Ordered& version, Time now);
+  ListedVersion* find(Slot slot, const Stamped& version);
+  void mark_lost(Slot slot, const Stamped& version, Time now);
 
   /// The newest version that any store shows or will.
-  Ordered newest(Slot slot) const { return states_[slot].list.empty() ? Ordered{} : states_[slot].list.back().id; }
+  Stamped newest(Slot slot) const { return states_[slot].list.empty() ? Stamped{} : states_[slot].list.back().id; }
   /// Whether every store shows the newest version.
   bool newest_is_everywhere(Slot slot) const {
     const State& state = states_[slot];
     return state.list.empty() || state.list.back().shown == stores_;
   }
-  bool is_everywhere(Slot slot, const Ordered& version) const;
+  bool is_everywhere(Slot slot, const Stamped& version) const;
   /// No read that is still to come returns a version before this one.
-  Ordered settled(Slot slot) const { return states_[slot].settled; }
+  Stamped settled(Slot slot) const { return states_[slot].settled; }
   /// Whether a read still to come may return something before `version` of this key.
-  bool may_be_missed(KeyId key, const Ordered& version) const {
+  bool may_be_missed(KeyId key, const Stamped& version) const {
     const Slot slot = keys_.find(key);
     return slot != ActiveKeys::kNone && later(version, states_[slot].settled);
   }
   /// What each store shows. The version of before the key became active is the initial one here.
-  std::span<const Ordered> shown(Slot slot) const { return {shown_.data() + slot * stores_, stores_}; }
+  std::span<const Stamped> shown(Slot slot) const { return {shown_.data() + slot * stores_, stores_}; }
   std::span<const ListedVersion> listed(Slot slot) const {
     return {states_[slot].list.begin(), states_[slot].list.end()};
   }
@@ -94,7 +94,7 @@ class Visibility {
  private:
   struct State {
     FlatQueue<ListedVersion> list;  // by order
-    Ordered settled;
+    Stamped settled;
     VersionId base;        // what all stores showed when the key became active
     bool compact = false;  // lost versions may be listed that no store shows
   };
@@ -117,7 +117,7 @@ class Visibility {
   Time grace_;
   const ActiveKeys& keys_;
   std::vector<State> states_;   // by slot
-  std::vector<Ordered> shown_;  // by slot, store
+  std::vector<Stamped> shown_;  // by slot, store
   FlatQueue<Due> due_;
 };
 
