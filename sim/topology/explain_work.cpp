@@ -234,7 +234,7 @@ void explain_lost_regions(const Subject& subject, Sheet& sheet) {
                                        : written::list(promoted),
                     where.has_value() ? used_text(used) : "-", where.has_value() ? subject.name(where) : "-"});
   }
-  sheet.table({"lost", "its users go to", "promoted", ">busiest then", "which is"}, rows);
+  sheet.table({"lost", "its users go to", "likely promoted", ">busiest then", "which is"}, rows);
   sheet.more(s.regions.size(), rows.size(), "region");
 }
 

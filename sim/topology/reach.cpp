@@ -4,6 +4,7 @@
 #include "sim/topology/demand.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
 namespace bicoastal {
@@ -105,13 +106,15 @@ class Reach::Situation {
   Role role_of(RegionId home) const {
     Role role{home, home};
     if (alive_[home.index()] || !s_.data.failover.enabled) return role;
-    // Who has most of the old primary's log is promoted: a region that still hears it, before others; ties in order.
+    // Who has most of the old primary's log: a region that still hears it before others, then the nearest.
     RegionId candidate;
-    bool hears = false;
+    std::pair<bool, Time> best;
     for (std::size_t r = 0; r < alive_.size(); ++r) {
-      if (RegionId(r) == home || !alive_[r] || hears) continue;
-      hears = passes(home, RegionId(r));
-      if (hears || !candidate.has_value()) candidate = RegionId(r);
+      if (RegionId(r) == home || !alive_[r]) continue;
+      const std::pair behind(!passes(home, RegionId(r)), route(home, RegionId(r)).base);
+      if (candidate.has_value() && best <= behind) continue;
+      candidate = RegionId(r);
+      best = behind;
     }
     if (!candidate.has_value()) return role;
     role.primary = candidate;
@@ -128,6 +131,10 @@ class Reach::Situation {
  private:
   bool passes(RegionId from, RegionId to) const { return link_path_holds(from, to, true); }
   bool reaches(RegionId a, RegionId b) const { return link_path_holds(a, b, false) && link_path_holds(b, a, false); }
+
+  const Route& route(RegionId from, RegionId to) const {
+    return routes_[from.index() * s_.regions.size() + to.index()];
+  }
 
   bool link_path_holds(RegionId from, RegionId to, bool heard) const {
     const Route& route = routes_[from.index() * s_.regions.size() + to.index()];

@@ -5,7 +5,8 @@
 // The rules are those of the model: a session goes to the region that the routing policy prefers among those whose
 // entry answers; a region answers while one replica does; a read ends there; a write goes on to the primary of its
 // partition, over the static route, both ways. A primary that is lost, or is cut off from the majority, is replaced
-// where failover is enabled and there is another region with a majority.
+// where failover is enabled and there is another region with a majority. Of several the one with most of the old
+// primary's log is promoted, which only a run can know: here it is the one nearest to it.
 #pragma once
 
 #include <bicoastal/scenario.hpp>

@@ -51,6 +51,14 @@ void add_any_fault(Scenario& s) {
   if (kind == 5) add(LinkLoss{{link}, 1.0});
 }
 
+/// By partition: who is primary at the end of a run.
+std::vector<RegionId> primaries(const Scenario& s, const std::vector<Record>& records) {
+  std::vector<RegionId> last = Reach(s, wan_routes(s)).under(Losses(s)).primary;
+  for (const auto& role : only<RoleRecord>(records))
+    if (role.event == RoleEvent::promoted) last[role.partition.index()] = role.region;
+  return last;
+}
+
 struct Tally {
   double all = 0, ok = 0;
   /// Whether it could be the outcome of drawing with this probability; beyond five standard deviations it is not.
@@ -71,14 +79,20 @@ TEST_CASE("at rest a run serves those that topology says are served, and no othe
     Losses losses(s);
     for (const Fault& fault : s.faults) losses.add(fault);
     const Outlook outlook = Reach(s, routes).under(losses);
+    const std::vector<Record> records = simulate(s);
+    // Of several that could be promoted, luck decides who has most of the log. Where it was another, the rest differs.
+    const std::vector<RegionId> calm = Reach(s, routes).under(Losses(s)).primary, last = primaries(s, records);
+    for (std::size_t p = 0; p < last.size(); ++p) RC_ASSERT((last[p] == calm[p]) == (outlook.primary[p] == calm[p]));
+    RC_PRE(last == outlook.primary);
 
     std::vector<Tally> reads(s.clients.size()), writes(s.clients.size());
-    for (const auto& op : only<OperationRecord>(simulate(s))) {
+    for (const auto& op : only<OperationRecord>(records)) {
       if (op.invoked < kRest) continue;
       Tally& tally = (op.kind == OpKind::read ? reads : writes)[op.population.index()];
       ++tally.all;
       tally.ok += op.outcome == Outcome::ok ? 1 : 0;
     }
+    std::size_t in_part = 0, not_at_all = 0;
     for (std::size_t p = 0; p < s.clients.size(); ++p) {
       RC_LOG() << "population " << p << ": reads " << reads[p].ok << " of " << reads[p].all << " against "
                << outlook.reads[p] << ", writes " << writes[p].ok << " of " << writes[p].all << " against "
@@ -88,11 +102,15 @@ TEST_CASE("at rest a run serves those that topology says are served, and no othe
       RC_ASSERT(reads[p].all > 100);
       RC_ASSERT(reads[p].agrees_with(outlook.reads[p]));
       RC_ASSERT(writes[p].agrees_with(outlook.writes[p]));
-      RC_CLASSIFY(outlook.reads[p] < 1, "reads fail");
-      RC_CLASSIFY(outlook.writes[p] < 1 && outlook.writes[p] > 0, "some writes fail");
-      RC_CLASSIFY(outlook.writes[p] <= 0, "all writes fail");
+      if (outlook.writes[p] < 1e-9)
+        ++not_at_all;
+      else if (outlook.writes[p] < 1 - 1e-9)
+        ++in_part;
     }
-    RC_CLASSIFY(!outlook.primary.empty() && outlook.primary != Reach(s, routes).under(Losses(s)).primary, "promoted");
+    RC_TAG(std::string(not_at_all > 0 ? "some cannot write"
+                       : in_part > 0  ? "some can write to some keys"
+                                      : "everybody can write") +
+           (last != calm ? ", promoted" : ""));
   });
   CHECK(holds);
 }

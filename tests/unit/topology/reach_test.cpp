@@ -62,6 +62,7 @@ TEST_CASE("with every region lost nobody is served, wherever the name service se
       under(three_regions(WritePattern::local), {{Kind::region, 0}, {Kind::region, 1}, {Kind::region, 2}});
   CHECK(then.reads == Shares{0, 0, 0});
   CHECK(then.writes == Shares{0, 0, 0});
+  CHECK(asked(then, 1) == Asked{{1, 1.0}});  // the nearest, as if all were in
 }
 
 TEST_CASE("weights are shared out among the regions that are left", "[topology]") {
@@ -119,6 +120,31 @@ TEST_CASE("a primary that is cut off is replaced; what it is asked itself depend
   CHECK(fenced.writes == Shares{0, 1, 1});
   s.data.failover.fencing = false;
   CHECK(under(s, isolated).writes == Shares{1, 1, 1});  // at the price of a split brain
+}
+
+TEST_CASE("one direction of a link is enough to cut it: the answer counts", "[topology]") {
+  Scenario s = three_regions(WritePattern::global);
+  const auto routes = wan_routes(s);
+  for (const std::size_t direction : {0, 1}) {
+    Losses losses(s);
+    losses.links[direction] = true;
+    CHECK(Reach(s, routes).under(losses).writes == Shares{1, 0, 1});
+  }
+}
+
+TEST_CASE("half of the regions is no majority", "[topology]") {
+  Scenario s = make_regions({{0, 9, 9, 9}, {9, 0, 9, 9}, {9, 9, 0, 9}, {9, 9, 9, 0}});
+  s.data.writes = WritePattern::global;
+  s.data.primary = RegionId(std::size_t{0});
+  for (std::size_t r = 0; r < 4; ++r) add_clients(s, r, 10, 0.5);
+  // Links are 0-1, 0-2, 1-2, 0-3, 1-3, 2-3. Left with region 1 alone, region 0 is replaced by it, and follows.
+  const Outlook then = under(s, {{Kind::link, 1}, {Kind::link, 3}});
+  CHECK(then.primary == std::vector{RegionId(1)});
+  CHECK(then.writes == Shares{1, 1, 1, 1});
+  // Two against two: nobody may be promoted, and the primary goes on for its side.
+  const Outlook halves = under(s, {{Kind::link, 1}, {Kind::link, 3}, {Kind::link, 2}, {Kind::link, 4}});
+  CHECK(halves.primary == std::vector{RegionId(0)});
+  CHECK(halves.writes == Shares{1, 1, 0, 0});
 }
 
 TEST_CASE("of two regions that lost each other neither is promoted", "[topology]") {
