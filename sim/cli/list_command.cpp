@@ -30,11 +30,29 @@ TextTable two_columns(const char* name) { return TextTable({{name, Align::left},
 
 Json definitions() { return Json::parse(scenario_schema()).at("definitions"); }
 
-/// Values that a field of the scenario may have, and what they mean together.
+/// The schema words an enumeration as "What it is: the first, the second, or the third.", in the order of its values.
+/// One part for each of `count` values, or the whole text for each where it is worded otherwise.
+std::vector<std::string> meanings(const std::string& description, std::size_t count) {
+  std::vector<std::string> parts;
+  const std::size_t colon = description.find(": ");
+  for (std::size_t at = colon == std::string::npos ? description.size() : colon + 2; at < description.size();) {
+    const std::size_t comma = std::min(description.find(", ", at), description.size());
+    std::string part = description.substr(at, comma - at);
+    if (part.starts_with("or ")) part.erase(0, 3);
+    if (part.ends_with(".")) part.pop_back();
+    parts.push_back(std::move(part));
+    at = comma + 2;
+  }
+  return parts.size() == count ? parts : std::vector<std::string>(count, description);
+}
+
+/// Values that a field of the scenario may have.
 void add_choices(TextTable& table, const Json& all, const char* room, const char* field, const char* path) {
   const Json& property = all.at(room).at("properties").at(field);
-  for (const Json& choice : property.at("enum"))
-    table.add({{choice.get<std::string>(), Tone::strong}, {path}, {property.at("description").get<std::string>()}});
+  const Json& choices = property.at("enum");
+  const std::vector<std::string> each = meanings(property.at("description").get<std::string>(), choices.size());
+  for (std::size_t i = 0; i < choices.size(); ++i)
+    table.add({{choices[i].get<std::string>(), Tone::strong}, {path}, {each[i]}});
 }
 
 TextTable policies() {

@@ -10,7 +10,8 @@
 
 #include <atomic>
 #include <chrono>
-#include <optional>
+#include <condition_variable>
+#include <mutex>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -50,7 +51,11 @@ class Watch {
 
   /// Ends the thread and takes the bar away.
   void end() {
-    over_ = true;
+    {
+      const std::lock_guard lock(mutex_);
+      over_ = true;
+    }
+    wake_.notify_one();
     if (thread_.joinable()) thread_.join();
     progress_.clear();
   }
@@ -61,8 +66,9 @@ class Watch {
 
  private:
   void look_after() {
-    while (!over_) {
-      if (take_signal(kLookEveryMs)) {
+    std::unique_lock lock(mutex_);
+    while (!wake_.wait_for(lock, std::chrono::milliseconds(kLookEveryMs), [this] { return over_; })) {
+      if (take_signal(0)) {
         if (interrupted_) _exit(kInterrupted);  // asked twice: at once
         interrupted_ = true;
         stop = true;
@@ -85,7 +91,10 @@ class Watch {
   const OperationCounter& counter_;
   Progress progress_;
   Clock::time_point begin_ = Clock::now();
-  std::atomic<bool> over_ = false, interrupted_ = false;
+  std::mutex mutex_;  // guards over_
+  std::condition_variable wake_;
+  bool over_ = false;
+  std::atomic<bool> interrupted_ = false;
   std::thread thread_;  // last: it uses all of the above
 };
 

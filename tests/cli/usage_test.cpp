@@ -84,6 +84,9 @@ TEST_CASE("Lists tell what exists", "[cli]") {
              Contains("region_down") && Contains("link_loss") && !Contains("\nfor "));
   CHECK_THAT(run_program({"list", "policies"}).out,
              Contains("lww") && Contains("/data/writes") && Contains("two_choices"));
+  CHECK_THAT(
+      run_program({"list", "policies"}).out,
+      Contains("round_robin        /balancing/policy       the next\n"));  // its own part of the schema's sentence
   CHECK_THAT(run_program({"list", "latency"}).out, Contains("aws-2024-04") && Contains("eu-west-1"));
   CHECK_THAT(run_program({"list", "errors"}).out, Contains("E101") && Contains("E603") && Contains("E701"));
   const Ended systems = run_program({"list", "systems"});
