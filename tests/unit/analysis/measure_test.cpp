@@ -1,0 +1,157 @@
+#include <bicoastal/metrics.hpp>
+
+#include "detectors/story.hpp"
+
+#include <set>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+namespace bicoastal::test {
+
+namespace {
+
+/// A figure of its own for everything, so that no two measures agree by accident.
+struct Filled {
+  Scenario scenario = Story().scenario;
+  Analysis analysis;
+
+  Filled() {
+    scenario.faults.resize(2);
+    scenario.faults[0].name = "first";
+    scenario.faults[1].name = "second";
+    double next = 1;
+    const auto percentiles = [&] {
+      Percentiles p{10, next, next + 1, next + 2, next + 3, next + 4, next + 5};
+      next += 10;
+      return p;
+    };
+    std::uint64_t count = 1000;
+    const auto clients = [&] {
+      ClientFigures c;
+      c.requests.issued = ++count * 7;
+      c.requests.ok = ++count;
+      c.requests.failed = ++count / 3;
+      c.windows = ++count * 2;
+      c.good_windows = ++count;
+      c.reads = ++count * 5;
+      c.stale_reads = ++count;
+      c.read = percentiles();
+      c.write = percentiles();
+      return c;
+    };
+    Analysis& a = analysis;
+    a.overall = clients();
+    for (int r = 0; r < 3; ++r) a.by_region.push_back(clients());
+    a.staleness.age = percentiles();
+    a.sessions = {++count, ++count, ++count, ++count};
+    a.conflicts.concurrent = ++count;
+    a.conflicts.conflicting_writes = ++count;
+    a.conflicts.discarded = ++count;
+    a.lost_writes = ++count;
+    a.divergence = {0.125, 77.5, 3};
+    a.split_brain_s = 88.25;
+    for (std::size_t f = 0; f < 2; ++f) {
+      FaultFigures figures;
+      figures.fault = FaultId(f);
+      figures.rpo_s = 300.5 + static_cast<double>(f);
+      figures.blast_radius_sessions = 0.25 + 0.125 * static_cast<double>(f);
+      figures.rto = Rto{};
+      figures.rto->total_s = 400.5 + static_cast<double>(f);
+      a.faults.push_back(figures);
+    }
+    for (std::size_t from = 0; from < 3; ++from)
+      for (std::size_t to = 0; to < 3; ++to) {
+        if (from == to) continue;
+        PairFigures p;
+        p.from = RegionId(from);
+        p.to = RegionId(to);
+        p.bytes = 1e6 + static_cast<double>(++count);
+        p.max_backlog_writes = ++count;
+        p.lag = percentiles();
+        a.wan_bytes += p.bytes;
+        a.pairs.push_back(p);
+      }
+  }
+
+  std::optional<double> operator()(std::string_view metric, std::string_view of = "") const {
+    return analysis.measure(scenario, metric, of);
+  }
+};
+
+std::string_view a_selector(MetricSelector selector) {
+  switch (selector) {
+    case MetricSelector::none: return "";
+    case MetricSelector::region: return "B";
+    case MetricSelector::fault: return "first";
+    case MetricSelector::region_pair: return "A->C";
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("Every metric of the catalogue is measured, with and without its selector", "[analysis]") {
+  const Filled measure;
+  std::set<double> values;
+  for (const Metric& metric : kMetrics) {
+    CAPTURE(metric.name);
+    const auto whole = measure(metric.name);
+    REQUIRE(whole);
+    CHECK(values.insert(*whole).second);
+    if (metric.selector == MetricSelector::none) {
+      CHECK_FALSE(measure(metric.name, "B"));
+      continue;
+    }
+    const auto part = measure(metric.name, a_selector(metric.selector));
+    REQUIRE(part);
+    CHECK(values.insert(*part).second);
+    CHECK_FALSE(measure(metric.name, "nowhere"));
+  }
+  CHECK_FALSE(measure("no such metric"));
+}
+
+TEST_CASE("Metrics are the figures that their names say", "[analysis]") {
+  const Filled measure;
+  const Analysis& a = measure.analysis;
+  CHECK(measure("availability") == a.overall.requests.availability());
+  CHECK(*measure("good_windows", "A") ==
+        static_cast<double>(a.by_region[kA].good_windows) / static_cast<double>(a.by_region[kA].windows));
+  CHECK(*measure("requests") == static_cast<double>(a.overall.requests.issued));
+  CHECK(*measure("failed", "C") == static_cast<double>(a.by_region[kC].requests.failed));
+  CHECK(*measure("latency.read.p999") == a.overall.read.p999_s);
+  CHECK(*measure("latency.write.mean", "B") == a.by_region[kB].write.mean_s);
+  CHECK(*measure("stale_share") == static_cast<double>(a.overall.stale_reads) / static_cast<double>(a.overall.reads));
+  CHECK(*measure("staleness.max") == a.staleness.age.max_s);
+  CHECK(*measure("writes_follow_reads") == static_cast<double>(a.sessions.writes_follow_reads));
+  CHECK(*measure("discarded_writes") == static_cast<double>(a.conflicts.discarded));
+  CHECK(*measure("converge") == 77.5);
+  CHECK(*measure("rto", "first") == 400.5);
+  CHECK(*measure("rto") == 401.5);  // the worst
+  CHECK(*measure("rpo") == 301.5);
+  CHECK(*measure("blast_radius") == 0.375);
+  CHECK(*measure("wan_bytes") == a.wan_bytes);  // the sum
+  CHECK(*measure("wan_bytes", "A->B") == a.pairs[0].bytes);
+  CHECK(*measure("backlog_writes") == static_cast<double>(a.pairs.back().max_backlog_writes));  // the greatest
+  CHECK(*measure("replication_lag.p99", "C->B") == a.pairs.back().lag.p99_s);
+}
+
+TEST_CASE("What a run does not tell is nothing, not zero", "[analysis]") {
+  Story story;
+  story.operation(100, 110, kA, Outcome::ok);
+  const Analysis a = story.analyse();
+  const auto measure = [&](std::string_view metric, std::string_view of = "") {
+    return a.measure(story.scenario, metric, of);
+  };
+  CHECK_FALSE(measure("latency.write.p50"));
+  CHECK_FALSE(measure("availability", "B"));
+  CHECK_FALSE(measure("staleness.p99"));
+  CHECK_FALSE(measure("rto"));
+  CHECK_FALSE(measure("replication_lag.p99"));
+  CHECK(measure("stale_share") == 0.0);
+  CHECK(measure("rpo") == 0.0);
+  CHECK(measure("wan_bytes") == 0.0);
+  CHECK(measure("lost_writes") == 0.0);
+}
+
+}  // namespace bicoastal::test
