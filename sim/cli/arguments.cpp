@@ -203,6 +203,8 @@ std::string contradiction(const RunCommand& run) {
   if (run.files.empty()) return "run needs at least one FILE";
   if (run.out.empty() && run.history.value_or(RunCommand::History::none) != RunCommand::History::none)
     return "--history needs --out DIR: the run file has to go somewhere";
+  if (run.sample_share && run.history != RunCommand::History::sample)
+    return "--sample has no effect without --history sample";
   return {};
 }
 

@@ -22,6 +22,8 @@ namespace {
 
 using History = RunCommand::History;
 
+constexpr double kSampleByDefault = 0.1;
+
 /// One run to make.
 struct Job {
   const Scenario* scenario = nullptr;
@@ -66,7 +68,7 @@ Said run_one(const RunCommand& command, const Job& job) {
   if (history_of(command) != History::none) {
     const bool sampled = history_of(command) == History::sample;
     auto created = RunFileWriter::create(job.out.run_file, *job.scenario, sampled ? Keep::sample : Keep::full,
-                                         sampled ? command.sample_share : 1);
+                                         sampled ? command.sample_share.value_or(kSampleByDefault) : 1);
     if (!created) {
       complain(created.faults());
       return {kInputOutput, {}};

@@ -18,9 +18,9 @@ struct RunCommand {
   std::vector<std::string> files;
   std::optional<std::uint64_t> seed{};
   std::vector<std::string> sets{};
-  std::string out{};                 ///< directory; empty: keep nothing
-  std::optional<History> history{};  ///< without a word: full with `out`, none without
-  double sample_share = 0.1;         ///< of the keys, with History::sample
+  std::string out{};                     ///< directory; empty: keep nothing
+  std::optional<History> history{};      ///< without a word: full with `out`, none without
+  std::optional<double> sample_share{};  ///< of the keys, with History::sample; 0.1 without a word
   EngineMode engine = EngineMode::run_ahead;
   bool json = false;
   bool quiet = false;

@@ -30,11 +30,12 @@ void redirect(int descriptor, const std::string& path) {
     const std::size_t equals = variable.find('=');
     setenv(variable.substr(0, equals).c_str(), variable.substr(equals + 1).c_str(), 1);
   }
+  const int program = open(BICOASTAL_PROGRAM, O_RDONLY | O_CLOEXEC);  // now: another user may not see where it is
   if (how.before_start) how.before_start();
   std::vector<char*> argv{const_cast<char*>("bicoastal")};
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
-  execv(BICOASTAL_PROGRAM, argv.data());
+  fexecve(program, argv.data(), environ);
   _exit(127);
 }
 

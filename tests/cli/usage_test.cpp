@@ -59,6 +59,7 @@ TEST_CASE("Bad usage is exit code 64 and says what is wrong", "[cli]") {
       {{"run", "x.json", "--seed", "18446744073709551616"}, "is not a whole number from 0"},
       {{"run", "x.json", "--history", "some"}, "some is none of: none, sample, full"},
       {{"run", "x.json", "--history", "full"}, "--history needs --out DIR"},
+      {{"run", "x.json", "--out", "o", "--sample", "0.5"}, "--sample has no effect without --history sample"},
       {{"run", "x.json", "--engine", "warp"}, "warp is none of: run-ahead, step"},
       {{"run", "x.json", "--set", "data/writes=local"}, "E501"},
       {{"check"}, "file"},
