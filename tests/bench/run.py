@@ -58,8 +58,8 @@ def warn_if_busy(bare):
     """The bare loop has one thread and never waits: what it did not get, others had."""
     got = bare.median(lambda run: run["cpu_s"] / run["process_s"])
     if got < 0.9:
-        print(f"The machine was busy: the bare loop got {got:.0%} of a core. Rates are too low, and ratios too, since the "
-              "simulator's analyses want a second core. CPU time a request is the figure to trust.", file=sys.stderr)
+        print(f"The machine was busy: the bare loop got {got:.0%} of a core. Rates are too low, and ratios too, since "
+              "the analyses want a second core. CPU time a request is the figure to trust.", file=sys.stderr)
 
 
 def progress(text):
