@@ -79,7 +79,7 @@ TEST_CASE("With a failover the parts are told by its steps", "[detectors]") {
   story.role(5500, RoleEvent::promoted, kB);
   story.role(6100, RoleEvent::redirected, kC);
   story.role(7000, RoleEvent::redirected, kA);  // it is down: nobody waits for what it hears
-  story.role(8000, RoleEvent::rejoined, kA);  // the lost region is back; its users have long been elsewhere
+  story.role(8000, RoleEvent::rejoined, kA);    // the lost region is back; its users have long been elsewhere
   const Analysis a = story.analyse();
   REQUIRE(a.faults[0].rto);
   const Rto& rto = *a.faults[0].rto;
