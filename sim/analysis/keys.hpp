@@ -50,6 +50,8 @@ class ActiveKeys {
     key_of_[slot] = KeyId();
     free_.push_back(slot);
   }
+  /// Number of keys that are active now.
+  std::size_t active() const { return key_of_.size() - free_.size(); }
   /// False for a slot that waits to be used again.
   bool in_use(Slot slot) const { return key_of_[slot].has_value(); }
 

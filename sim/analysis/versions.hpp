@@ -42,6 +42,9 @@ class Versions {
   /// `heal`: end of the last fault, or of the load if later.
   void finish(Analysis& analysis, Time heal, Time end);
 
+  /// Keys of which something is kept.
+  std::size_t active_keys() const { return keys_.active(); }
+
   // Asks for memory ahead of its use; any record will do.
   void prefetch_key(KeyId key) const { keys_.prefetch(key); }
   void prefetch_state(KeyId key, SessionId session) const {
