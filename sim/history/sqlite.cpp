@@ -12,13 +12,22 @@ void check(sqlite3* connection, int result) {
   if (result != SQLITE_OK) throw SqliteError(connection, result);
 }
 
+/// What the system said. SQLite looks at errno only after it has rolled back, which may have changed it; the file
+/// remembers better.
+int system_error_of(sqlite3* connection, int result) {
+  if (connection == nullptr) return 0;
+  int of_file = 0;
+  if ((result & 0xFF) == SQLITE_IOERR) sqlite3_file_control(connection, "main", SQLITE_FCNTL_LAST_ERRNO, &of_file);
+  return of_file != 0 ? of_file : sqlite3_system_errno(connection);
+}
+
 }  // namespace
 
 SqliteError::SqliteError(sqlite3* connection, int result)
     : std::runtime_error(connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(result)),
       code(result & 0xFF),
       extended(connection != nullptr ? sqlite3_extended_errcode(connection) : result),
-      error(connection != nullptr ? sqlite3_system_errno(connection) : 0) {}
+      error(system_error_of(connection, result)) {}
 
 Database::Database(const std::string& path, Access access) {
   // Absolute, because "file:x" and ":memory:" mean something else to SQLite.
