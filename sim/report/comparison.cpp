@@ -19,11 +19,22 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kChangesShown = 8;
 constexpr std::size_t kNameWidth = 36;
 
-/// A difference carries its sign; of shares it is in percentage points.
+/// A difference carries its sign; of shares it is in percentage points, or in parts per million.
 std::string difference_text(double difference, MetricUnit unit) {
   const std::string sign = difference > 0 ? "+" : "";
   if (unit != MetricUnit::share) return sign + show_value(difference, unit);
-  return sign + show_amount(difference * 100) + " pp";
+  const bool tiny = difference != 0 && std::abs(difference) < 1e-4;
+  return sign + show_amount(difference * (tiny ? 1e6 : 100)) + (tiny ? " ppm" : " pp");
+}
+
+/// "-10.7 .. -9.68 ms": a unit that both ends have stands once.
+std::string interval_text(const Interval& interval, MetricUnit unit) {
+  std::string low = difference_text(interval.low, unit);
+  const std::string high = difference_text(interval.high, unit);
+  const std::size_t of_low = low.find(' '), of_high = high.find(' ');
+  if (of_low != std::string::npos && of_high != std::string::npos && low.substr(of_low) == high.substr(of_high))
+    low.erase(of_low);
+  return low + " .. " + high;
 }
 
 std::string seeds_text(const Comparison& c) {
@@ -37,7 +48,7 @@ TextCell verdict_cell(const PairedDifference& d) {
   if (d.pairs == 0) return {"not told on any seed by both", Tone::unsure};
   if (!distinguishable) return {"one pair only", Tone::faint};
   const std::string on = d.missing > 0 ? fmt::format(" ({} of {} seeds)", d.pairs, d.pairs + d.missing) : "";
-  return *distinguishable ? TextCell{"different" + on, Tone::strong} : TextCell{"cannot tell apart" + on, Tone::faint};
+  return *distinguishable ? TextCell{"different" + on, Tone::strong} : TextCell{"unclear" + on, Tone::faint};
 }
 
 std::vector<TextCell> row_of(const Measure& measure, const PairedDifference& d) {
@@ -46,9 +57,7 @@ std::vector<TextCell> row_of(const Measure& measure, const PairedDifference& d) 
           {value(d.mean_a)},
           {value(d.mean_b)},
           {d.pairs == 0 ? "-" : difference_text(d.difference, measure.unit)},
-          {d.interval ? fmt::format("{} .. {}", difference_text(d.interval->low, measure.unit),
-                                    difference_text(d.interval->high, measure.unit))
-                      : "-"},
+          {d.interval ? interval_text(*d.interval, measure.unit) : "-"},
           verdict_cell(d)};
 }
 
@@ -68,7 +77,7 @@ void write_caveats(Page& page, const Comparison& c) {
   page.line("");
   if (c.seeds.size() > 1)
     page.line(fmt::format("Interval: {} confidence, Student's t over {} paired seeds. Were nothing different, 1 row in "
-                          "{:.0f} would still look so by chance.",
+                          "{:.0f} would still look so by chance. Unclear: the interval holds zero.",
                           show_share(c.confidence), c.seeds.size(), 1 / (1 - c.confidence)),
               Tone::faint);
   else

@@ -42,8 +42,9 @@ TEST_CASE("A comparison shows means, difference and interval, and leaves out wha
   CHECK_THAT(text, Contains("Means over seeds 42 to 44") && Contains("1 measure equal in both left out"));
   CHECK_THAT(text, Contains("latency.write.p50[eu-west-1]"));
   CHECK_THAT(text, Contains("-77 ms"));
-  CHECK_THAT(text, Contains("+1 pp"));           // shares differ in percentage points
-  CHECK_THAT(text, Contains("+7.52 .. +12.5"));  // 10 -+ 4.302653 / sqrt(3)
+  CHECK_THAT(text, Contains("+1 pp"));              // shares differ in percentage points
+  CHECK_THAT(text, Contains("+7.52 .. +12.5"));     // 10 -+ 4.302653 / sqrt(3)
+  CHECK_THAT(text, Contains("-79.5 .. -74.5 ms"));  // -77 -+ 4.302653 * 1 / sqrt(3), the unit once
   CHECK_THAT(text, !Contains("wan_bytes"));
 }
 
