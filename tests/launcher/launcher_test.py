@@ -3,6 +3,7 @@
 import os
 import pathlib
 import shutil
+import signal
 import statistics
 import subprocess
 import tempfile
@@ -151,6 +152,22 @@ class Launcher(unittest.TestCase):
         done = self.launch("run")
         self.assertEqual((done.stdout, done.returncode), ("", 69))
         self.assertIn("no luck", done.stderr)
+        self.write("CMakeLists.txt", CMAKE)
+        self.expect("one", "run", built=True)
+
+    def test_an_interrupted_build_ends_with_130_and_without_a_word_on_failure(self):
+        slow = "add_custom_target(slow COMMAND sleep 20)\nadd_dependencies(bicoastal slow)\n"
+        self.write("CMakeLists.txt", CMAKE + slow)
+        running = subprocess.Popen([self.tree / "bicoastal", "run"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   text=True, start_new_session=True)
+        said = ""
+        while "Building" not in said:
+            said += running.stderr.readline()
+        time.sleep(1)
+        os.killpg(running.pid, signal.SIGINT)
+        rest = running.communicate()
+        self.assertEqual((rest[0], running.returncode), ("", 130), rest)
+        self.assertNotIn("failed", rest[1])
         self.write("CMakeLists.txt", CMAKE)
         self.expect("one", "run", built=True)
 
