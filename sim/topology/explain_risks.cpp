@@ -114,7 +114,7 @@ std::string outlook_text(const Subject& subject, const Fault& fault) {
 }  // namespace
 
 void explain_weak_points(const Subject& subject, Sheet& sheet) {
-  const std::vector<WeakPoint> points = weak_points(subject.scenario, subject.routes, subject.reach);
+  const auto [points, all_links] = weak_points(subject.scenario, subject.routes, subject.reach);
   sheet.heading("Single points of failure: lost alone, these leave users without, for as long as they stay lost");
   std::vector<std::vector<std::string>> rows;
   for (const WeakPoint& point : points) {
@@ -132,6 +132,7 @@ void explain_weak_points(const Subject& subject, Sheet& sheet) {
   }
   sheet.table({"part", "loses", "of", "because"}, rows);
   if (points.size() > rows.size() && rows.size() == Subject::kShown) sheet.text("...", 2);
+  if (!all_links) sheet.text("Not every link was tried: there are too many of them.", 2);
 }
 
 void explain_faults(const Subject& subject, Sheet& sheet) {

@@ -54,8 +54,15 @@ void Losses::add(const Fault& fault) {
 /// The state of rest under given losses, region by region.
 class Reach::Situation {
  public:
-  Situation(const Scenario& s, const std::vector<Route>& routes, const Losses& losses)
-      : s_(s), routes_(routes), losses_(losses), up_(s.regions.size()), serves_(s.regions.size()) {
+  Situation(const Scenario& s, const std::vector<Route>& routes, bool connected, const Losses& losses)
+      : s_(s),
+        routes_(routes),
+        losses_(losses),
+        all_links_(std::find(losses.links.begin(), losses.links.end(), true) == losses.links.end() &&
+                   std::find(losses.mute.begin(), losses.mute.end(), true) == losses.mute.end()),
+        whole_network_(all_links_ && connected),
+        up_(s.regions.size()),
+        serves_(s.regions.size()) {
     for (std::size_t r = 0; r < s.regions.size(); ++r) {
       for (const ZoneId zone : s.regions[r].zones) {
         if (losses.regions[r] || losses.zones[zone.index()]) continue;
@@ -64,7 +71,6 @@ class Reach::Situation {
           if (!losses.replicas[replica.index()]) serves_[r] = true;
       }
     }
-    for (std::size_t r = 0; r < s.regions.size(); ++r) alive_.push_back(has_majority(RegionId(r)));
   }
 
   bool serves(RegionId r) const { return serves_[r.index()]; }
@@ -105,12 +111,12 @@ class Reach::Situation {
 
   Role role_of(RegionId home) const {
     Role role{home, home};
-    if (alive_[home.index()] || !s_.data.failover.enabled) return role;
+    if (!s_.data.failover.enabled || has_majority(home)) return role;
     // Who has most of the old primary's log: a region that still hears it before others, then the nearest.
     RegionId candidate;
     std::pair<bool, Time> best;
-    for (std::size_t r = 0; r < alive_.size(); ++r) {
-      if (RegionId(r) == home || !alive_[r]) continue;
+    for (std::size_t r = 0; r < up_.size(); ++r) {
+      if (RegionId(r) == home || !has_majority(RegionId(r))) continue;
       const std::pair behind(!passes(home, RegionId(r)), route(home, RegionId(r)).base);
       if (candidate.has_value() && best <= behind) continue;
       candidate = RegionId(r);
@@ -137,15 +143,17 @@ class Reach::Situation {
   }
 
   bool link_path_holds(RegionId from, RegionId to, bool heard) const {
-    const Route& route = routes_[from.index() * s_.regions.size() + to.index()];
-    return up_[from.index()] && up_[to.index()] && !route.links.empty() &&
-           std::none_of(route.links.begin(), route.links.end(),
-                        [&](LinkId l) { return losses_.links[l.index()] || (heard && losses_.mute[l.index()]); });
+    if (!up_[from.index()] || !up_[to.index()]) return false;
+    if (whole_network_) return true;
+    const std::vector<LinkId>& links = route(from, to).links;
+    const auto lost = [&](LinkId l) { return losses_.links[l.index()] || (heard && losses_.mute[l.index()]); };
+    return !links.empty() && (all_links_ || std::none_of(links.begin(), links.end(), lost));
   }
 
   /// Up, and in touch with more than half of the regions that are up, itself counted.
   bool has_majority(RegionId region) const {
     if (!up_[region.index()]) return false;
+    if (whole_network_) return true;
     std::size_t standing = 0, reached = 1;
     for (std::size_t r = 0; r < up_.size(); ++r) {
       if (!up_[r]) continue;
@@ -158,17 +166,20 @@ class Reach::Situation {
   const Scenario& s_;
   const std::vector<Route>& routes_;
   const Losses& losses_;
-  std::vector<bool> up_, serves_, alive_;  // by region
+  bool all_links_;                 // none is lost: routes need not be walked
+  bool whole_network_;             // and every region reaches every other while both are up
+  std::vector<bool> up_, serves_;  // by region
 };
 
-Reach::Reach(const Scenario& scenario, const std::vector<Route>& routes)
-    : scenario_(scenario),
-      routes_(routes),
-      shares_(scenario.data.writes == WritePattern::partitioned ? partition_shares(scenario) : std::vector<double>()) {}
+Reach::Reach(const Scenario& scenario, const std::vector<Route>& routes) : scenario_(scenario), routes_(routes) {
+  const auto pathless = std::count_if(routes.begin(), routes.end(), [](const Route& r) { return r.links.empty(); });
+  connected_ = static_cast<std::size_t>(pathless) == scenario.regions.size();  // each to itself
+  if (scenario.data.writes == WritePattern::partitioned) shares_ = partition_shares(scenario);
+}
 
 Outlook Reach::under(const Losses& losses) const {
   const Scenario& s = scenario_;
-  const Situation now(s, routes_, losses);
+  const Situation now(s, routes_, connected_, losses);
   Outlook outlook;
   std::vector<Situation::Role> roles;
   if (s.data.writes == WritePattern::global) roles.push_back(now.role_of(s.data.primary));

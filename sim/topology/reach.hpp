@@ -55,6 +55,7 @@ class Reach {
 
   const Scenario& scenario_;
   const std::vector<Route>& routes_;
+  bool connected_ = false;      // there is a route from every region to every other
   std::vector<double> shares_;  // by partition, under `partitioned`: of operations without locality
 };
 

@@ -32,13 +32,16 @@ Cost join(const Cost& a, const Cost& b) {
 std::vector<Route> wan_routes(const Scenario& scenario) {
   const std::size_t n = scenario.regions.size();
   const auto& links = scenario.network.links;
+  std::vector<std::vector<LinkId>> leaving(n);  // by region, ascending
+  Graph reversed(n);
+  for (std::size_t l = 0; l < links.size(); ++l) {
+    leaving[links[l].from.index()].emplace_back(l);
+    boost::add_edge(links[l].to.index(), links[l].from.index(), Cost{links[l].delay.base.ns, 1}, reversed);
+  }
 
   std::vector<Route> routes(n * n);
   for (std::size_t to = 0; to < n; ++to) {
     // Costs towards `to`, so that each route can be walked forwards, taking the lowest link id among equals.
-    Graph reversed(n);
-    for (const Link& link : links)
-      boost::add_edge(link.to.index(), link.from.index(), Cost{link.delay.base.ns, 1}, reversed);
     std::vector<Cost> cost(n);
     boost::dijkstra_shortest_paths(
         reversed, to,
@@ -51,16 +54,14 @@ std::vector<Route> wan_routes(const Scenario& scenario) {
       if (from == to || cost[from] == kUnreachable) continue;
       Route& route = routes[from * n + to];
       for (std::size_t at = from; at != to;) {
-        for (std::size_t l = 0; l < links.size(); ++l) {
-          const std::size_t next = links[l].to.index();
-          if (links[l].from.index() != at || cost[next] == kUnreachable ||
-              join(cost[next], {links[l].delay.base.ns, 1}) != cost[at])
-            continue;
-          route.links.emplace_back(l);
-          route.base += links[l].delay.base;
-          at = next;
-          break;
-        }
+        const auto leads_on = [&](LinkId l) {
+          const Cost& rest = cost[links[l.index()].to.index()];
+          return rest != kUnreachable && join(rest, {links[l.index()].delay.base.ns, 1}) == cost[at];
+        };
+        const LinkId next = *std::find_if(leaving[at].begin(), leaving[at].end(), leads_on);
+        route.links.push_back(next);
+        route.base += links[next.index()].delay.base;
+        at = links[next.index()].to.index();
       }
     }
   }

@@ -21,9 +21,17 @@ struct Goal {
 class Finder {
  public:
   Finder(const Scenario& s, const std::vector<Route>& routes, const Reach& reach)
-      : s_(s), routes_(routes), reach_(reach), graph_(service_graph(s)), base_(reach.under(Losses(s))) {}
+      : s_(s),
+        routes_(routes),
+        reach_(reach),
+        graph_(service_graph(s)),
+        base_(reach.under(Losses(s))),
+        asking_(s.regions.size()) {
+    for (std::size_t p = 0; p < s.clients.size(); ++p)
+      for (const AskedRegion& asked : base_.asked[p]) asking_[asked.region.index()].emplace_back(p, asked.share);
+  }
 
-  std::vector<WeakPoint> find() {
+  WeakPoints find() {
     for (const Access access : {Access::read, Access::write})
       for (std::size_t p = 0; p < s_.clients.size(); ++p)
         for (const Goal& goal : goals(s_.clients[p], access))
@@ -33,7 +41,8 @@ class Finder {
             lose(found, p, goal.share);
           }
     for (const Part& part : candidates()) try_without(part);
-    return collect();
+    const bool all_links = base_.primary.empty() || try_links();
+    return {collect(), all_links};
   }
 
  private:
@@ -71,7 +80,7 @@ class Finder {
     return place->second;
   }
 
-  /// Parts whose loss alone can leave the policies without an answer. Of many replicas or zones one is never missed.
+  /// Places whose loss alone can leave the policies without an answer. Of many replicas or zones one is never missed.
   std::vector<Part> candidates() const {
     std::vector<Part> parts;
     for (std::size_t r = 0; r < s_.regions.size(); ++r) {
@@ -84,14 +93,6 @@ class Finder {
       if (zones.size() == 1) parts.push_back({Kind::zone, zones.front()});
       if (replicas.size() == 1) parts.push_back({Kind::replica, replicas.front()});
     }
-    std::vector<bool> used(s_.network.links.size() / 2);
-    for (const RegionId primary : base_.primary)
-      for (std::size_t r = 0; r < s_.regions.size(); ++r)
-        for (const std::size_t pair :
-             {primary.index() * s_.regions.size() + r, r * s_.regions.size() + primary.index()})
-          for (const LinkId link : routes_[pair].links) used[link.index() / 2] = true;
-    for (std::size_t l = 0; l < used.size(); ++l)
-      if (used[l]) parts.push_back({Kind::link, l});
     return parts;
   }
 
@@ -103,6 +104,70 @@ class Finder {
       compare(part, Access::read, p, base_.reads[p], outlook.reads[p]);
       compare(part, Access::write, p, base_.writes[p], outlook.writes[p]);
     }
+  }
+
+  using Pair = std::pair<std::size_t, std::size_t>;
+
+  /// By full-duplex link: the pairs of regions, lower first, that talk over it one way or the other. Nothing where that
+  /// would take too much memory.
+  std::vector<std::vector<Pair>> pairs_by_link() const {
+    constexpr std::size_t kMost = 20'000'000;
+    std::size_t entries = 0;
+    for (const Route& route : routes_) entries += route.links.size();
+    if (entries > kMost) return {};
+    const std::size_t n = s_.regions.size();
+    std::vector<std::vector<Pair>> pairs(s_.network.links.size() / 2);
+    for (std::size_t from = 0; from < n; ++from)
+      for (std::size_t to = 0; to < n; ++to)
+        for (const LinkId link : routes_[from * n + to].links) pairs[link.index() / 2].push_back(std::minmax(from, to));
+    for (auto& of_link : pairs) {
+      std::sort(of_link.begin(), of_link.end());
+      of_link.erase(std::unique(of_link.begin(), of_link.end()), of_link.end());
+    }
+    return pairs;
+  }
+
+  /// Where a lost link leaves every primary its majority, just the writes between its pairs are lost; else all that
+  /// follows is worked out. Gives up, and says so, when that comes to too much.
+  bool try_links() {
+    const auto pairs = pairs_by_link();
+    if (pairs.empty()) return s_.network.links.empty();
+    std::size_t budget = 2'000'000'000;  // routes walked
+    for (std::size_t l = 0; l < pairs.size(); ++l) {
+      if (pairs[l].empty()) continue;
+      if (keeps_majorities(pairs[l])) {
+        lose_writes({Kind::link, l}, pairs[l]);
+        continue;
+      }
+      const std::size_t cost = s_.regions.size() * s_.regions.size();
+      if (cost > budget) return false;
+      budget -= cost;
+      try_without({Kind::link, l});
+    }
+    return true;
+  }
+
+  bool keeps_majorities(const std::vector<Pair>& cut) const {
+    std::map<std::size_t, std::size_t> partners;
+    for (const auto& [a, b] : cut) {
+      ++partners[a];
+      ++partners[b];
+    }
+    return std::all_of(partners.begin(), partners.end(),
+                       [&](const auto& entry) { return 2 * (s_.regions.size() - entry.second) > s_.regions.size(); });
+  }
+
+  void lose_writes(const Part& part, const std::vector<Pair>& cut) {
+    for (const auto& [a, b] : cut)
+      for (const auto& [asked, primary] : {Pair(a, b), Pair(b, a)})
+        for (const auto& [population, share] : asking_[asked]) {
+          double lost = 0;
+          if (s_.data.writes == WritePattern::partitioned)
+            lost = reach_.write_share(s_.clients[population], PartitionId(primary));
+          else if (base_.primary.front().index() == primary)
+            lost = 1;
+          if (lost > 0) found_[{part, Access::write}].lost[population] += share * lost;
+        }
   }
 
   void compare(const Part& part, Access access, std::size_t population, double before, double after) {
@@ -139,13 +204,14 @@ class Finder {
   const Reach& reach_;
   ServiceGraph graph_;
   Outlook base_;
+  std::vector<std::vector<std::pair<std::size_t, double>>> asking_;  // by region: populations, with what share
   std::map<std::vector<std::size_t>, std::vector<std::size_t>> between_;
   std::map<std::pair<Part, Access>, Found> found_;
 };
 
 }  // namespace
 
-std::vector<WeakPoint> weak_points(const Scenario& scenario, const std::vector<Route>& routes, const Reach& reach) {
+WeakPoints weak_points(const Scenario& scenario, const std::vector<Route>& routes, const Reach& reach) {
   return Finder(scenario, routes, reach).find();
 }
 

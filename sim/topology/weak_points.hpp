@@ -29,8 +29,12 @@ struct WeakPoint {
   double share = 0;  ///< of the reads, or writes, of these populations that its loss costs, at the peak
 };
 
-/// In the order of parts, reads before writes.
-std::vector<WeakPoint> weak_points(const Scenario& scenario, const std::vector<Route>& routes, const Reach& reach);
+struct WeakPoints {
+  std::vector<WeakPoint> points;  ///< in the order of parts, reads before writes
+  bool all_links = true;          ///< whether all links were tried: not where there are too many and too long routes
+};
+
+WeakPoints weak_points(const Scenario& scenario, const std::vector<Route>& routes, const Reach& reach);
 
 /// Why the part is one, in a few words.
 std::string reason(const Scenario& scenario, const WeakPoint& point);

@@ -15,7 +15,7 @@ namespace {
 
 std::vector<WeakPoint> weak_points_of(const Scenario& s) {
   const auto routes = wan_routes(s);
-  return weak_points(s, routes, Reach(s, routes));
+  return weak_points(s, routes, Reach(s, routes)).points;
 }
 
 /// "region r0", "link r0 <-> r1" ...
@@ -139,7 +139,7 @@ TEST_CASE("taking away every part in turn finds the same single points of failur
     try_all(Kind::replica, s.replicas.size());
     try_all(Kind::link, s.network.links.size() / 2);
     std::set<std::pair<Part, Access>> found;
-    for (const WeakPoint& point : weak_points(s, routes, reach))
+    for (const WeakPoint& point : weak_points(s, routes, reach).points)
       if (point.part.kind == Kind::region || point.part.kind == Kind::zone || point.part.kind == Kind::replica ||
           point.part.kind == Kind::link)
         found.insert({point.part, point.access});
