@@ -25,7 +25,7 @@ struct Percentiles {
 struct Requests {
   std::uint64_t issued = 0, ok = 0, failed = 0, in_flight = 0;  ///< issued = ok + failed + in_flight
   std::uint64_t retried = 0;                                    ///< operations that took more than one attempt
-  std::array<std::uint64_t, 5> by_outcome{};                    ///< indexed by Outcome
+  std::array<std::uint64_t, 6> by_outcome{};                    ///< indexed by Outcome
   /// ok / (ok + failed); nothing where nothing ended.
   std::optional<double> availability() const {
     return ok + failed == 0 ? std::nullopt : std::optional(static_cast<double>(ok) / static_cast<double>(ok + failed));

@@ -7,6 +7,7 @@
 
 #include <bicoastal/ids.hpp>
 #include <bicoastal/time.hpp>
+#include <bicoastal/values.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -29,6 +30,8 @@ enum class RecordType : std::uint8_t {
   lost,           ///< an accepted write is gone from every copy that counts
   load,           ///< sample of a region
   backlog,        ///< sample of a directed pair of leader stores
+  serve,          ///< a store worked on an operation whose key is more than an ordered register
+  state,          ///< what a leader store shows of such a key when the run ends
   end,            ///< last record: the run is complete
 };
 
@@ -59,6 +62,7 @@ enum class Outcome : std::uint8_t {
   timeout,      ///< no answer within the timeout, on the last attempt. A write may have been accepted (Jepsen: info)
   refused,      ///< connection refused: replica process gone, or its queue full (Jepsen: fail)
   unavailable,  ///< answered with an error: no healthy replica, no reachable primary, not primary (Jepsen: fail)
+  conflict,     ///< a write refused because another one was under way (Jepsen: fail)
   in_flight,    ///< not ended when the run ended (Jepsen: info)
 };
 
@@ -80,7 +84,8 @@ struct OperationRecord {
   StoreId store;                ///< that served it; none if none did
   FaultId fault;                ///< first fault that touched it; none if none did
   std::uint16_t zone = 0xFFFF;  ///< index of the zone of the replica that worked on the last attempt; 0xFFFF if none
-  std::uint16_t reserved = 0;
+  Verb verb{};                  ///< of a write
+  std::uint8_t declined = 0;    ///< 1: answered, and by the rules of its type nothing was changed (out of stock)
 };
 
 /// A store accepted a write, as its primary or (writes local) as the region's leader.
@@ -101,8 +106,9 @@ struct AcceptRecord {
 
 enum class ApplyResult : std::uint8_t {
   applied,      ///< now the current version here
-  superseded,   ///< dropped: what was here wins
+  superseded,   ///< dropped: what was here wins, or knows it already
   rolled_back,  ///< the current version here was withdrawn (failback); `version` is what is current instead
+  merged,       ///< joined to what was here (merging policies)
 };
 
 struct ApplyRecord {
@@ -242,6 +248,42 @@ struct BacklogRecord {
   std::uint64_t reserved[3]{};
 };
 
+/// A store worked on an operation: written where it happens, for keys whose type is not reg or whose policy merges.
+struct ServeRecord {
+  Time time;
+  RecordType type = RecordType::serve;
+  OpKind kind{};
+  Verb verb{};                 ///< of a write
+  std::uint8_t declined = 0;   ///< 1: nothing was changed
+  std::uint16_t siblings = 1;  ///< shown afterwards
+  StoreId store;
+  OpId op;
+  Time invoked;
+  VersionId version;        ///< write: what it wrote, initial where declined; read: the newest version that was shown
+  std::int64_t amount = 0;  ///< write: of the change; read: sum of the amounts of what was shown
+  std::uint32_t item = 0;   ///< write: of the change; read: how many items were shown
+  KeyId key;
+  std::uint32_t bytes = 0;     ///< write: that go to each other region; read: of the value shown; metadata included
+  std::uint32_t metadata = 0;  ///< of these: versions, tombstones, rights
+};
+
+/// One item of what a leader store shows of a key when the run ends, for every key that was changed. A key that shows
+/// nothing has one record with `items` 0.
+struct StateRecord {
+  Time time;
+  RecordType type = RecordType::state;
+  std::uint8_t reserved0 = 0;
+  std::uint16_t siblings = 1;
+  StoreId store;
+  std::uint16_t reserved1 = 0;
+  KeyId key;
+  std::uint32_t items = 0;  ///< of this key at this store: so many records follow each other
+  std::uint64_t item = 0;
+  std::int64_t amount = 0;
+  VersionId newest;  ///< of all that the store knows of the key
+  std::uint64_t reserved[2]{};
+};
+
 struct EndRecord {
   Time time;
   RecordType type = RecordType::end;
@@ -253,8 +295,9 @@ struct EndRecord {
 template <class... T>
 inline constexpr bool kAreRecords =
     ((sizeof(T) == sizeof(Record) && std::has_unique_object_representations_v<T>)&&...);  // no padding: hashed as bytes
-static_assert(kAreRecords<OperationRecord, AcceptRecord, ApplyRecord, BatchRecord, RoleRecord, HealthRecord, MoveRecord,
-                          FaultRecord, TouchRecord, LostRecord, LoadRecord, BacklogRecord, EndRecord>);
+static_assert(
+    kAreRecords<OperationRecord, AcceptRecord, ApplyRecord, BatchRecord, RoleRecord, HealthRecord, MoveRecord,
+                FaultRecord, TouchRecord, LostRecord, LoadRecord, BacklogRecord, ServeRecord, StateRecord, EndRecord>);
 
 /// Receives the stream, chunk by chunk, in order, from one thread.
 class RecordSink {

@@ -6,6 +6,7 @@
 
 #include <bicoastal/ids.hpp>
 #include <bicoastal/time.hpp>
+#include <bicoastal/values.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -19,15 +20,25 @@ namespace bicoastal {
 
 /// A distribution of durations.
 struct Distribution {
-  enum class Kind : std::uint8_t { constant, exponential, uniform, lognormal };
-  Kind kind = Kind::constant;
-  double a = 0;  ///< constant: value; exponential: mean; uniform: lower end; all in ns. lognormal: mu of ln(ns)
-  double b = 0;  ///< uniform: upper end in ns; lognormal: sigma. Unused otherwise
+  enum class Kind : std::uint8_t { constant, exponential, uniform, lognormal, pareto, mixture };
+  struct Part;
 
-  static constexpr Distribution constant(Time t) { return {Kind::constant, static_cast<double>(t.ns), 0}; }
-  static constexpr Distribution exponential(Time mean) { return {Kind::exponential, static_cast<double>(mean.ns), 0}; }
-  bool operator==(const Distribution&) const = default;
+  Kind kind = Kind::constant;
+  double a =
+      0;  ///< constant: value; exponential: mean; uniform: lower end; pareto: least; all ns. lognormal: mu of ln(ns)
+  double b = 0;               ///< uniform: upper end in ns; lognormal: sigma; pareto: alpha. Unused otherwise
+  std::vector<Part> parts{};  ///< mixture: one of these, by share
+
+  static Distribution constant(Time t) { return {Kind::constant, static_cast<double>(t.ns), 0}; }
+  static Distribution exponential(Time mean) { return {Kind::exponential, static_cast<double>(mean.ns), 0}; }
+  bool operator==(const Distribution&) const;
 };
+struct Distribution::Part {
+  double share = 0;  ///< shares of a mixture sum to 1
+  Distribution of;
+  bool operator==(const Part&) const = default;
+};
+inline bool Distribution::operator==(const Distribution&) const = default;
 
 /// One-way delay of a path: `base` plus a random excess.
 ///
@@ -133,7 +144,10 @@ struct Population {
   Arrivals arrivals;
   double reads = 1;     ///< share of operations that read
   double locality = 0;  ///< share of operations on keys whose home is this population's home region
-  Time timeout;         ///< of one attempt, seen by the client
+  double removes = 0;   ///< share of writes that take back: remove, restock, release, deposit, a negative increment
+  std::int64_t max_amount = 1;            ///< amounts are uniform on 1 .. this
+  std::optional<Distribution> read_back{};  ///< after an acknowledged write its session reads the key, this much later
+  Time timeout;                           ///< of one attempt, seen by the client
   Retries retries;
 };
 
@@ -141,6 +155,9 @@ struct Keys {
   std::uint32_t count = 1;
   double zipf = 0;         ///< exponent; 0 = uniform
   double value_bytes = 0;  ///< payload of one write in replication
+  DataType type = DataType::reg;
+  std::uint32_t items = 1;   ///< set, cart: goods there are; seats: seats there are; 2 for accounts; 1 otherwise
+  std::int64_t initial = 0;  ///< counter, inventory, each of the accounts: amount at the start
 };
 
 enum class RoutingPolicy : std::uint8_t { latency, weighted, failover };
@@ -166,7 +183,12 @@ struct Service {
   std::uint32_t queue = 0;        ///< requests that may wait at a replica; more are refused at once
 };
 
-enum class WritePattern : std::uint8_t { global, partitioned, local };
+enum class WritePattern : std::uint8_t {
+  global,       ///< to the one primary region
+  partitioned,  ///< to the home region of the key
+  local,        ///< to the region that received it
+  quorum,       ///< leaderless: to N regions, of which W must answer
+};
 
 /// Which partition (home region) a key belongs to, for `partitioned` and for locality: key index modulo regions, so
 /// that every home has keys of every popularity.
@@ -181,21 +203,96 @@ struct Failover {
   Time failback_after;    ///< how long the original region must be healthy first
 };
 
+/// Clock that a write's stamp is read from.
+enum class ClockKind : std::uint8_t {
+  wall,     ///< each region's own, wrong by offset, drift and jumps
+  lamport,  ///< counts messages (Lamport 1978)
+  hybrid,   ///< wall clock that never falls behind what it has heard of (Kulkarni et al. 2014)
+};
+
+/// A region's wall clock is set forward (or back).
+struct ClockJump {
+  RegionId region;
+  Time at;
+  Time by;
+};
+
+/// What is read where siblings stand side by side.
+enum class SiblingRule : std::uint8_t { keep, union_of_all, newest, application };
+
+enum class Crdt : std::uint8_t {
+  g_counter,
+  pn_counter,
+  bounded_counter,
+  lww_register,
+  mv_register,
+  g_set,
+  two_phase_set,
+  or_set,
+  rw_set,
+  or_map,
+  sequence,
+};
+
 struct ConflictRule {
   std::string policy = "lww";
-  std::vector<Time> clock_offset;   ///< by region: wall clock minus true time at 0
-  std::vector<double> clock_drift;  ///< by region: seconds per second
+  bool merges = false;  ///< `policy` merges (conflict.hpp): values grow together instead of replacing each other
+  ClockKind clock = ClockKind::wall;
+  std::vector<Time> clock_offset;            ///< by region: wall clock minus true time at 0
+  std::vector<double> clock_drift;           ///< by region: seconds per second
+  std::vector<ClockJump> jumps;              ///< in order of time
+  std::vector<RegionId> priority;            ///< region_priority: the one that prevails first; all regions are listed
+  SiblingRule siblings = SiblingRule::keep;  ///< version_vector
+  std::uint32_t prune = 0;                   ///< version_vector: entries of a vector that are kept; 0 = all
+  Crdt crdt = Crdt::lww_register;            ///< policy crdt
+  Time share_rights;                         ///< bounded counter: how often a region gives rights to others; 0 = never
+};
+
+/// When a write of a primary is acknowledged.
+enum class Commit : std::uint8_t {
+  asynchronous,  ///< at once
+  majority,      ///< when a majority of the regions has it (consensus)
+  all,           ///< when all regions have it
+};
+
+/// Leaderless replication (writes quorum; DeCandia et al. 2007): each key has N regions, its home first.
+struct Quorum {
+  std::uint32_t n = 3, r = 2, w = 2;
+  bool read_repair = true;  ///< regions that answered a read with less than others are brought up to date
+  bool sloppy = false;      ///< the next region stands in for one that cannot be reached, with a hint for it
+  Time hand_off;            ///< how often hints are tried again
+  /// Delays of single messages, in place of the network's: to a store, its answer, for writes and reads. PBS's W, A, R,
+  /// S.
+  std::optional<Distribution> write{}, write_answer{}, read{}, read_answer{};
+};
+
+/// Where a region's reads go.
+enum class ReadFrom : std::uint8_t {
+  leader,   ///< to the region's leader copy
+  any,      ///< to any copy in the region, drawn for each read
+  sticky,   ///< to the session's own copy in the region
+  primary,  ///< to the primary of the key, wherever it is
+};
+
+/// What sees to a session reading what it wrote.
+struct SessionGuards {
+  bool token = false;  ///< the session brings what it wrote last; a copy that lacks it passes the read on to the writer
+  Time primary_after_write;  ///< for this long after a write the session's reads go where its write went; 0 = never
 };
 
 struct Data {
   WritePattern writes = WritePattern::local;
-  RegionId primary;                ///< global: the first primary. None otherwise
-  Time flush;                      ///< a batch leaves this long after its first write
-  double record_overhead = 0;      ///< bytes per write in replication beside the value
-  double max_batch_bytes = 0;      ///< a batch is cut at this size
-  Distribution copy_lag;           ///< leader to read copy in the region
-  bool reads_from_copies = false;  ///< true: a read goes to a store of the region drawn at random; false: to the leader
-  Failover failover;               ///< global and partitioned only
+  RegionId primary;            ///< global: the first primary. None otherwise
+  Time flush;                  ///< a batch leaves this long after its first write
+  double record_overhead = 0;  ///< bytes per write in replication beside the value
+  double max_batch_bytes = 0;  ///< a batch is cut at this size
+  Distribution copy_lag;       ///< leader to read copy in the region
+  ReadFrom read_from = ReadFrom::leader;
+  SessionGuards sessions;
+  Commit commit = Commit::asynchronous;  ///< global and partitioned only
+  bool one_by_one = false;  ///< a region updates the others one after another, each when the one before has the write
+  Failover failover;        ///< global and partitioned only
+  Quorum quorum;            ///< quorum only
   ConflictRule conflicts;
 };
 

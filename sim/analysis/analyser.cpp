@@ -120,6 +120,8 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::backlog: hand<BacklogRecord>(record, wan); break;
     case RecordType::end: on(record.as<EndRecord>()); break;
     case RecordType::move:
+    case RecordType::serve:
+    case RecordType::state:
     case RecordType::load: break;  // for pictures; no figure is made from them
     default: ++skipped;
   }

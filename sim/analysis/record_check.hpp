@@ -33,7 +33,7 @@ class RecordCheck {
            !r.version.is_initial() && r.version.origin() == r.store && holds(r.previous);
   }
   bool holds(const ApplyRecord& r) const {
-    return r.result <= ApplyResult::rolled_back && r.store.value < stores_ && r.key.value < keys_ && holds(r.version) &&
+    return r.result <= ApplyResult::merged && r.store.value < stores_ && r.key.value < keys_ && holds(r.version) &&
            holds(r.displaced);
   }
   bool holds(const BatchRecord& r) const {
@@ -55,6 +55,11 @@ class RecordCheck {
     return r.key.value < keys_ && holds(r.version) && !r.version.is_initial() &&
            (!r.fault.has_value() || r.fault.value < faults_);
   }
+  bool holds(const ServeRecord& r) const {
+    return r.invoked.ns >= 0 && r.invoked <= r.time && r.kind <= OpKind::write && r.store.value < stores_ &&
+           r.key.value < keys_ && holds(r.version);
+  }
+  bool holds(const StateRecord& r) const { return r.store.value < regions_ && r.key.value < keys_ && holds(r.newest); }
   bool holds(const BacklogRecord& r) const { return r.from.value < regions_ && r.to.value < regions_; }
 
  private:

@@ -35,6 +35,18 @@ Time draw(const Distribution& distribution, std::uint64_t bits) {
       return from_ns(distribution.a + (distribution.b - distribution.a) * to_unit(bits));
     case Distribution::Kind::lognormal:
       return from_ns(std::exp(distribution.a + distribution.b * normal_quantile(to_unit(bits))));
+    // The inverse of 1 - (least / t)^alpha.
+    case Distribution::Kind::pareto: return from_ns(distribution.a * std::pow(to_unit(bits), -1 / distribution.b));
+    case Distribution::Kind::mixture: {
+      // One draw chooses the part and, stretched over it, draws from it.
+      double unit = to_unit(bits);
+      for (const Distribution::Part& part : distribution.parts) {
+        if (unit < part.share || &part == &distribution.parts.back())
+          return draw(part.of, static_cast<std::uint64_t>(std::min(unit / part.share, 1 - 0x1.0p-52) * 0x1.0p64));
+        unit -= part.share;
+      }
+      break;
+    }
   }
   BC_CHECK(!"every kind of distribution is handled");
 }

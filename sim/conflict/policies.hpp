@@ -9,15 +9,23 @@
 
 namespace bicoastal {
 
+/// Exactly one of the two makers is set: an ordering policy stamps, a merging one makes values.
 struct PolicyEntry {
   std::string_view name;
   std::string_view summary;
-  std::unique_ptr<ConflictPolicy> (*make)(const Scenario& scenario);
+  std::unique_ptr<Stamper> (*make_stamper)(const Scenario& scenario) = nullptr;
+  std::unique_ptr<MergePolicy> (*make_merger)(const Scenario& scenario) = nullptr;
 };
 
 const std::vector<PolicyEntry>& conflict_policies();
 
-/// REQUIRES: `scenario.data.conflicts.policy` is in the table (the scenario reader sees to it).
-std::unique_ptr<ConflictPolicy> make_conflict_policy(const Scenario& scenario);
+/// What stamps the scenario's writes: the ordering policy, or under a merging one the plain clock.
+/// REQUIRES: `scenario.data.conflicts.policy` is in the table (the scenario reader sees to it). The scenario outlives
+/// it.
+std::unique_ptr<Stamper> make_stamper(const Scenario& scenario);
+
+/// What the scenario's keys hold: the merging policy's values or, under an ordering policy, documents of the data type
+/// of which the later() one is kept whole. Null for registers under an ordering policy: a Stamped says all.
+std::unique_ptr<MergePolicy> make_merger(const Scenario& scenario);
 
 }  // namespace bicoastal

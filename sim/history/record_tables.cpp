@@ -10,8 +10,10 @@ using std::string_view;
 
 // Names of the enumerations, by value.
 constexpr string_view kOpKinds[] = {"read", "write"};
-constexpr string_view kOutcomes[] = {"ok", "timeout", "refused", "unavailable", "in_flight"};
-constexpr string_view kApplyResults[] = {"applied", "superseded", "rolled_back"};
+constexpr string_view kOutcomes[] = {"ok", "timeout", "refused", "unavailable", "conflict", "in_flight"};
+constexpr string_view kApplyResults[] = {"applied", "superseded", "rolled_back", "merged"};
+constexpr string_view kVerbNames[] = {"write",   "increment", "add",    "remove",   "take",   "restock",
+                                      "reserve", "release",   "append", "withdraw", "deposit"};
 constexpr string_view kBatchEvents[] = {"sent", "arrived", "failed"};
 constexpr string_view kRoleEvents[] = {"detected", "cleared",    "decided",  "fenced",
                                        "promoted", "redirected", "rejoined", "failback"};
@@ -22,7 +24,8 @@ constexpr string_view kAnomalyNames[] = {"stale_read",       "read_your_writes",
                                          "monotonic_writes", "writes_follow_reads", "conflict",
                                          "discarded_write",  "lost_write"};
 static_assert(std::size(kOutcomes) == static_cast<std::size_t>(Outcome::in_flight) + 1);
-static_assert(std::size(kApplyResults) == static_cast<std::size_t>(ApplyResult::rolled_back) + 1);
+static_assert(std::size(kApplyResults) == static_cast<std::size_t>(ApplyResult::merged) + 1);
+static_assert(std::size(kVerbNames) == kVerbs);
 static_assert(std::size(kBatchEvents) == static_cast<std::size_t>(BatchEvent::failed) + 1);
 static_assert(std::size(kRoleEvents) == static_cast<std::size_t>(RoleEvent::failback) + 1);
 static_assert(std::size(kHealthEvents) == static_cast<std::size_t>(HealthEvent::replica_in) + 1);
@@ -45,6 +48,8 @@ constexpr Column kOperations[] = {
     {"store", Form::id16, offsetof(OperationRecord, store), "that served it", "stores"},
     {"fault", Form::id16, offsetof(OperationRecord, fault), "first fault that touched it", "faults_of_scenario"},
     {"zone", Form::id16, offsetof(OperationRecord, zone), "of the replica that worked on the last attempt", "zones"},
+    {"verb", Form::choice, offsetof(OperationRecord, verb), "what a write did", {}, kVerbNames},
+    {"declined", Form::choice, offsetof(OperationRecord, declined), "1: answered, and nothing was changed", {}, kNoYes},
 };
 constexpr Computed kOperationsComputed[] = {
     {"latency_ms", "ms", "from invocation to completion, retries included", "(t.time_ns - t.invoked_ns) / 1e6"},
@@ -167,6 +172,34 @@ constexpr Computed kBacklogComputed[] = {
     {"age_s", "s", "of the oldest write that waits", "(t.time_ns - t.oldest_ns) / 1e9"},
 };
 
+constexpr Column kServes[] = {
+    {"time_ns", Form::time, offsetof(ServeRecord, time), "the store worked on it"},
+    {"kind", Form::choice, offsetof(ServeRecord, kind), "what the client asked for", {}, kOpKinds},
+    {"verb", Form::choice, offsetof(ServeRecord, verb), "what a write did", {}, kVerbNames},
+    {"declined", Form::choice, offsetof(ServeRecord, declined), "1: nothing was changed", {}, kNoYes},
+    {"siblings", Form::uint16, offsetof(ServeRecord, siblings), "shown side by side afterwards"},
+    {"store", Form::id16, offsetof(ServeRecord, store), "that served it", "stores"},
+    {"op", Form::id64, offsetof(ServeRecord, op), "operation"},
+    {"invoked_ns", Form::time, offsetof(ServeRecord, invoked), "start of its first attempt"},
+    {"version", Form::version, offsetof(ServeRecord, version), "written; read: the newest that was shown"},
+    {"amount", Form::int64, offsetof(ServeRecord, amount), "of the change; read: sum of what was shown"},
+    {"item", Form::uint32, offsetof(ServeRecord, item), "changed; read: how many items were shown"},
+    {"key", Form::id32, offsetof(ServeRecord, key), "read or written"},
+    {"bytes", Form::uint32, offsetof(ServeRecord, bytes), "that go to each other region; read: of the value"},
+    {"metadata_bytes", Form::uint32, offsetof(ServeRecord, metadata), "of these: versions, tombstones, rights"},
+};
+
+constexpr Column kStates[] = {
+    {"time_ns", Form::time, offsetof(StateRecord, time), "end of the run"},
+    {"siblings", Form::uint16, offsetof(StateRecord, siblings), "shown side by side"},
+    {"store", Form::id16, offsetof(StateRecord, store), "that shows it", "stores"},
+    {"key", Form::id32, offsetof(StateRecord, key), "shown"},
+    {"items", Form::uint32, offsetof(StateRecord, items), "that the key has there, a record each; 0: it is empty"},
+    {"item", Form::bits64, offsetof(StateRecord, item), "shown"},
+    {"amount", Form::int64, offsetof(StateRecord, amount), "of the item"},
+    {"newest", Form::version, offsetof(StateRecord, newest), "of all writes that the store knows of the key"},
+};
+
 constexpr Column kEnd[] = {
     {"time_ns", Form::time, offsetof(EndRecord, time), "end of the run"},
     {"quiet", Form::choice, offsetof(EndRecord, quiet), "1: nothing was under way any more", {}, kNoYes},
@@ -189,7 +222,7 @@ constexpr bool is_whole(std::span<const Column> columns, std::size_t reserved) {
   for (const Column& column : columns) bytes += size_of(column.form);
   return bytes == sizeof(Record);
 }
-static_assert(is_whole(kOperations, sizeof(OperationRecord::reserved)));
+static_assert(is_whole(kOperations, 0));
 static_assert(is_whole(kAccepts, sizeof(AcceptRecord::reserved)));
 static_assert(is_whole(kApplies, sizeof(ApplyRecord::reserved)));
 static_assert(is_whole(kBatches, sizeof(BatchRecord::reserved0) + sizeof(BatchRecord::reserved)));
@@ -205,6 +238,9 @@ static_assert(is_whole(kLost,
 static_assert(is_whole(kLoad, sizeof(LoadRecord::reserved0) + sizeof(LoadRecord::reserved)));
 static_assert(is_whole(kBacklog, sizeof(BacklogRecord::reserved0) + sizeof(BacklogRecord::reserved1) +
                                      sizeof(BacklogRecord::reserved)));
+static_assert(is_whole(kServes, 0));
+static_assert(is_whole(kStates, sizeof(StateRecord::reserved0) + sizeof(StateRecord::reserved1) +
+                                    sizeof(StateRecord::reserved)));
 static_assert(is_whole(kEnd, sizeof(EndRecord::reserved0) + sizeof(EndRecord::reserved)));
 
 constexpr Column kAnomalies[] = {
@@ -235,6 +271,13 @@ constexpr std::array<RecordTable, kRecordTypes> kTables = {{
     {RecordType::lost, "lost", "an accepted write is gone from every copy that counts", kLost, kLostComputed, true},
     {RecordType::load, "load", "sample of a region", kLoad},
     {RecordType::backlog, "backlog", "sample of what waits between two leader stores", kBacklog, kBacklogComputed},
+    {RecordType::serve,
+     "serves",
+     "a store worked on an operation of a key that is more than an ordered register",
+     kServes,
+     {},
+     true},
+    {RecordType::state, "states", "what a leader store shows of such a key when the run ends", kStates, {}, true},
     {RecordType::end, "run_end", "last record of a run that ended", kEnd},
 }};
 

@@ -14,7 +14,7 @@ Directory::Directory(World& world) : world_(world), counts_as_in_(world.regions(
     RandomStream phase = world.stream("checks/dns/" + region.name);
     checkers_.emplace_back(
         s.routing.health_check,
-        draw(Distribution{Distribution::Kind::uniform, 0, static_cast<double>(s.routing.health_check.interval.ns)},
+        draw(Distribution{Distribution::Kind::uniform, 0, static_cast<double>(s.routing.health_check.interval.ns), {}},
              phase.next()));
   }
   for (const Population& population : s.clients) {

@@ -24,7 +24,7 @@ PathDelay delay_of(const Scenario& scenario, const Route& route) {
 
 Storage::Storage(World& world)
     : world_(world),
-      policy_(make_conflict_policy(world.scenario)),
+      stamper_(make_stamper(world.scenario)),
       one_writer_(world.scenario.data.writes != WritePattern::local) {
   const Scenario& s = world.scenario;
   for (const Route& route : world.routes) wan_.push_back(delay_of(s, route));
@@ -50,7 +50,7 @@ ZoneId Storage::zone_of(StoreId store) const {
 StoreId Storage::choose_for_read(const Request& r) const {
   const StoreId leader(r.asked.index());
   const auto& copies = copies_[r.asked.index()];
-  if (!world_.scenario.data.reads_from_copies || copies.empty()) return leader;
+  if (world_.scenario.data.read_from != ReadFrom::any || copies.empty()) return leader;
   const std::uint64_t bits = world_.clients->bits(r, Clients::kCopy) >> 32;
   const std::size_t i = static_cast<std::size_t>((bits * (copies.size() + 1)) >> 32);
   if (i == 0 || !world_.conditions.zone_up(world_.scenario.stores[copies[i - 1].index()].zone)) return leader;
@@ -147,7 +147,7 @@ void Storage::write(std::uint32_t slot) {
   }
   Stamped& current = data_[store.index()][r.key.index()];
   Stamped next;
-  next.stamp = policy_->stamp(region, world_.now, current);
+  next.stamp = stamper_->stamp(region, world_.now, current);
   std::uint64_t epoch = 0;
   if (one_writer_) {  // the primary puts its writes in order, whatever its clock does
     epoch = world_.roles->epoch(partition, region);
@@ -155,7 +155,7 @@ void Storage::write(std::uint32_t slot) {
   }
   BC_CHECK(sequence_[store.index()] < VersionId::kMaxSequence && epoch <= VersionId::kMaxEpoch);
   next.version = VersionId(store, epoch, ++sequence_[store.index()]);
-  const bool visible = policy_->replaces(next, current);
+  const bool visible = later(next, current);
 
   AcceptRecord record;
   record.time = world_.now;
@@ -206,7 +206,7 @@ void Storage::record_apply(ApplyResult result, StoreId at, StoreId from, KeyId k
 
 void Storage::apply(StoreId at, StoreId from, KeyId key, const Stamped& incoming) {
   const Stamped current = data_[at.index()][key.index()];
-  const bool wins = policy_->replaces(incoming, current);
+  const bool wins = later(incoming, current);
   record_apply(wins ? ApplyResult::applied : ApplyResult::superseded, at, from, key, incoming, current);
   if (wins) change(at, key, incoming, false);
 }

@@ -53,7 +53,7 @@ class Storage {
   void change(StoreId leader, KeyId key, const Stamped& version, bool rolled_back);
 
   World& world_;
-  std::unique_ptr<ConflictPolicy> policy_;
+  std::unique_ptr<Stamper> stamper_;
   std::vector<PathDelay> wan_;                // by pair
   std::vector<std::vector<Stamped>> data_;    // by store, by key
   std::vector<std::uint64_t> sequence_;       // by store

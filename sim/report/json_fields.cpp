@@ -96,7 +96,8 @@ void add_requests(Fields& f, const Whose& whose) {
                  }});
   static constexpr Part kOutcomes[] = {{"timeout", "failed: no answer in time", nullptr},
                                        {"refused", "failed: connection refused or queue full", nullptr},
-                                       {"unavailable", "failed: answered with an error", nullptr}};
+                                       {"unavailable", "failed: answered with an error", nullptr},
+                                       {"conflict", "failed: refused because another write was under way", nullptr}};
   for (std::size_t k = 0; k < std::size(kOutcomes); ++k)
     f.push_back({"requests." + whose.infix + "failed_by." + kOutcomes[k].name, "count",
                  kOutcomes[k].meaning + whose.tail, [whose, k](const RunReport& r, std::size_t i) {

@@ -19,6 +19,9 @@ std::string pattern_text(const Scenario& s) {
                          s.data.primary.has_value() ? printable(s.regions[s.data.primary.index()].name, 30)
                                                     : std::string("one region"));
     case WritePattern::partitioned: return "writes partitioned: each key's home region accepts its writes";
+    case WritePattern::quorum:
+      return fmt::format("writes quorum: {} regions keep each key, {} answer a write, {} a read", s.data.quorum.n,
+                         s.data.quorum.w, s.data.quorum.r);
     case WritePattern::local:
       return fmt::format("writes local: every region accepts writes, conflicts settled by {}",
                          printable(s.data.conflicts.policy, 20));

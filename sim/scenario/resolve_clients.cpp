@@ -29,7 +29,9 @@ class Clients {
     for (std::size_t i = 0; i < clients_.size(); ++i) {
       Population p;
       read(clients_[i], p);
-      if (directory_.usable() && !faults_.any_under("/network") && !faults_.any_under(clients_[i].pointer()))
+      if (directory_.usable() && !faults_.any_under("/network") &&
+          !faults_.any_under(clients_[i].pointer() + "/region") &&
+          !faults_.any_under(clients_[i].pointer() + "/location"))
         place(clients_[i], p);
       scenario_.clients.push_back(std::move(p));
     }

@@ -149,7 +149,7 @@ void resolve_data(const View& document, const PlaceNames& directory, Scenario& s
     faults.add("E307", replication["max_batch"].given() ? replication["max_batch"].place() : keys["value"].place(),
                replication["max_batch"].pointer(), fmt::format("no write of {:.0f} bytes fits into a batch", record));
   out.copy_lag = resolve_distribution(data["copies"]["lag"], faults);
-  out.reads_from_copies = data["copies"]["read_from"].text() == "any";
+  out.read_from = data["copies"]["read_from"].text() == "any" ? ReadFrom::any : ReadFrom::leader;
   out.failover = read_failover(data["failover"]);
   out.conflicts.policy = data["conflicts"]["policy"].text();
   check_region_keys(data["conflicts"]["offsets"], directory, faults);

@@ -109,7 +109,7 @@ void explain_clients(const Subject& subject, Sheet& sheet) {
 void explain_data(const Subject& subject, Sheet& sheet) {
   const Scenario& s = subject.scenario;
   const Failover& failover = s.data.failover;
-  static constexpr const char* kPatterns[]{"global", "partitioned", "local"};
+  static constexpr const char* kPatterns[]{"global", "partitioned", "local", "quorum"};
   sheet.heading(fmt::format("Writes: {}", kPatterns[static_cast<std::size_t>(s.data.writes)]));
   switch (s.data.writes) {
     case WritePattern::global: sheet.item("go to", "the primary, " + subject.name(s.data.primary)); break;
@@ -123,6 +123,10 @@ void explain_data(const Subject& subject, Sheet& sheet) {
       break;
     }
     case WritePattern::local: sheet.item("go to", "the region that received them"); break;
+    case WritePattern::quorum:
+      sheet.item("go to", fmt::format("{} regions of each key; {} must answer a write, {} a read", s.data.quorum.n,
+                                      s.data.quorum.w, s.data.quorum.r));
+      break;
   }
   if (s.regions.size() > 1) {
     sheet.item("replicate",
@@ -142,10 +146,10 @@ void explain_data(const Subject& subject, Sheet& sheet) {
     }
   }
   if (s.stores.size() > s.regions.size())
-    sheet.item("read copies",
-               fmt::format(
-                   "{} behind their leader on average; {}", written::span(Time::seconds(mean_seconds(s.data.copy_lag))),
-                   s.data.reads_from_copies ? "reads go to leader and copies in turn" : "reads go to the leader"));
+    sheet.item("read copies", fmt::format("{} behind their leader on average; {}",
+                                          written::span(Time::seconds(mean_seconds(s.data.copy_lag))),
+                                          s.data.read_from == ReadFrom::any ? "reads go to leader and copies in turn"
+                                                                            : "reads go to the leader"));
   sheet.item("keys", fmt::format("{}, {}", written::count(s.keys.count),
                                  s.keys.zipf == 0 ? "all alike" : fmt::format("Zipf {:g}", s.keys.zipf)));
 }

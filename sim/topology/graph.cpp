@@ -88,7 +88,7 @@ ServiceGraph service_graph(const Scenario& s) {
     join({Kind::zone, zone.index()}, {Kind::replica, i});
     join({Kind::replica, i}, {Kind::store, region.index()});
     join({Kind::replica, i}, {Kind::gateway, region.index()});
-    for (std::size_t c = s.regions.size(); c < s.stores.size() && s.data.reads_from_copies; ++c)
+    for (std::size_t c = s.regions.size(); c < s.stores.size() && s.data.read_from != ReadFrom::leader; ++c)
       if (s.stores[c].region == region) join({Kind::replica, i}, {Kind::store, c});
   }
   for (std::size_t l = 0; l < s.network.links.size(); l += 2) {

@@ -25,7 +25,7 @@ TEST_CASE("Availability is the share of ended operations that were answered, by 
   CHECK(r.failed == 3);
   CHECK(r.in_flight == 1);
   CHECK(r.retried == 1);
-  CHECK(r.by_outcome == std::array<std::uint64_t, 5>{10, 1, 1, 1, 1});
+  CHECK(r.by_outcome == std::array<std::uint64_t, 6>{10, 1, 1, 1, 0, 1});
 }
 
 TEST_CASE("Operations of the warm-up, and after the load, are not measured", "[analysis]") {

@@ -41,7 +41,7 @@ void add_copies(Scenario& s) {
   for (std::size_t r = 0; r < s.regions.size(); ++r)
     s.stores.push_back({s.regions[r].name + "/copy", RegionId(r), s.regions[r].zones[0], false});
   s.data.copy_lag = Distribution::exponential(Time::millis(40));
-  s.data.reads_from_copies = true;
+  s.data.read_from = ReadFrom::any;
 }
 
 /// Links between region `apart` and all others.

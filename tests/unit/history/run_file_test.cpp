@@ -71,7 +71,7 @@ Record any_record(int type) {
     case RecordType::operation:
       return Record::of(OperationRecord{.time = t,
                                         .kind = any_of<OpKind>(2),
-                                        .outcome = any_of<Outcome>(5),
+                                        .outcome = any_of<Outcome>(6),
                                         .attempts = any<std::uint8_t>(),
                                         .session = any_id<SessionId>(),
                                         .invoked = any_time(),
@@ -83,7 +83,9 @@ Record any_record(int type) {
                                         .asked = any_id<RegionId>(),
                                         .store = any_id<StoreId>(),
                                         .fault = any_id<FaultId>(),
-                                        .zone = any<std::uint16_t>()});
+                                        .zone = any<std::uint16_t>(),
+                                        .verb = any_of<Verb>(int{kVerbs}),
+                                        .declined = any_of<std::uint8_t>(2)});
     case RecordType::accept:
       return Record::of(AcceptRecord{.time = t,
                                      .shadowed = any_of<std::uint8_t>(2),
@@ -97,7 +99,7 @@ Record any_record(int type) {
                                      .partition = any_id<PartitionId>()});
     case RecordType::apply:
       return Record::of(ApplyRecord{.time = t,
-                                    .result = any_of<ApplyResult>(3),
+                                    .result = any_of<ApplyResult>(4),
                                     .store = any_id<StoreId>(),
                                     .key = any_id<KeyId>(),
                                     .version = any_version(),
@@ -161,6 +163,30 @@ Record any_record(int type) {
                                       .writes = any_signed(),
                                       .bytes = any_signed(),
                                       .oldest = any_time()});
+    case RecordType::serve:
+      return Record::of(ServeRecord{.time = t,
+                                    .kind = any_of<OpKind>(2),
+                                    .verb = any_of<Verb>(int{kVerbs}),
+                                    .declined = any_of<std::uint8_t>(2),
+                                    .siblings = any<std::uint16_t>(),
+                                    .store = any_id<StoreId>(),
+                                    .op = any_op(),
+                                    .invoked = any_time(),
+                                    .version = any_version(),
+                                    .amount = any_signed(),
+                                    .item = any<std::uint32_t>(),
+                                    .key = any_id<KeyId>(),
+                                    .bytes = any<std::uint32_t>(),
+                                    .metadata = any<std::uint32_t>()});
+    case RecordType::state:
+      return Record::of(StateRecord{.time = t,
+                                    .siblings = any<std::uint16_t>(),
+                                    .store = any_id<StoreId>(),
+                                    .key = any_id<KeyId>(),
+                                    .items = any<std::uint32_t>(),
+                                    .item = *rc::gen::arbitrary<std::uint64_t>(),
+                                    .amount = any_signed(),
+                                    .newest = any_version()});
     case RecordType::end: break;
   }
   return Record::of(EndRecord{.time = t, .quiet = any_of<std::uint8_t>(2)});

@@ -11,20 +11,20 @@ using namespace bicoastal;
 
 namespace {
 
-struct Change {
+struct Flip {
   Time at;
   bool up;
-  bool operator==(const Change&) const = default;
+  bool operator==(const Flip&) const = default;
 };
 
 /// Every check an event: what a checker reports when its target changes as told.
-std::vector<Change> eager(const HealthCheck& check, Time phase, const std::vector<Change>& target, Time end) {
-  std::vector<Change> reports;
+std::vector<Flip> eager(const HealthCheck& check, Time phase, const std::vector<Flip>& target, Time end) {
+  std::vector<Flip> reports;
   bool reported = true;
   unsigned against = 0;
   for (Time c = phase; c < end; c += check.interval) {
     bool up = true;
-    for (const Change& change : target)
+    for (const Flip& change : target)
       if (change.at <= c) up = change.up;
     against = up != reported ? against + 1 : 0;
     if (against == (up ? check.rise : check.fall)) {
@@ -36,10 +36,10 @@ std::vector<Change> eager(const HealthCheck& check, Time phase, const std::vecto
   return reports;
 }
 
-std::vector<Change> lazy(const HealthCheck& check, Time phase, const std::vector<Change>& target, Time end) {
+std::vector<Flip> lazy(const HealthCheck& check, Time phase, const std::vector<Flip>& target, Time end) {
   LazyChecker checker(check, phase);
   std::multimap<Time, std::uint32_t> flips;
-  std::vector<Change> reports;
+  std::vector<Flip> reports;
   const auto fire_until = [&](Time now) {
     while (!flips.empty() && flips.begin()->first < now) {
       const auto [at, generation] = *flips.begin();
@@ -47,12 +47,12 @@ std::vector<Change> lazy(const HealthCheck& check, Time phase, const std::vector
       if (checker.fire(generation)) reports.push_back({at, checker.reported_up()});
     }
   };
-  for (const Change& change : target) {
+  for (const Flip& change : target) {
     fire_until(change.at);
     if (const auto flip = checker.change(change.at, change.up, true)) flips.emplace(flip->at, flip->generation);
   }
   fire_until(Time::max());
-  reports.erase(std::remove_if(reports.begin(), reports.end(), [&](const Change& r) { return r.at >= end; }),
+  reports.erase(std::remove_if(reports.begin(), reports.end(), [&](const Flip& r) { return r.at >= end; }),
                 reports.end());
   return reports;
 }
@@ -67,7 +67,7 @@ TEST_CASE("the lazy checker reports what simulating every check reports", "[mode
     check.fall = static_cast<std::uint32_t>(*rc::gen::inRange(1, 5));
     check.rise = static_cast<std::uint32_t>(*rc::gen::inRange(1, 5));
     const Time phase(*rc::gen::inRange<std::int64_t>(0, check.interval.ns));
-    std::vector<Change> target;
+    std::vector<Flip> target;
     Time at;
     for (int i = *rc::gen::inRange(0, 12); i > 0; --i) {
       at += Time(*rc::gen::inRange(1, 90));

@@ -47,7 +47,7 @@ TEST_CASE("leader stores come first, copies are spread over the zones", "[scenar
   CHECK(s.stores[2].zone == ZoneId(std::size_t{1}));  // not with its leader
   CHECK(s.stores[3].zone == ZoneId(std::size_t{0}));
   CHECK(s.stores[5].zone == ZoneId(std::size_t{2}));  // there is only one
-  CHECK(s.data.reads_from_copies);
+  CHECK(s.data.read_from == ReadFrom::any);
 }
 
 TEST_CASE("distributions get the parameters of their formulas", "[scenario]") {
@@ -57,7 +57,7 @@ TEST_CASE("distributions get the parameters of their formulas", "[scenario]") {
   CHECK(time_of(R"("2 ms")") == Distribution::constant(Time::millis(2)));
   CHECK(time_of(R"({"constant": "2 ms"})") == Distribution::constant(Time::millis(2)));
   CHECK(time_of(R"({"exponential": "2 ms"})") == Distribution::exponential(Time::millis(2)));
-  CHECK(time_of(R"({"uniform": ["1 ms", "3 ms"]})") == Distribution{Distribution::Kind::uniform, 1e6, 3e6});
+  CHECK(time_of(R"({"uniform": ["1 ms", "3 ms"]})") == Distribution{Distribution::Kind::uniform, 1e6, 3e6, {}});
   // ln X is normal: median e^mu, and P(X < p99) = Phi((ln p99 - mu) / sigma) = 0.99.
   const Distribution d = time_of(R"({"lognormal": {"median": "2 ms", "p99": "12 ms"}})");
   CHECK(d.kind == Distribution::Kind::lognormal);
