@@ -145,9 +145,9 @@ struct Population {
   double reads = 1;     ///< share of operations that read
   double locality = 0;  ///< share of operations on keys whose home is this population's home region
   double removes = 0;   ///< share of writes that take back: remove, restock, release, deposit, a negative increment
-  std::int64_t max_amount = 1;            ///< amounts are uniform on 1 .. this
+  std::int64_t max_amount = 1;              ///< amounts are uniform on 1 .. this
   std::optional<Distribution> read_back{};  ///< after an acknowledged write its session reads the key, this much later
-  Time timeout;                           ///< of one attempt, seen by the client
+  Time timeout;                             ///< of one attempt, seen by the client
   Retries retries;
 };
 

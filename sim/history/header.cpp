@@ -60,11 +60,10 @@ std::optional<Diagnostic> header_fault(const std::string& path) {
       big_endian(header, kApplicationAt) != kApplicationId)
     return fault("E603", path, "is not a run file");
   const std::uint32_t version = big_endian(header, kVersionAt);
-  if (version > static_cast<std::uint32_t>(kFormatVersion))
-    return fault(
-        "E604", path,
-        fmt::format("is a run file of format {}, and this program knows formats up to {}", version, kFormatVersion));
   if (version == 0) return fault("E605", path, "the run file is damaged: its format version is 0");
+  if (version != static_cast<std::uint32_t>(kFormatVersion))
+    return fault("E604", path,
+                 fmt::format("is a run file of format {}, and this program reads format {}", version, kFormatVersion));
   return std::nullopt;
 }
 

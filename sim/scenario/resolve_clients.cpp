@@ -98,6 +98,7 @@ class Clients {
   }
 
   void place(const View& view, Population& p) {
+    if (view["region"].exists() == view["location"].exists()) return;  // the schema has said so
     const std::string name = view["region"].text();
     const std::optional<RegionId> own = directory_.find_region(name);  // no region has an empty name
     Spot spot{name, std::nullopt};

@@ -131,8 +131,8 @@ TEST_CASE("a truncated file, and one with pages zeroed or swapped, is diagnosed"
 
 TEST_CASE("values that no record can have are named", "[history][damage]") {
   CHECK(after("") == "sound");
-  CHECK(after("UPDATE operations SET outcome = 5 WHERE seq = 0") ==
-        "the run file is damaged: outcome of row 0 of operations is 5");
+  CHECK(after("UPDATE operations SET outcome = 6 WHERE seq = 0") ==
+        "the run file is damaged: outcome of row 0 of operations is 6");
   CHECK(after("UPDATE operations SET kind = -1 WHERE seq = 0") ==
         "the run file is damaged: kind of row 0 of operations is -1");
   CHECK(after("UPDATE operations SET attempts = 256 WHERE seq = 0") ==
@@ -182,11 +182,11 @@ TEST_CASE("what people add to a run file does not disturb it", "[history][damage
 TEST_CASE("a file of a newer format is refused, and may be replaced", "[history][damage]") {
   const Folder folder;
   const std::string path = small_file(folder);
-  Database(path, Database::Access::read).run("PRAGMA user_version = 2");
+  Database(path, Database::Access::read).run("PRAGMA user_version = 3");
   const auto file = RunFile::open(path);
   REQUIRE_FALSE(file);
   CHECK(to_string(file.faults().front()) ==
-        "E604 " + path + ": is a run file of format 2, and this program knows formats up to 1");
+        "E604 " + path + ": is a run file of format 3, and this program reads format 2");
   CHECK(is_run_file(path));
   CHECK(RunFileWriter::create(path, test::three_regions(), Keep::full, 1));
 }

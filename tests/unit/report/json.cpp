@@ -54,7 +54,7 @@ TEST_CASE("The document has the figures under their documented names", "[report]
   CHECK(d["requests"]["ok"] == 3990);
   CHECK(d["requests"]["failed"] == 10);
   CHECK(d["requests"]["retried"] == 5);
-  CHECK(d["requests"]["failed_by"] == Json{{"timeout", 4}, {"refused", 5}, {"unavailable", 1}});
+  CHECK(d["requests"]["failed_by"] == Json{{"timeout", 4}, {"refused", 5}, {"unavailable", 1}, {"conflict", 0}});
   CHECK(d["requests"]["by_region"]["us-east-1"]["failed"] == 10);
   CHECK(d["availability"]["overall"] == 0.9975);
   CHECK(d["availability"]["by_region"]["us-east-1"] == 0.99);
