@@ -2,6 +2,7 @@
 
 #include "sim/base/check.hpp"
 #include "sim/conflict/clocks.hpp"
+#include "sim/conflict/ordered_document.hpp"
 
 namespace bicoastal {
 
@@ -25,6 +26,13 @@ std::unique_ptr<Stamper> make_stamper(const Scenario& scenario) {
   BC_CHECK(!"the scenario reader accepts only policies of the table");
 }
 
-std::unique_ptr<MergePolicy> make_merger(const Scenario& /*scenario*/) { return nullptr; }
+std::unique_ptr<MergePolicy> make_merger(const Scenario& scenario) {
+  for (const PolicyEntry& entry : conflict_policies())
+    if (entry.name == scenario.data.conflicts.policy) {
+      if (entry.make_merger != nullptr) return entry.make_merger(scenario);
+      return scenario.keys.type == DataType::reg ? nullptr : state_policy<OrderedDocument>(scenario);
+    }
+  BC_CHECK(!"the scenario reader accepts only policies of the table");
+}
 
 }  // namespace bicoastal
