@@ -3,6 +3,7 @@
 #include "sim/base/check.hpp"
 #include "sim/model/directory.hpp"
 #include "sim/model/serving.hpp"
+#include "sim/model/storage.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -123,6 +124,37 @@ void Clients::issue(PopulationId p, SessionId session, std::uint64_t number, con
   attempt(slot);
 }
 
+/// Parts of an operation's blocks: 0 issue(), 1 locality, 2 this, from 4 on its attempts.
+DrawnChange Clients::draw_change(const Request& r) const {
+  const Population& population = world_.scenario.clients[r.population.index()];
+  const Keys& keys = world_.scenario.keys;
+  const RandomStream::Block bits = streams_[r.population.index()].block(r.op.value & kNumberMask, 2);
+  const bool back = population.removes > 0 && to_unit(bits[0]) < population.removes;
+  const auto below = [](std::uint64_t luck, std::uint64_t count) {
+    return static_cast<std::uint64_t>((static_cast<uint128>(luck) * count) >> 64);
+  };
+  Change change;
+  change.item = static_cast<std::uint32_t>(below(bits[1], keys.items));
+  change.amount = 1 + static_cast<std::int64_t>(below(bits[2], static_cast<std::uint64_t>(population.max_amount)));
+  switch (keys.type) {
+    case DataType::reg: change = {}; break;
+    case DataType::counter:
+      change.verb = Verb::increment;
+      if (back) change.amount = -change.amount;
+      break;
+    case DataType::set: change.amount = 1; [[fallthrough]];
+    case DataType::cart: change.verb = back ? Verb::remove : Verb::add; break;
+    case DataType::inventory: change.verb = back ? Verb::restock : Verb::take; break;
+    case DataType::seats:
+      change.verb = back ? Verb::release : Verb::reserve;
+      change.amount = 1;
+      break;
+    case DataType::log: change = {Verb::append, 0, 1}; break;
+    case DataType::accounts: change.verb = back ? Verb::deposit : Verb::withdraw; break;
+  }
+  return {change, bits[3]};
+}
+
 KeyId Clients::draw_key(const Population& population, std::size_t p, std::uint64_t number, std::uint64_t bits) const {
   const std::uint32_t drawn = keys_(bits);
   if (population.locality <= 0) return KeyId(std::size_t{drawn});
@@ -233,15 +265,51 @@ void Clients::on_retry(std::uint32_t slot) {
 }
 
 void Clients::end(std::uint32_t slot, Outcome outcome) {
-  const Request& r = world_.requests[slot];
+  const Request r = world_.requests[slot];  // a copy: planning makes room for more of them
   record(r, outcome);
   const Population& population = world_.scenario.clients[r.population.index()];
+  if (outcome == Outcome::ok && r.kind == OpKind::write) {
+    world_.storage->acknowledged(r);
+    if (population.read_back) plan_read_back(r, *population.read_back);
+  }
+  if ((r.op.value & kReadBack) != 0) {  // beside the session's own course
+    world_.requests.release(slot);
+    return;
+  }
   if (population.arrivals.kind == Arrivals::Kind::closed) {
     const std::uint64_t bits_of_next = streams_[r.population.index()].block(r.op.value & kNumberMask)[0];
     const Time at = world_.now + draw(population.arrivals.think, bits_of_next);
     if (at < world_.scenario.duration) world_.post(at, Kind::think, r.session.value);
   }
   world_.requests.release(slot);
+}
+
+/// The session looks at what it wrote. The read's number is the write's, marked.
+void Clients::plan_read_back(const Request& written, const Distribution& after) {
+  const std::uint64_t number = (written.op.value & kNumberMask) | kReadBack;
+  const RandomStream::Block bits = streams_[written.population.index()].block(number);
+  const Time at = world_.now + draw(after, bits[0]);
+  if (at >= world_.scenario.duration) return;
+  const std::uint32_t slot = world_.requests.acquire();
+  Request& r = world_.requests[slot];
+  const std::uint32_t generation = r.generation;
+  r = Request{};
+  r.generation = generation;
+  r.stage = Stage::planned;
+  r.invoked = at;
+  r.op = OpId((std::uint64_t{written.population.value} << kNumberBits) | number);
+  r.session = written.session;
+  r.population = written.population;
+  r.key = written.key;
+  r.kind = OpKind::read;
+  r.service = draw(world_.scenario.service.time, bits[3]);
+  r.attempt = 1;
+  world_.post(at, Kind::read_back, slot, generation);
+}
+
+void Clients::on_read_back(std::uint32_t slot) {
+  ++issued_;
+  attempt(slot);
 }
 
 void Clients::record(const Request& r, Outcome outcome) {
@@ -262,6 +330,8 @@ void Clients::record(const Request& r, Outcome outcome) {
   o.asked = r.asked;
   o.store = outcome == Outcome::ok ? r.store : StoreId();
   o.fault = r.fault;
+  o.verb = r.verb;
+  o.declined = outcome == Outcome::ok && r.declined ? 1 : 0;
   if (r.served) o.zone = world_.scenario.replicas[r.replica.index()].zone.value;
   world_.out.write(o);
 }
@@ -269,7 +339,7 @@ void Clients::record(const Request& r, Outcome outcome) {
 void Clients::finish() {
   for (std::uint32_t slot = 0; slot < world_.requests.slots(); ++slot) {
     const Request& r = world_.requests[slot];
-    if (r.stage != Stage::unused && !r.abandoned) record(r, Outcome::in_flight);
+    if (r.stage != Stage::unused && r.stage != Stage::planned && !r.abandoned) record(r, Outcome::in_flight);
   }
 }
 

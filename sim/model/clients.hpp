@@ -11,6 +11,12 @@
 
 namespace bicoastal {
 
+/// What a write is to do, before it is known what there is to take back.
+struct DrawnChange {
+  Change change;
+  std::uint64_t luck = 0;  ///< for a choice among what is shown
+};
+
 class Clients {
  public:
   explicit Clients(World& world);
@@ -24,6 +30,7 @@ class Clients {
   void on_reply(std::uint32_t request);
   void on_timeout(std::uint32_t request);
   void on_retry(std::uint32_t request);
+  void on_read_back(std::uint32_t request);
 
   // From the places a request comes through.
   /// The request goes on at `at`, if the client still waits then: sees to its timeout.
@@ -38,6 +45,7 @@ class Clients {
 
   SessionId first_session(PopulationId p) const { return SessionId(std::size_t{first_session_[p.index()]}); }
   std::uint64_t issued() const { return issued_; }
+  DrawnChange draw_change(const Request& r) const;
 
   /// Bits for the legs of an attempt; each leg has a word of its own.
   enum Leg : unsigned {
@@ -60,6 +68,7 @@ class Clients {
  private:
   static constexpr unsigned kNumberBits = 48;
   static constexpr std::uint64_t kNumberMask = (std::uint64_t{1} << kNumberBits) - 1;
+  static constexpr std::uint64_t kReadBack = std::uint64_t{1} << (kNumberBits - 1);  ///< in the number of a read back
 
   struct Progress {
     std::uint64_t next = 0;  // number of the next operation (open loop)
@@ -74,6 +83,7 @@ class Clients {
   void retry_or_end(std::uint32_t request, Outcome outcome);
   void end(std::uint32_t request, Outcome outcome);
   void record(const Request& r, Outcome outcome);
+  void plan_read_back(const Request& written, const Distribution& after);
 
   World& world_;
   ZipfSampler keys_;

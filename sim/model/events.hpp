@@ -16,6 +16,7 @@ enum class Kind : std::uint8_t {
   reply,
   timeout,
   retry,
+  read_back,
   flush,         // a: leader store
   pair_free,     // a: pair
   batch_arrive,  // a: pair, b: batch number
@@ -23,6 +24,8 @@ enum class Kind : std::uint8_t {
   health,        // a: checker, b: generation
   role,          // a: partition, b: generation
   redirect,      // a: partition * regions + region, b: epoch
+  acknowledge,   // a: pair, b: entry of its log, lower half
+  share_rights,
   sample,
   // sync: these touch SimGrid
   first_sync = 128,

@@ -2,6 +2,7 @@
 
 #include "sim/base/check.hpp"
 #include "sim/engine/engine.hpp"
+#include "sim/model/commits.hpp"
 #include "sim/model/roles.hpp"
 #include "sim/model/storage.hpp"
 
@@ -65,13 +66,17 @@ double Replication::rate_of(std::size_t p) const {
 
 bool Replication::solve(const Pair& pair) const { return !pair.alone || world_.engine->mode() == EngineMode::step; }
 
-void Replication::append(StoreId store, KeyId key, const Stamped& version, Time accepted) {
-  if (logs_.size() == 1) return;
+std::uint64_t Replication::append(StoreId store, KeyId key, const Stamped& version, Payload change, Time accepted) {
   Log& log = logs_[store.index()];
+  if (logs_.size() == 1) return log.end();
   log.entries.push_back({version, accepted, key});
-  if (log.flush_posted) return;
-  log.flush_posted = true;
-  world_.post(world_.now + world_.scenario.data.flush, Kind::flush, store.value);
+  if (world_.values->used()) log.changes.push_back(std::move(change));
+  if (!log.flush_posted) {
+    log.flush_posted = true;
+    const Time wait = world_.commits->used() ? Time() : world_.scenario.data.flush;
+    world_.post(world_.now + wait, Kind::flush, store.value);
+  }
+  return log.end() - 1;
 }
 
 void Replication::on_flush(StoreId store) {
@@ -95,17 +100,43 @@ void Replication::on_pair_free(std::uint32_t p) {
   try_send(p);
 }
 
-/// Writes that go in one batch at most.
-std::uint64_t Replication::batch_limit(const Pair& pair) const {
-  double bytes = std::max(1.0, pair.rate * kWireTime.in_seconds());
-  if (world_.scenario.data.max_batch_bytes > 0) bytes = std::min(bytes, world_.scenario.data.max_batch_bytes);
-  return static_cast<std::uint64_t>(std::clamp(bytes / std::max(1.0, bytes_per_write_), 1.0, 1e15));
+/// End of what may go over the pair now. One by one: a region hears of a write when the one before it has it.
+std::uint64_t Replication::sendable(const Pair& pair) const {
+  if (!world_.scenario.data.one_by_one) return logs_[pair.from.index()].end();
+  const std::size_t n = world_.regions();
+  const std::size_t before = (pair.to.index() + n - 1) % n;
+  return before == pair.from.index() ? logs_[before].end() : pairs_[pair.from.index() * n + before].arrived;
+}
+
+/// Takes entries from pair.sent on, as many as go in one batch; at least one.
+void Replication::fill(const Pair& pair, Batch& batch) {
+  double limit = std::max(1.0, pair.rate * kWireTime.in_seconds());
+  if (world_.scenario.data.max_batch_bytes > 0) limit = std::min(limit, world_.scenario.data.max_batch_bytes);
+  const std::uint64_t there = sendable(pair) - pair.sent;
+  double bytes = 0;
+  if (!world_.values->used()) {
+    batch.count =
+        std::min(there, static_cast<std::uint64_t>(std::clamp(limit / std::max(1.0, bytes_per_write_), 1.0, 1e15)));
+    for (std::uint64_t i = 0; i < batch.count; ++i)
+      batch.writes += entry(pair.from, pair.sent + i).key.has_value() ? 1 : 0;
+    bytes = bytes_per_write_ * batch.writes;
+  } else {
+    for (; batch.count < there; ++batch.count) {
+      const std::uint64_t i = pair.sent + batch.count;
+      if (!entry(pair.from, i).key.has_value()) continue;
+      const double more =
+          world_.scenario.data.record_overhead + static_cast<double>(world_.values->bytes(*change(pair.from, i)));
+      if (batch.count > 0 && bytes + more > limit) break;
+      bytes += more;
+      ++batch.writes;
+    }
+  }
+  batch.bytes = static_cast<std::uint64_t>(std::max(1.0, world_.scenario.network.message_overhead + bytes));
 }
 
 void Replication::try_send(std::uint32_t p) {
   Pair& pair = pairs_[p];
-  Log& log = logs_[pair.from.index()];
-  if (pair.suspended || pair.sent == log.end() || world_.routes[p].links.empty()) return;
+  if (pair.suspended || pair.sent == sendable(pair) || world_.routes[p].links.empty()) return;
   if (pair.on_wire && (solve(pair) || world_.now < pair.free_at)) {
     wait_for_wire(p);
     return;
@@ -115,14 +146,10 @@ void Replication::try_send(std::uint32_t p) {
     if (!pair.held_by.has_value() && !condition.faults.empty()) pair.held_by = condition.faults.front();
     return;
   }
-  const std::uint64_t count = std::min(log.end() - pair.sent, batch_limit(pair));
   Batch batch{};
   batch.number = pair.batches++;
   batch.first = pair.sent;
-  batch.count = count;
-  for (std::uint64_t i = 0; i < count; ++i) batch.writes += entry(pair.from, pair.sent + i).key.has_value() ? 1 : 0;
-  batch.bytes = static_cast<std::uint64_t>(
-      std::max(1.0, world_.scenario.network.message_overhead + bytes_per_write_ * batch.writes));
+  fill(pair, batch);
   batch.sent = world_.now;
   batch.delay = condition.extra +
                 (delay_[p].excess_p99.ns == 0 ? delay_[p].base : draw(delay_[p], jitter_[p].block(batch.number)[0]));
@@ -130,11 +157,11 @@ void Replication::try_send(std::uint32_t p) {
   if (pair.held_by.has_value()) touch_batch(pair, batch, {pair.held_by});
   touch_batch(pair, batch, condition.faults);
   pair.held_by = FaultId();
-  pair.sent += count;
+  pair.sent += batch.count;
   pair.flying.push_back(batch);
   write_batch(pair, batch, BatchEvent::sent);
   put_on_wire(p, batch.bytes);
-  if (pair.sent != log.end()) wait_for_wire(p);
+  if (pair.sent != sendable(pair)) wait_for_wire(p);
 }
 
 void Replication::put_on_wire(std::uint32_t p, std::uint64_t bytes) {
@@ -186,9 +213,14 @@ void Replication::on_batch_arrive(std::uint32_t p, std::uint32_t number) {
   write_batch(pair, batch, BatchEvent::arrived);
   for (std::uint64_t i = batch.first; i < batch.first + batch.count; ++i) {
     const Entry e = entry(pair.from, i);
-    if (e.key.has_value()) world_.storage->apply(pair.to, pair.from, e.key, e.version);
+    if (e.key.has_value()) world_.storage->apply(pair.to, pair.from, e.key, e.version, change(pair.from, i));
   }
   pair.arrived = batch.first + batch.count;
+  world_.commits->arrived(p, pair.arrived);
+  if (world_.scenario.data.one_by_one) {
+    const std::size_t n = world_.regions(), next = (pair.to.index() + 1) % n;
+    if (next != pair.from.index()) try_send(static_cast<std::uint32_t>(pair.from.index() * n + next));
+  }
   trim(pair.from);
   world_.roles->batch_arrived(RegionId(pair.from.index()), RegionId(pair.to.index()));
 }
@@ -201,7 +233,10 @@ void Replication::trim(StoreId store) {
     const std::size_t p = store.index() * n + to;
     if (to != store.index() && !world_.routes[p].links.empty()) least = std::min(least, pairs_[p].arrived);
   }
-  for (; log.base < least; ++log.base) log.entries.pop_front();
+  for (; log.base < least; ++log.base) {
+    log.entries.pop_front();
+    if (!log.changes.empty()) log.changes.pop_front();
+  }
 }
 
 /// The stream breaks: everything that has not arrived is sent again when the pair is up.
@@ -255,71 +290,7 @@ void Replication::conditions_changed(FaultId begun) {
     if (std::find(condition.faults.begin(), condition.faults.end(), begun) != condition.faults.end())
       for (Batch& batch : pair.flying) touch_batch(pair, batch, {begun});
     if (healed) try_send(p);
-  }
-}
-
-bool Replication::caught_up(RegionId from, RegionId to) const {
-  return pairs_[world_.pair_of(from, to)].arrived == logs_[from.index()].end();
-}
-
-void Replication::lose(const Entry& e, PartitionId partition, FaultId cause) {
-  LostRecord record;
-  record.time = world_.now;
-  record.store = e.version.version.origin();
-  record.key = e.key;
-  record.version = e.version.version;
-  record.stamp = e.version.stamp;
-  record.accepted = e.accepted;
-  record.fault = cause;
-  record.partition = partition;
-  world_.out.write(record);
-}
-
-void Replication::promote(PartitionId partition, RegionId old, RegionId primary, FaultId cause) {
-  const std::size_t n = world_.regions();
-  const std::uint64_t kept = arrived(old, primary);
-  std::uint64_t least = kept;
-  for (std::size_t to = 0; to < n; ++to) {
-    if (to == old.index()) continue;
-    const auto p = static_cast<std::uint32_t>(old.index() * n + to);
-    fail(p);
-    pairs_[p].suspended = true;
-    if (!world_.routes[p].links.empty()) least = std::min(least, pairs_[p].arrived);
-  }
-  for (std::uint64_t i = least; i < kept; ++i) {
-    const Entry e = entry(StoreId(old.index()), i);
-    if (e.key.has_value() && world_.storage->partition_of(e.key) == partition)
-      append(StoreId(primary.index()), e.key, e.version, e.accepted);
-  }
-  for (std::uint64_t i = kept; i < logs_[old.index()].end(); ++i) {
-    const Entry e = entry(StoreId(old.index()), i);
-    if (e.key.has_value() && world_.storage->partition_of(e.key) == partition) lose(e, partition, cause);
-  }
-}
-
-void Replication::rejoin(PartitionId partition, RegionId old, RegionId primary, FaultId cause) {
-  const std::size_t n = world_.regions();
-  const StoreId store(old.index());
-  Log& log = logs_[old.index()];
-  const std::uint64_t kept = arrived(old, primary);
-  const std::uint64_t epoch = world_.roles->epoch(partition, primary);
-  for (std::uint64_t i = log.base; i < log.end(); ++i) {
-    Entry& e = entry(store, i);
-    if (!e.key.has_value() || world_.storage->partition_of(e.key) != partition) continue;
-    if (e.version.version.epoch() >= epoch) continue;
-    if (i >= kept) {
-      if (e.accepted >= world_.roles->deposed_at(partition, old)) lose(e, partition, cause);  // split brain
-      for (std::size_t at = 0; at < n; ++at)
-        if (at != primary.index())
-          world_.storage->roll_back(StoreId(at), StoreId(primary.index()), e.key, e.version.version);
-    }
-    e.key = KeyId();  // the new primary has passed on what it kept
-  }
-  for (std::size_t to = 0; to < n; ++to) {
-    if (to == old.index()) continue;
-    const auto p = static_cast<std::uint32_t>(old.index() * n + to);
-    pairs_[p].suspended = false;
-    try_send(p);
+    world_.commits->arrived(p, pair.arrived);  // acknowledgements that were lost
   }
 }
 

@@ -12,6 +12,7 @@
 
 #include <bicoastal/conflict.hpp>
 
+#include "sim/model/values.hpp"
 #include "sim/model/world.hpp"
 
 #include <deque>
@@ -23,9 +24,12 @@ class Replication {
  public:
   explicit Replication(World& world);
 
-  /// `store` has a write for all others. `accepted` is when it was accepted, by whomever.
-  void append(StoreId store, KeyId key, const Stamped& version) { append(store, key, version, world_.now); }
-  void append(StoreId store, KeyId key, const Stamped& version, Time accepted);
+  /// `store` has a write for all others: entry number so and so of its log. `change` comes with it where values are
+  /// kept (values.hpp). `accepted` is when it was accepted, by whomever.
+  std::uint64_t append(StoreId store, KeyId key, const Stamped& version, Payload change) {
+    return append(store, key, version, std::move(change), world_.now);
+  }
+  std::uint64_t append(StoreId store, KeyId key, const Stamped& version, Payload change, Time accepted);
 
   // Events.
   void on_flush(StoreId store);
@@ -59,7 +63,8 @@ class Replication {
   };
   struct Log {
     std::deque<Entry> entries;
-    std::uint64_t base = 0;  // index of entries.front()
+    std::deque<Payload> changes;  // of the entries, where values are kept
+    std::uint64_t base = 0;       // index of entries.front()
     bool flush_posted = false;
     std::uint64_t end() const { return base + entries.size(); }
   };
@@ -91,7 +96,8 @@ class Replication {
 
   bool solve(const Pair& pair) const;
   double rate_of(std::size_t pair) const;
-  std::uint64_t batch_limit(const Pair& pair) const;
+  void fill(const Pair& pair, Batch& batch);
+  std::uint64_t sendable(const Pair& pair) const;
   void try_send(std::uint32_t pair);
   void wait_for_wire(std::uint32_t pair);
   void put_on_wire(std::uint32_t pair, std::uint64_t bytes);
@@ -102,6 +108,10 @@ class Replication {
   void touch_batch(const Pair& pair, Batch& batch, const std::vector<FaultId>& faults);
   void trim(StoreId store);
   void lose(const Entry& entry, PartitionId partition, FaultId cause);
+  Payload change(StoreId store, std::uint64_t index) const {
+    const Log& log = logs_[store.index()];
+    return log.changes.empty() ? nullptr : log.changes[index - log.base];
+  }
   Entry& entry(StoreId store, std::uint64_t index) {
     Log& log = logs_[store.index()];
     return log.entries[index - log.base];

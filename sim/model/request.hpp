@@ -18,6 +18,8 @@ enum class Stage : std::uint8_t {
   lost,           // nobody will answer: the client waits for its timeout
   answered_late,  // the answer comes after the timeout: likewise
   backing_off,
+  waiting,  // at a store, for others to answer
+  planned,  // not yet invoked
 };
 
 struct Request {
@@ -40,6 +42,8 @@ struct Request {
   Outcome answer{};
   Stage stage{};
   std::uint8_t attempt = 0;  ///< from 1
+  Verb verb{};               ///< of a write, once a store has worked on it
+  bool declined = false;     ///< a store worked on it and changed nothing
   bool abandoned = false;    ///< the client has given this attempt up; the work goes on
   bool timeout_posted = false;
   bool outstanding = false;  ///< counted at its replica

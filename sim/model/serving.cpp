@@ -148,9 +148,10 @@ void Serving::replica_changed(ReplicaId replica) {
     servers_[i].reset(world_.now);
     for (std::uint32_t slot = 0; slot < world_.requests.slots() && !up; ++slot) {
       Request& r = world_.requests[slot];
-      if (r.replica != replica || (r.stage != Stage::serving && r.stage != Stage::storing)) continue;
+      if (r.replica != replica || (r.stage != Stage::serving && r.stage != Stage::storing && r.stage != Stage::waiting))
+        continue;
       world_.touch(r, world_.conditions.on(replica));
-      if (r.stage == Stage::storing) {
+      if (r.stage != Stage::serving) {
         r.orphan = true;
         continue;
       }

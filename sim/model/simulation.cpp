@@ -4,6 +4,7 @@
 #include "sim/base/check.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/model/clients.hpp"
+#include "sim/model/commits.hpp"
 #include "sim/model/directory.hpp"
 #include "sim/model/fault_plan.hpp"
 #include "sim/model/replication.hpp"
@@ -26,14 +27,18 @@ class Simulation final : public Agenda {
         clients_(world_),
         serving_(world_),
         roles_(world_),
+        values_(world_),
         storage_(world_),
+        commits_(world_),
         replication_(world_),
         faults_(world_) {
     world_.engine = &engine_;
     world_.clients = &clients_;
     world_.serving = &serving_;
     world_.roles = &roles_;
+    world_.values = &values_;
     world_.storage = &storage_;
+    world_.commits = &commits_;
     world_.replication = &replication_;
     world_.faults = &faults_;
     directory_ = std::make_unique<Directory>(world_);
@@ -45,6 +50,7 @@ class Simulation final : public Agenda {
     faults_.start();
     clients_.start();
     world_.post(world_.scenario.window, Kind::sample, 0);
+    if (shares_rights()) world_.post(world_.scenario.data.conflicts.share_rights, Kind::share_rights, 0);
     engine_.run();
     BC_CHECK(over_ || stats_.stopped);
     if (stats_.stopped) world_.out.flush();
@@ -114,6 +120,9 @@ class Simulation final : public Agenda {
       case Kind::retry:
         if (current(e)) clients_.on_retry(e.a);
         break;
+      case Kind::read_back: clients_.on_read_back(e.a); break;
+      case Kind::acknowledge: commits_.on_acknowledge(e.a, e.b); break;
+      case Kind::share_rights: on_share_rights(); break;
       case Kind::flush: replication_.on_flush(StoreId(std::size_t{e.a})); break;
       case Kind::pair_free: replication_.on_pair_free(e.a); break;
       case Kind::batch_arrive: replication_.on_batch_arrive(e.a, e.b); break;
@@ -143,7 +152,16 @@ class Simulation final : public Agenda {
     }
   }
 
+  bool shares_rights() const { return values_.merge() && world_.scenario.data.conflicts.share_rights.ns > 0; }
+
+  void on_share_rights() {
+    values_.share_rights();
+    if (world_.now < world_.scenario.duration)
+      world_.post(world_.now + world_.scenario.data.conflicts.share_rights, Kind::share_rights, 0);
+  }
+
   void on_sample() {
+    values_.forget_known();
     for (std::size_t r = 0; r < world_.regions(); ++r) serving_.sample(RegionId(r));
     replication_.sample();
     if (world_.now >= world_.scenario.duration && quiet()) {
@@ -160,6 +178,7 @@ class Simulation final : public Agenda {
 
   void finish(bool is_quiet) {
     clients_.finish();
+    values_.record_states();
     EndRecord record;
     record.time = world_.now;
     record.quiet = is_quiet || quiet() ? 1 : 0;
@@ -184,7 +203,9 @@ class Simulation final : public Agenda {
   Clients clients_;
   Serving serving_;
   Roles roles_;
+  Values values_;
   Storage storage_;
+  Commits commits_;
   Replication replication_;
   FaultPlan faults_;
   std::unique_ptr<Directory> directory_;  // last: it asks the others for their state

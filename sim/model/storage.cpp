@@ -3,6 +3,7 @@
 #include "sim/base/check.hpp"
 #include "sim/conflict/policies.hpp"
 #include "sim/model/clients.hpp"
+#include "sim/model/commits.hpp"
 #include "sim/model/replication.hpp"
 #include "sim/model/roles.hpp"
 #include "sim/model/serving.hpp"
@@ -25,7 +26,8 @@ PathDelay delay_of(const Scenario& scenario, const Route& route) {
 Storage::Storage(World& world)
     : world_(world),
       stamper_(make_stamper(world.scenario)),
-      one_writer_(world.scenario.data.writes != WritePattern::local) {
+      one_writer_(world.scenario.data.writes == WritePattern::global ||
+                  world.scenario.data.writes == WritePattern::partitioned) {
   const Scenario& s = world.scenario;
   for (const Route& route : world.routes) wan_.push_back(delay_of(s, route));
   data_.resize(s.stores.size());
@@ -37,6 +39,12 @@ Storage::Storage(World& world)
     lag_.push_back(world.stream("store/" + s.stores[i].name + "/lag"));
     if (!s.stores[i].leader) copies_[s.stores[i].region.index()].emplace_back(i);
   }
+  if (s.data.sessions.token || s.data.sessions.primary_after_write.ns > 0) {
+    std::size_t sessions = 0;
+    for (const Population& population : s.clients) sessions += population.sessions;
+    memory_.resize(sessions);
+    heard_.assign(s.stores.size() * s.regions.size(), 0);
+  }
 }
 
 ZoneId Storage::zone_of(StoreId store) const {
@@ -47,14 +55,47 @@ ZoneId Storage::zone_of(StoreId store) const {
   return up != zones.end() ? *up : what.zone;
 }
 
-StoreId Storage::choose_for_read(const Request& r) const {
+/// The region's copy that a read goes to when nothing else is asked for.
+StoreId Storage::near(const Request& r) const {
   const StoreId leader(r.asked.index());
   const auto& copies = copies_[r.asked.index()];
-  if (world_.scenario.data.read_from != ReadFrom::any || copies.empty()) return leader;
-  const std::uint64_t bits = world_.clients->bits(r, Clients::kCopy) >> 32;
-  const std::size_t i = static_cast<std::size_t>((bits * (copies.size() + 1)) >> 32);
+  const ReadFrom from = world_.scenario.data.read_from;
+  if (from == ReadFrom::primary && one_writer_)
+    return StoreId(world_.roles->primary_for(partition_of(r.key), r.asked).index());
+  if ((from != ReadFrom::any && from != ReadFrom::sticky) || copies.empty()) return leader;
+  const std::uint64_t luck = from == ReadFrom::any
+                                 ? world_.clients->bits(r, Clients::kCopy) >> 32
+                                 : (r.session.value * 0x9E3779B97F4A7C15u) >> 32;  // Fibonacci hashing
+  const std::size_t i = static_cast<std::size_t>((luck * (copies.size() + 1)) >> 32);
   if (i == 0 || !world_.conditions.zone_up(world_.scenario.stores[copies[i - 1].index()].zone)) return leader;
   return copies[i - 1];
+}
+
+/// Where what the session wrote last is sure to be.
+StoreId Storage::written_at(const Request& r, const Memory& memory) const {
+  return one_writer_ ? StoreId(world_.roles->primary_for(partition_of(r.key), r.asked).index()) : memory.where;
+}
+
+StoreId Storage::choose_for_read(const Request& r) const {
+  const SessionGuards& guards = world_.scenario.data.sessions;
+  const StoreId chosen = near(r);
+  if (memory_.empty()) return chosen;
+  const Memory& memory = memory_[r.session.index()];
+  if (memory.version.is_initial()) return chosen;
+  if (guards.primary_after_write.ns > 0 && world_.now < memory.since + guards.primary_after_write)
+    return written_at(r, memory);
+  return guards.token && !heard_of(chosen, memory.version) ? written_at(r, memory) : chosen;
+}
+
+void Storage::acknowledged(const Request& write) {
+  if (!memory_.empty() && !write.version.is_initial())
+    memory_[write.session.index()] = {world_.now, write.store, write.version};
+}
+
+void Storage::hear(StoreId store, VersionId version) {
+  if (heard_.empty() || version.is_initial()) return;
+  std::uint64_t& last = heard_[store.index() * world_.regions() + version.origin().index()];
+  last = std::max(last, version.sequence());
 }
 
 /// Whether a message gets from one region to the other now; adds the time that it takes.
@@ -80,12 +121,12 @@ void Storage::arrive(std::uint32_t slot) {
   if (r.kind == OpKind::read) {
     r.store = choose_for_read(r);
   } else {
-    const RegionId to = one_writer_ ? world_.roles->primary_for(partition_of(r.key), r.asked) : r.asked;
-    r.store = StoreId(to.index());
-    if (to != r.asked && !cross(slot, r.asked, to, Clients::kWanOut, Clients::kLost, hop)) {
-      world_.clients->lose(slot);
-      return;
-    }
+    r.store = StoreId((one_writer_ ? world_.roles->primary_for(partition_of(r.key), r.asked) : r.asked).index());
+  }
+  const RegionId to = world_.scenario.stores[r.store.index()].region;
+  if (to != r.asked && !cross(slot, r.asked, to, Clients::kWanOut, Clients::kLost, hop)) {
+    world_.clients->lose(slot);
+    return;
   }
   const ZoneId zone = world_.scenario.replicas[r.replica.index()].zone;
   if (world_.scenario.stores[r.store.index()].region == r.asked) hop += world_.hop(zone, zone_of(r.store));
@@ -107,14 +148,21 @@ void Storage::on_at_store(std::uint32_t slot) {
     return;
   }
   if (r.kind == OpKind::read) {
-    const Stamped& found = data_[r.store.index()][r.key.index()];
-    r.version = found.version;
-    r.stamp = found.stamp;
-    r.answer = Outcome::ok;
-  } else {
-    write(slot);
+    read(slot);
+    if (world_.commits->hold_read(slot, r.store)) return;
+  } else if (!write(slot)) {
+    return;  // others have to answer first
   }
   answer(slot);
+}
+
+void Storage::read(std::uint32_t slot) {
+  Request& r = world_.requests[slot];
+  const Stamped& found = data_[r.store.index()][r.key.index()];
+  r.version = found.version;
+  r.stamp = found.stamp;
+  r.answer = Outcome::ok;
+  if (world_.values->used()) world_.values->record_serve(r, r.store, {}, nullptr, false);
 }
 
 /// The way back: from the store over the replica to the region's door.
@@ -135,7 +183,8 @@ void Storage::answer(std::uint32_t slot) {
   }
 }
 
-void Storage::write(std::uint32_t slot) {
+/// False where the answer has to wait.
+bool Storage::write(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   const StoreId store = r.store;
   const RegionId region = world_.scenario.stores[store.index()].region;
@@ -143,9 +192,9 @@ void Storage::write(std::uint32_t slot) {
   if (one_writer_ && !world_.roles->accepts(partition, region)) {
     world_.touch(r, world_.roles->causes(partition));
     r.answer = Outcome::unavailable;
-    return;
+    return true;
   }
-  Stamped& current = data_[store.index()][r.key.index()];
+  const Stamped current = data_[store.index()][r.key.index()];
   Stamped next;
   next.stamp = stamper_->stamp(region, world_.now, current);
   std::uint64_t epoch = 0;
@@ -154,37 +203,68 @@ void Storage::write(std::uint32_t slot) {
     if (!current.version.is_initial()) next.stamp = std::max(next.stamp, current.stamp + 1);
   }
   BC_CHECK(sequence_[store.index()] < VersionId::kMaxSequence && epoch <= VersionId::kMaxEpoch);
-  next.version = VersionId(store, epoch, ++sequence_[store.index()]);
-  const bool visible = later(next, current);
+  next.version = VersionId(store, epoch, sequence_[store.index()] + 1);
+  r.answer = Outcome::ok;
+  Payload payload;
+  if (world_.values->used() && !change_value(r, next, payload)) return true;
+  ++sequence_[store.index()];
+  r.version = next.version;
+  r.stamp = next.stamp;
+  accept(r, current, partition);
+  const std::uint64_t entry = world_.replication->append(store, r.key, next, std::move(payload));
+  if (!world_.commits->used()) return true;
+  world_.commits->wait(slot, store, entry);
+  return false;
+}
 
+/// Does to the value what the request asks for. False where that is declined: nothing happens then.
+bool Storage::change_value(Request& r, const Stamped& next, Payload& payload) {
+  const auto change = world_.values->change_for(r, r.store);
+  r.version = VersionId();
+  r.verb = change ? change->verb : world_.clients->draw_change(r).change.verb;
+  if (change) {
+    const RegionId region = world_.scenario.stores[r.store.index()].region;
+    payload = world_.values->write(r.store, r.key, {*change, next.version, next.stamp, region, r.session});
+  }
+  r.declined = payload == nullptr;
+  if (!r.declined) r.version = next.version;
+  Change shown = change.value_or(Change{r.verb, 0, 0});
+  world_.values->record_serve(r, r.store, shown, payload.get(), r.declined);
+  return !r.declined;
+}
+
+/// The request's write is the store's from now on.
+void Storage::accept(const Request& r, const Stamped& current, PartitionId partition) {
+  const Stamped next{r.version, r.stamp};
+  const bool visible = later(next, current);
   AcceptRecord record;
   record.time = world_.now;
-  record.shadowed = visible ? 0 : 1;
-  record.store = store;
+  record.shadowed = visible || world_.values->merge() ? 0 : 1;
+  record.store = r.store;
   record.session = r.session;
   record.op = r.op;
-  record.version = next.version;
-  record.stamp = next.stamp;
+  record.version = r.version;
+  record.stamp = r.stamp;
   record.previous = current.version;
   record.key = r.key;
   record.partition = partition;
   world_.out.write(record);
-
-  r.version = next.version;
-  r.stamp = next.stamp;
-  r.answer = Outcome::ok;
-  if (visible) change(store, r.key, next, false);
-  world_.replication->append(store, r.key, next);
+  hear(r.store, r.version);
+  if (visible) change(r.store, r.key, next, false);
 }
 
 /// A leader shows another version from now on; its read copies follow.
 void Storage::change(StoreId leader, KeyId key, const Stamped& version, bool rolled_back) {
   data_[leader.index()][key.index()] = version;
+  inform_copies(leader, key, version, rolled_back);
+}
+
+void Storage::inform_copies(StoreId leader, KeyId key, const Stamped& version, bool rolled_back) {
   for (const StoreId copy : copies_[world_.scenario.stores[leader.index()].region.index()]) {
     auto& pending = pending_[copy.index()];
     Time due = world_.now + draw(world_.scenario.data.copy_lag, lag_[copy.index()].next());
     if (!pending.empty()) due = std::max(due, pending.back().due);  // first in, first out
-    pending.push_back({due, key, version, rolled_back});
+    pending.push_back({due, key, version, rolled_back, world_.values->snapshot(leader, key)});
     world_.post(due, Kind::copy_apply, copy.value);
   }
 }
@@ -204,11 +284,23 @@ void Storage::record_apply(ApplyResult result, StoreId at, StoreId from, KeyId k
   world_.out.write(record);
 }
 
-void Storage::apply(StoreId at, StoreId from, KeyId key, const Stamped& incoming) {
+void Storage::apply(StoreId at, StoreId from, KeyId key, const Stamped& incoming, const Payload& change_of_value) {
+  const Values& values = *world_.values;
+  if (change_of_value != nullptr) world_.values->merge(at, key, *change_of_value);
+  if (incoming.version.is_initial()) return;  // rights change hands: nothing that anybody wrote
   const Stamped current = data_[at.index()][key.index()];
   const bool wins = later(incoming, current);
-  record_apply(wins ? ApplyResult::applied : ApplyResult::superseded, at, from, key, incoming, current);
-  if (wins) change(at, key, incoming, false);
+  const ApplyResult result = values.merge() ? ApplyResult::merged
+                             : wins         ? ApplyResult::applied
+                                            : ApplyResult::superseded;
+  record_apply(result, at, from, key, incoming, current);
+  stamper_->received(world_.scenario.stores[at.index()].region, world_.now, incoming.stamp);
+  hear(at, incoming.version);
+  if (values.used()) world_.values->received(at, incoming.version);
+  if (wins)
+    change(at, key, incoming, false);
+  else if (values.merge())
+    inform_copies(at, key, current, false);
 }
 
 void Storage::roll_back(StoreId at, StoreId reference, KeyId key, VersionId withdrawn) {
@@ -216,16 +308,19 @@ void Storage::roll_back(StoreId at, StoreId reference, KeyId key, VersionId with
   if (!(current.version == withdrawn)) return;
   const Stamped instead = data_[reference.index()][key.index()];
   record_apply(ApplyResult::rolled_back, at, reference, key, instead, current);
+  if (world_.values->used()) world_.values->copy(reference, at, key);
   change(at, key, instead, true);
 }
 
 void Storage::on_copy_apply(StoreId copy) {
   auto& pending = pending_[copy.index()];
-  const Pending next = pending.front();
+  const Pending next = std::move(pending.front());
   pending.pop_front();
   Stamped& current = data_[copy.index()][next.key.index()];
   record_apply(next.rolled_back ? ApplyResult::rolled_back : ApplyResult::applied, copy,
                StoreId(world_.scenario.stores[copy.index()].region.index()), next.key, next.version, current);
+  if (next.value != nullptr) world_.values->replace(copy, next.key, *next.value);
+  hear(copy, next.version.version);
   current = next.version;
 }
 

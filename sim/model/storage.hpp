@@ -3,6 +3,7 @@
 
 #include <bicoastal/conflict.hpp>
 
+#include "sim/model/values.hpp"
 #include "sim/model/world.hpp"
 
 #include <deque>
@@ -22,7 +23,7 @@ class Storage {
   void on_copy_apply(StoreId copy);
 
   /// A replicated write reached a leader store.
-  void apply(StoreId at, StoreId from, KeyId key, const Stamped& incoming);
+  void apply(StoreId at, StoreId from, KeyId key, const Stamped& incoming, const Payload& change);
   /// Takes back `withdrawn` where `at` still shows it; what `reference` keeps takes its place.
   void roll_back(StoreId at, StoreId reference, KeyId key, VersionId withdrawn);
 
@@ -34,6 +35,10 @@ class Storage {
   /// The key will be asked for soon.
   void prefetch(RegionId region, KeyId key) const { __builtin_prefetch(&data_[region.index()][key.index()]); }
   bool copies_are_quiet() const;
+  /// The store's answer goes back to the client.
+  void answer(std::uint32_t request);
+  /// A client learnt that its write was accepted.
+  void acknowledged(const Request& write);
 
  private:
   struct Pending {
@@ -41,16 +46,32 @@ class Storage {
     KeyId key;
     Stamped version;
     bool rolled_back;
+    Payload value;  // where values are kept
+  };
+  /// What a session knows of what it wrote last.
+  struct Memory {
+    Time since;
+    StoreId where;
+    VersionId version;
   };
 
   StoreId choose_for_read(const Request& r) const;
+  StoreId near(const Request& r) const;
+  StoreId written_at(const Request& r, const Memory& memory) const;
+  bool heard_of(StoreId store, VersionId version) const {
+    return version.sequence() <= heard_[store.index() * world_.regions() + version.origin().index()];
+  }
+  void hear(StoreId store, VersionId version);
   ZoneId zone_of(StoreId store) const;
   bool cross(std::uint32_t request, RegionId from, RegionId to, unsigned leg_delay, unsigned leg_loss, Time& delay);
-  void answer(std::uint32_t request);
-  void write(std::uint32_t request);
+  void read(std::uint32_t request);
+  bool write(std::uint32_t request);
   void record_apply(ApplyResult result, StoreId at, StoreId from, KeyId key, const Stamped& version,
                     const Stamped& displaced);
+  bool change_value(Request& r, const Stamped& next, Payload& payload);
+  void accept(const Request& r, const Stamped& current, PartitionId partition);
   void change(StoreId leader, KeyId key, const Stamped& version, bool rolled_back);
+  void inform_copies(StoreId leader, KeyId key, const Stamped& version, bool rolled_back);
 
   World& world_;
   std::unique_ptr<Stamper> stamper_;
@@ -60,6 +81,8 @@ class Storage {
   std::vector<std::vector<StoreId>> copies_;  // by region
   std::vector<std::deque<Pending>> pending_;  // by store; read copies only
   std::vector<RandomStream> lag_;             // by store; read copies only
+  std::vector<Memory> memory_;                // by session, where sessions are guarded
+  std::vector<std::uint64_t> heard_;          // by store, origin: last sequence; where sessions are guarded
   bool one_writer_;
 };
 

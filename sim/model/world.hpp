@@ -23,6 +23,8 @@ class Clients;
 class Directory;
 class Serving;
 class Storage;
+class Values;
+class Commits;
 class Replication;
 class Roles;
 class FaultPlan;
@@ -44,6 +46,8 @@ struct World {
   Directory* directory = nullptr;
   Serving* serving = nullptr;
   Storage* storage = nullptr;
+  Values* values = nullptr;
+  Commits* commits = nullptr;
   Replication* replication = nullptr;
   Roles* roles = nullptr;
   FaultPlan* faults = nullptr;

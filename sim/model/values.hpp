@@ -1,0 +1,75 @@
+// What the stores hold of keys that are more than an ordered register: a ReplicatedValue for each key and store.
+//
+// A value that no write has reached is not kept: it is the policy's initial one. What travels between the stores is the
+// change that a write made, shared by all who still have to hear of it.
+#pragma once
+
+#include <bicoastal/conflict.hpp>
+
+#include "sim/model/world.hpp"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace bicoastal {
+
+/// A change on its way.
+using Payload = std::shared_ptr<const ReplicatedValue>;
+
+class Values {
+ public:
+  explicit Values(World& world);
+
+  /// False where a Stamped says all there is to say of a key.
+  bool used() const { return merger_ != nullptr; }
+  /// Whether values grow together rather than replace each other.
+  bool merge() const { return merge_; }
+  /// On the wire, bytes.
+  std::uint64_t bytes(const ReplicatedValue& value) const;
+
+  /// The change that the request asks for, given what the store shows. Nothing where there is nothing to change.
+  std::optional<Change> change_for(const Request& r, StoreId store) const;
+  /// Null where the change is declined.
+  Payload write(StoreId store, KeyId key, const Write& write);
+  void merge(StoreId store, KeyId key, const ReplicatedValue& change);
+  /// What the store holds now, to be put elsewhere later; null where values are not kept.
+  Payload snapshot(StoreId store, KeyId key) const { return used() ? Payload(at(store, key).clone()) : nullptr; }
+  void replace(StoreId store, KeyId key, const ReplicatedValue& value) {
+    values_[store.index()][key.index()] = value.clone();
+  }
+  /// `to` holds what `from` holds.
+  void copy(StoreId from, StoreId to, KeyId key);
+  /// Leader `store` has all writes of version.origin() up to this one.
+  void received(StoreId store, VersionId version);
+
+  /// Hands rights to regions that ran short of them.
+  void share_rights();
+  /// Forgets what was kept for the sake of stores that know by now.
+  void forget_known();
+  void record_serve(const Request& r, StoreId store, const Change& change, const ReplicatedValue* sent, bool declined);
+  /// What every leader shows of every key that was changed.
+  void record_states();
+
+ private:
+  const ReplicatedValue& at(StoreId store, KeyId key) const {
+    const auto& value = values_[store.index()][key.index()];
+    return value != nullptr ? *value : *initial_;
+  }
+  ReplicatedValue& make(StoreId store, KeyId key);
+  void touch(StoreId store, KeyId key);
+
+  World& world_;
+  std::unique_ptr<MergePolicy> merger_;
+  std::unique_ptr<ReplicatedValue> initial_;
+  bool merge_;
+  std::vector<std::vector<std::unique_ptr<ReplicatedValue>>> values_;  // by store, by key
+  std::vector<KeyId> changed_keys_;                                    // in the order of their first change
+  std::vector<bool> changed_;                                          // by key
+  std::vector<std::uint64_t> seen_, everywhere_;                       // by leader and origin; by origin
+  std::vector<std::vector<KeyId>> touched_;                            // by leader: since the last housekeeping
+  std::vector<std::vector<KeyId>> resting_;                            // by leader: until all know of them
+  std::vector<std::vector<bool>> is_touched_, is_resting_;             // by leader, by key
+};
+
+}  // namespace bicoastal
