@@ -1,4 +1,4 @@
-// The conflict policies by name: an explicit table.
+// The conflict policies by name: an explicit table, to which plugins add (plugin.hpp).
 #pragma once
 
 #include <bicoastal/conflict.hpp>
@@ -15,9 +15,16 @@ struct PolicyEntry {
   std::string_view summary;
   std::unique_ptr<Stamper> (*make_stamper)(const Scenario& scenario) = nullptr;
   std::unique_ptr<MergePolicy> (*make_merger)(const Scenario& scenario) = nullptr;
+  std::uint32_t types = kAllTypes;  ///< bit 1 << DataType for each data type that it can keep
+
+  static constexpr std::uint32_t kAllTypes = (1u << kDataTypes) - 1;
 };
 
+/// In the order in which they are listed. What it refers to stays until the next add_policy.
 const std::vector<PolicyEntry>& conflict_policies();
+
+/// REQUIRES: no policy of this name yet; its texts outlive the program's use of them.
+void add_policy(const PolicyEntry& entry);
 
 /// What stamps the scenario's writes: the ordering policy, or under a merging one the plain clock.
 /// REQUIRES: `scenario.data.conflicts.policy` is in the table (the scenario reader sees to it). The scenario outlives
@@ -25,7 +32,8 @@ const std::vector<PolicyEntry>& conflict_policies();
 std::unique_ptr<Stamper> make_stamper(const Scenario& scenario);
 
 /// What the scenario's keys hold: the merging policy's values or, under an ordering policy, documents of the data type
-/// of which the later() one is kept whole. Null for registers under an ordering policy: a Stamped says all.
+/// of which the later() one is kept whole. Null for registers under an ordering policy: a Stamped says all. The policy
+/// outlives its values.
 std::unique_ptr<MergePolicy> make_merger(const Scenario& scenario);
 
 }  // namespace bicoastal
