@@ -12,7 +12,7 @@ namespace bicoastal {
 namespace {
 
 Result<Scenario> scenario_of(const RunMeta& meta, const std::string& path) {
-  Result<Scenario> scenario = parse_scenario(meta.document, path);
+  Result<Scenario> scenario = parse_scenario(meta.document, path, {.unknown_policies = true});
   if (scenario) scenario->file = meta.scenario_file;
   return scenario;
 }

@@ -45,7 +45,11 @@ void refuse_data(const View& document, Inert& inert, bool single_region) {
                  "failover is not enabled");
   else if (!failover["failback"].truth())
     inert.refuse(failover["failback_after"], "failback is false");
-  if (copies["per_region"].count() == 0) inert.refuse(copies, {"lag", "read_from"}, "there are no read copies");
+  if (copies["per_region"].count() == 0) {
+    inert.refuse(copies, {"lag"}, "there are no read copies");
+    const std::string from = data["reads"]["from"].text();
+    if (from == "any" || from == "sticky") inert.refuse(data["reads"]["from"], "there are no read copies");
+  }
   const View conflicts = data["conflicts"];
   const std::size_t regions = document["regions"].size();
   if (conflicts["offsets"].size() >= regions)

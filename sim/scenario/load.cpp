@@ -14,14 +14,15 @@ namespace bicoastal {
 namespace {
 
 /// From a merged document to a Scenario.
-Result<Scenario> finish(Node document, const std::string& file, bool files_allowed, Faults& faults) {
+Result<Scenario> finish(Node document, const std::string& file, bool files_allowed, const LoadOptions& options,
+                        Faults& faults) {
   check_schema(document, faults);
   if (!document.is_object() || faults.full()) return faults.take();
   embed_latency_files(document, files_allowed, faults);
   document.erase("$schema");  // says where an editor finds the schema, and nothing about the scenario
   const std::string text = faults.empty() ? canonical_text(document) : std::string();
   apply_defaults(document);
-  Scenario scenario = resolve(View(&document, ""), faults);
+  Scenario scenario = resolve(View(&document, ""), options, faults);
   if (!faults.empty()) return faults.take();
   scenario.file = file;
   scenario.hash = to_hex(hash_bytes(text.data(), text.size())).substr(0, 16);
@@ -32,7 +33,7 @@ Result<Scenario> finish(Node document, const std::string& file, bool files_allow
 }  // namespace
 
 Result<Scenario> load_scenario(const std::string& file, const std::vector<Override>& overrides,
-                               std::optional<std::uint64_t> seed) {
+                               std::optional<std::uint64_t> seed, const LoadOptions& options) {
   Faults faults;
   auto document = load_with_includes(file, faults);
   if (!document) return faults.take();
@@ -50,10 +51,10 @@ Result<Scenario> load_scenario(const std::string& file, const std::vector<Overri
     node.place = {faults.add_source("--seed"), 0};
     document->put("seed", std::move(node));
   }
-  return finish(std::move(*document), file, true, faults);
+  return finish(std::move(*document), file, true, options, faults);
 }
 
-Result<Scenario> parse_scenario(std::string_view text, const std::string& name) {
+Result<Scenario> parse_scenario(std::string_view text, const std::string& name, const LoadOptions& options) {
   Faults faults;
   const std::uint16_t source = faults.add_source(name);
   auto document = parse_json(text, source, faults);
@@ -61,7 +62,7 @@ Result<Scenario> parse_scenario(std::string_view text, const std::string& name) 
   if (const Node* include = document->find("include"))
     faults.add("E513", include->place, "/include", "a document in memory cannot refer to a file");
   document->erase("include");
-  return finish(std::move(*document), name, false, faults);
+  return finish(std::move(*document), name, false, options, faults);
 }
 
 }  // namespace bicoastal

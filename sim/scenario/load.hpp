@@ -18,14 +18,26 @@ struct Override {
   std::string value;    ///< JSON; text that is not JSON is taken as a string
 };
 
+/// A conflict policy beside our own, as a plugin offers it (conflict.hpp).
+struct PluginPolicy {
+  std::string name;
+  std::uint32_t types = 0;  ///< bit 1 << DataType for each data type that it can keep
+};
+
+struct LoadOptions {
+  std::vector<PluginPolicy> plugins = {};
+  /// Takes a policy of an unknown name for that of a plugin which is not at hand: a stored run can be read without it.
+  bool unknown_policies = false;
+};
+
 /// Splits "/pointer=value". A fault where there is no '=' or no leading '/'.
 Result<Override> parse_override(std::string_view text);
 
 /// Reads `file`, merges its includes, applies `overrides` in order and then `seed`, validates and resolves.
 Result<Scenario> load_scenario(const std::string& file, const std::vector<Override>& overrides = {},
-                               std::optional<std::uint64_t> seed = {});
+                               std::optional<std::uint64_t> seed = {}, const LoadOptions& options = {});
 
 /// The same for a document in memory (what Scenario::document holds: no includes left). `name` stands in diagnostics.
-Result<Scenario> parse_scenario(std::string_view document, const std::string& name);
+Result<Scenario> parse_scenario(std::string_view document, const std::string& name, const LoadOptions& options = {});
 
 }  // namespace bicoastal

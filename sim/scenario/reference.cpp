@@ -83,6 +83,11 @@ std::string type_of(const Node& referring) {
     for (const Node& name : allowed->items) names.push_back(fmt::format("`\"{}\"`", name.text));
     return fmt::format("{}", fmt::join(names, ", "));
   }
+  if (const Node* known = schema.find("examples")) {  // names of ours; others can have further ones
+    std::vector<std::string> names;
+    for (const Node& name : known->items) names.push_back(fmt::format("`\"{}\"`", name.text));
+    return fmt::format("{}, or another text", fmt::join(names, ", "));
+  }
   const Node* type = schema.find("type");
   std::vector<std::string> names;
   const auto add = [&](const Node& t) {

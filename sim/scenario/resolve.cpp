@@ -1,7 +1,7 @@
 #include "sim/scenario/resolve.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
@@ -24,6 +24,9 @@ void check_times(const View& document, const Scenario& scenario, Faults& faults)
     faults.add("E308", document["duration"].place(), "/duration", fmt::format("{:.3g} windows of time series", windows),
                "a longer window");
 }
+
+/// Shares of a mixture are written with a few digits: their sum is 1 but for rounding.
+constexpr double kShareSlack = 1e-6;
 
 /// "East US" gets "East US-a", "us-east-1" gets "us-east-1a".
 std::string zone_name(const std::string& region, std::size_t index) {
@@ -78,15 +81,22 @@ void resolve_regions(const View& document, Scenario& scenario, Faults& faults) {
 
 Distribution resolve_distribution(const View& view, Faults& faults) {
   if (faults.any_under(view.pointer())) return {};
-  const View range = view["uniform"], shape = view["lognormal"];
+  const View range = view["uniform"], shape = view["lognormal"], parts = view["mixture"];
   if (range.exists() && range[0].time() > range[1].time())
     faults.add("E307", range.place(), range.pointer(), "the upper end is below the lower one");
   if (shape.exists() && shape["p99"].time() < shape["median"].time())
     faults.add("E307", shape["p99"].place(), shape["p99"].pointer(), "the 99th percentile is below the median");
+  double shares = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    resolve_distribution(parts[i], faults);
+    shares += parts[i]["share"].quantity(Dimension::share);
+  }
+  if (parts.exists() && std::abs(shares - 1) > kShareSlack)
+    faults.add("E307", parts.place(), parts.pointer(), fmt::format("the shares sum to {:.9g}, not 1", shares));
   return view.distribution();
 }
 
-Scenario resolve(const View& document, Faults& faults) {
+Scenario resolve(const View& document, const LoadOptions& options, Faults& faults) {
   Scenario s;
   s.name = document["name"].text();
   s.description = document["description"].text();
@@ -104,6 +114,7 @@ Scenario resolve(const View& document, Faults& faults) {
   resolve_network_and_clients(document, directory, s, faults);
   resolve_routing(document, directory, s, faults);
   resolve_data(document, directory, s, faults);
+  resolve_conflicts(document, directory, options, s, faults);
   resolve_faults(document, directory, s, faults);
   resolve_expectations(document, directory, s, faults);
   refuse_inert_fields(document, faults);

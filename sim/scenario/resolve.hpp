@@ -6,7 +6,10 @@
 
 #include "sim/scenario/directory.hpp"
 #include "sim/scenario/faults.hpp"
+#include "sim/scenario/load.hpp"
 #include "sim/scenario/view.hpp"
+
+#include <vector>
 
 namespace bicoastal {
 
@@ -20,7 +23,7 @@ inline constexpr double kMaxWindows = 1e7;
 inline constexpr double kMaxOperations = 1e12;
 
 /// Everything; faults of meaning are added to `faults`. The Scenario is only meaningful where there are none.
-Scenario resolve(const View& document, Faults& faults);
+Scenario resolve(const View& document, const LoadOptions& options, Faults& faults);
 
 /// Where it is not, Scenario::duration is Time::max(), so that nothing seems to come after the end.
 bool duration_known(const View& document, const Faults& faults);
@@ -30,11 +33,21 @@ void resolve_regions(const View& document, Scenario& scenario, Faults& faults);
 void resolve_network_and_clients(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 void resolve_routing(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 void resolve_data(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
+/// REQUIRES: resolve_data has been here.
+void resolve_conflicts(const View& document, const PlaceNames& directory, const LoadOptions& options,
+                       Scenario& scenario, Faults& faults);
 void resolve_faults(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 void resolve_expectations(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 
 /// The distribution at `view`; a fault where its parameters contradict each other.
 Distribution resolve_distribution(const View& view, Faults& faults);
+
+/// Regions that an array names, most preferred first; a fault for each that is unknown or stands twice.
+std::vector<RegionId> resolve_order(const View& names, const PlaceNames& directory, Faults& faults);
+/// Appends the regions that are not in `order`, in their own order.
+void complete_order(std::vector<RegionId>& order, const Scenario& scenario);
+/// A fault for each key of an object that names no region.
+void check_region_keys(const View& view, const PlaceNames& directory, Faults& faults);
 
 /// Refuses fields that the user gave and that change nothing as the others are.
 void refuse_inert_fields(const View& document, Faults& faults);

@@ -52,6 +52,9 @@ class Clients {
     p.sessions = view["sessions"].count();
     p.reads = view["reads"].quantity(Dimension::share);
     p.locality = view["locality"].quantity(Dimension::share);
+    p.removes = view["removes"].quantity(Dimension::share);
+    p.max_amount = view["max_amount"].count();
+    if (view["read_back"].exists()) p.read_back = resolve_distribution(view["read_back"], faults_);
     p.timeout = view["timeout"].time();
     read_retries(view["retries"], p.retries);
     read_arrivals(view["arrivals"], p.arrivals);

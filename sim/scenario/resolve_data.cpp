@@ -1,10 +1,8 @@
-#include "sim/scenario/nearest.hpp"
+// Where writes go and how they spread: keys, stores, replication, quorums, failover.
+#include "sim/scenario/conflict_names.hpp"
 #include "sim/scenario/resolve.hpp"
 
-#include "sim/base/random.hpp"
-
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -14,7 +12,68 @@ namespace {
 
 WritePattern pattern_named(const std::string& name) {
   if (name == "global") return WritePattern::global;
-  return name == "partitioned" ? WritePattern::partitioned : WritePattern::local;
+  if (name == "partitioned") return WritePattern::partitioned;
+  return name == "quorum" ? WritePattern::quorum : WritePattern::local;
+}
+
+Commit commit_named(const std::string& name) {
+  if (name == "majority") return Commit::majority;
+  return name == "all" ? Commit::all : Commit::asynchronous;
+}
+
+ReadFrom source_named(const std::string& name) {
+  if (name == "any") return ReadFrom::any;
+  if (name == "sticky") return ReadFrom::sticky;
+  return name == "primary" ? ReadFrom::primary : ReadFrom::leader;
+}
+
+/// Things beside each other in a key of this type.
+std::uint32_t items_of(DataType type, std::uint32_t asked) {
+  switch (type) {
+    case DataType::set:
+    case DataType::cart:
+    case DataType::seats: return asked;
+    case DataType::accounts: return 2;
+    default: return 1;
+  }
+}
+
+void read_keys(const View& view, Keys& keys, Faults& faults) {
+  keys.count = view["count"].count();
+  keys.zipf = view["popularity"]["zipf"].number();
+  keys.value_bytes = view["value"].quantity(Dimension::size);
+  keys.type = type_named(view["type"].text());
+  keys.items = items_of(keys.type, view["items"].count());
+  const bool floored = keys.type == DataType::inventory || keys.type == DataType::accounts;
+  const View initial = view["initial"];
+  if (initial.exists())
+    keys.initial = static_cast<std::int64_t>(initial.number());
+  else if (floored)
+    keys.initial = 100;
+  if (floored && keys.initial < 0 && !faults.any_under(initial.pointer()))
+    faults.add("E307", initial.place(), initial.pointer(),
+               fmt::format("{} must not hold less than nothing", view["type"].text()), "0 or more");
+}
+
+std::optional<Distribution> read_delay(const View& view, Faults& faults) {
+  return view.exists() ? std::optional(resolve_distribution(view, faults)) : std::nullopt;
+}
+
+void read_quorum(const View& view, std::size_t regions, Quorum& quorum, Faults& faults) {
+  const auto capped = [](const View& count, std::uint32_t by_default, std::uint32_t most) {
+    return count.exists() ? count.count() : std::min(by_default, most);
+  };
+  quorum.n = capped(view["n"], 3, static_cast<std::uint32_t>(std::max<std::size_t>(1, regions)));
+  quorum.r = capped(view["r"], 2, quorum.n);
+  quorum.w = capped(view["w"], 2, quorum.n);
+  quorum.read_repair = view["read_repair"].truth();
+  quorum.sloppy = view["sloppy"].truth();
+  quorum.hand_off = view["hand_off"].time();
+  const View delays = view["delays"];
+  quorum.write = read_delay(delays["write"], faults);
+  quorum.write_answer = read_delay(delays["write_answer"], faults);
+  quorum.read = read_delay(delays["read"], faults);
+  quorum.read_answer = read_delay(delays["read_answer"], faults);
 }
 
 Failover read_failover(const View& view) {
@@ -28,40 +87,6 @@ Failover read_failover(const View& view) {
   failover.failback = view["failback"].truth();
   failover.failback_after = view["failback_after"].time();
   return failover;
-}
-
-/// Each region draws from a stream of its own name, so that a further region leaves every other clock as it is.
-void set_clocks(const View& view, const PlaceNames& directory, Scenario& scenario) {
-  ConflictRule& rule = scenario.data.conflicts;
-  const double skew = static_cast<double>(view["skew"].time().ns);
-  const double drift = view["drift"].quantity(Dimension::drift);
-  for (const Region& region : scenario.regions) {
-    const auto bits = RandomStream(scenario.seed, "clock/" + region.name).block(0);
-    rule.clock_offset.push_back(Time::seconds((2 * to_unit(bits[0]) - 1) * skew * 1e-9));
-    rule.clock_drift.push_back((2 * to_unit(bits[1]) - 1) * drift);
-  }
-  const View offsets = view["offsets"], drifts = view["drifts"];
-  for (std::size_t i = 0; offsets.is_object() && i < offsets.size(); ++i) {
-    const View offset = offsets[offsets.node()->keys[i]];
-    if (const auto region = directory.find_region(offsets.node()->keys[i]))
-      rule.clock_offset[region->index()] = offset.time();
-  }
-  for (std::size_t i = 0; drifts.is_object() && i < drifts.size(); ++i) {
-    const View drift_of = drifts[drifts.node()->keys[i]];
-    if (const auto region = directory.find_region(drifts.node()->keys[i]))
-      rule.clock_drift[region->index()] = drift_of.quantity(Dimension::drift);
-  }
-}
-
-/// Keys of an object that name regions.
-void check_region_keys(const View& view, const PlaceNames& directory, Faults& faults) {
-  if (!view.is_object() || !directory.usable()) return;
-  for (const std::string& key : view.node()->keys) {
-    if (directory.find_region(key)) continue;
-    const View value = view[key];
-    faults.add("E301", value.place(), value.pointer(), fmt::format("no region {}", in_quotes(key)),
-               suggest_name(key, directory.region_names()));
-  }
 }
 
 void add_stores(const View& data, const View& keys, Scenario& scenario, Faults& faults) {
@@ -91,51 +116,34 @@ void add_stores(const View& data, const View& keys, Scenario& scenario, Faults& 
   }
 }
 
-}  // namespace
-
-void resolve_routing(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults) {
-  const View routing = document["routing"], balancing = document["balancing"];
-  const std::string policy = routing["policy"].text();
-  Routing& out = scenario.routing;
-  out.policy = policy == "weighted"   ? RoutingPolicy::weighted
-               : policy == "failover" ? RoutingPolicy::failover
-                                      : RoutingPolicy::latency;
-  out.dns_ttl = routing["dns_ttl"].time();
-  out.health_check = routing["health_check"].health_check();
-  const View weights = routing["weights"], order = routing["order"];
-  check_region_keys(weights, directory, faults);
-  if (out.policy == RoutingPolicy::weighted && !faults.any_under(weights.pointer())) {
-    double total = 0;
-    for (const Region& region : scenario.regions) total += out.weights.emplace_back(weights[region.name].number());
-    if (directory.usable() && total <= 0)
-      faults.add("E307", weights.exists() ? weights.place() : routing["policy"].place(), weights.pointer(),
-                 "policy weighted needs a region with a weight above zero");
-  }
-  std::set<RegionId> listed;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const auto region = directory.region(order[i]);
-    if (!region) continue;
-    if (!listed.insert(*region).second)
-      faults.add("E304", order[i].place(), order[i].pointer(),
-                 fmt::format("{} stands twice", in_quotes(order[i].text())));
-    out.order.push_back(*region);
-  }
-  // Regions that are not listed come last, in their own order: a failover order that ends leaves no place to go.
-  if (out.policy == RoutingPolicy::failover)
-    for (std::size_t r = 0; r < scenario.regions.size(); ++r)
-      if (!listed.contains(RegionId(r))) out.order.push_back(RegionId(r));
-  const std::string choice = balancing["policy"].text();
-  scenario.balancing.policy = choice == "two_choices"         ? BalancingPolicy::two_choices
-                              : choice == "least_outstanding" ? BalancingPolicy::least_outstanding
-                                                              : BalancingPolicy::round_robin;
-  scenario.balancing.health_check = balancing["health_check"].health_check();
+/// How many of the key's regions must answer, and how many regions a key can have.
+void check_quorum(const View& view, std::size_t regions, const Quorum& quorum, Faults& faults) {
+  if (faults.any_under("/regions") || faults.any_under(view["n"].pointer())) return;
+  if (quorum.n > regions)
+    faults.add("E307", view["n"].place(), view["n"].pointer(),
+               fmt::format("there are only {} regions to hold a key", regions), fmt::format("at most {}", regions));
+  const auto check = [&](const char* key, std::uint32_t count) {
+    if (count > quorum.n && !faults.any_under(view[key].pointer()))
+      faults.add("E307", view[key].place(), view[key].pointer(),
+                 fmt::format("{} of {} regions cannot answer", count, quorum.n), fmt::format("at most {}", quorum.n));
+  };
+  check("r", quorum.r);
+  check("w", quorum.w);
 }
 
+void check_batch(const View& document, const Scenario& scenario, Faults& faults) {
+  const View max_batch = document["data"]["replication"]["max_batch"];
+  const double record = scenario.keys.value_bytes + scenario.data.record_overhead;
+  if (record <= scenario.data.max_batch_bytes || faults.any_under("/data") || faults.any_under("/keys")) return;
+  faults.add("E307", max_batch.given() ? max_batch.place() : document["keys"]["value"].place(), max_batch.pointer(),
+             fmt::format("no write of {:.0f} bytes fits into a batch", record));
+}
+
+}  // namespace
+
 void resolve_data(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults) {
-  const View keys = document["keys"], data = document["data"], replication = data["replication"];
-  scenario.keys.count = keys["count"].count();
-  scenario.keys.zipf = keys["popularity"]["zipf"].number();
-  scenario.keys.value_bytes = keys["value"].quantity(Dimension::size);
+  const View data = document["data"], replication = data["replication"], reads = data["reads"];
+  read_keys(document["keys"], scenario.keys, faults);
   Data& out = scenario.data;
   out.writes = pattern_named(data["writes"].text());
   const auto primary = directory.region(data["primary"]);
@@ -144,19 +152,16 @@ void resolve_data(const View& document, const PlaceNames& directory, Scenario& s
   out.flush = replication["flush"].time();
   out.record_overhead = replication["record_overhead"].quantity(Dimension::size);
   out.max_batch_bytes = replication["max_batch"].quantity(Dimension::size);
-  if (const double record = scenario.keys.value_bytes + out.record_overhead;
-      record > out.max_batch_bytes && !faults.any_under("/data") && !faults.any_under("/keys"))
-    faults.add("E307", replication["max_batch"].given() ? replication["max_batch"].place() : keys["value"].place(),
-               replication["max_batch"].pointer(), fmt::format("no write of {:.0f} bytes fits into a batch", record));
+  out.one_by_one = replication["order"].text() == "one_by_one";
+  if (out.writes != WritePattern::quorum) check_batch(document, scenario, faults);
   out.copy_lag = resolve_distribution(data["copies"]["lag"], faults);
-  out.read_from = data["copies"]["read_from"].text() == "any" ? ReadFrom::any : ReadFrom::leader;
+  out.read_from = source_named(reads["from"].text());
+  out.sessions = {reads["token"].truth(), reads["primary_after_write"].time()};
+  out.commit = commit_named(data["commit"].text());
   out.failover = read_failover(data["failover"]);
-  out.conflicts.policy = data["conflicts"]["policy"].text();
-  check_region_keys(data["conflicts"]["offsets"], directory, faults);
-  check_region_keys(data["conflicts"]["drifts"], directory, faults);
-  if (!directory.usable()) return;
-  set_clocks(data["conflicts"], directory, scenario);
-  add_stores(data, keys, scenario, faults);
+  read_quorum(data["quorum"], document["regions"].size(), out.quorum, faults);
+  if (out.writes == WritePattern::quorum) check_quorum(data["quorum"], document["regions"].size(), out.quorum, faults);
+  if (directory.usable()) add_stores(data, document["keys"], scenario, faults);
 }
 
 }  // namespace bicoastal

@@ -53,6 +53,14 @@ Distribution View::distribution() const {
     const double p99 = std::max(median, static_cast<double>(shape["p99"].time().ns));
     return {Kind::lognormal, std::log(median), std::log(p99 / median) / kNormalQuantile99};
   }
+  if (const View tail = (*this)["pareto"]; tail.exists())
+    return {Kind::pareto, static_cast<double>(tail["least"].time().ns), tail["alpha"].number()};
+  if (const View parts = (*this)["mixture"]; parts.exists()) {
+    Distribution mixture{Kind::mixture};
+    for (std::size_t i = 0; i < parts.size(); ++i)
+      mixture.parts.push_back({parts[i]["share"].quantity(Dimension::share), parts[i].distribution()});
+    return mixture;
+  }
   return Distribution::constant((*this)["constant"].time());
 }
 

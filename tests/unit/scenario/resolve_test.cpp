@@ -38,7 +38,7 @@ TEST_CASE("zones and replicas are named after their region", "[scenario]") {
 
 TEST_CASE("leader stores come first, copies are spread over the zones", "[scenario]") {
   const Scenario s =
-      accepted(Frame{.regions = kTwo, .more = R"("data": {"copies": {"per_region": 2, "read_from": "any"}})"});
+      accepted(Frame{.regions = kTwo, .more = R"("data": {"copies": {"per_region": 2}, "reads": {"from": "any"}})"});
   REQUIRE(s.stores.size() == 6);
   CHECK(s.stores[0].name == "us-east-1/leader");
   CHECK(s.stores[1].name == "East US/leader");

@@ -135,6 +135,7 @@ TEST_CASE("the schema uses no keyword that the walk does not know", "[scenario]"
                                        "properties",
                                        "items",
                                        "default",
+                                       "examples",
                                        "definitions",
                                        "minimum",
                                        "maximum",
