@@ -92,7 +92,9 @@ struct OperationRecord {
 struct AcceptRecord {
   Time time;
   RecordType type = RecordType::accept;
-  std::uint8_t shadowed = 0;  ///< 1: its stamp is below that of the version already there; it is never visible
+  /// 0: shown here from now on. 1: its stamp is below that of the version already there; it is never visible. 2:
+  /// leaderless; the store coordinates, and the write is shown where it is applied.
+  std::uint8_t shadowed = 0;
   StoreId store;
   SessionId session;
   OpId op;

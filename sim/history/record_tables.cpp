@@ -19,6 +19,7 @@ constexpr string_view kRoleEvents[] = {"detected", "cleared",    "decided",  "fe
                                        "promoted", "redirected", "rejoined", "failback"};
 constexpr string_view kHealthEvents[] = {"region_out", "region_in", "replica_out", "replica_in"};
 constexpr string_view kEdges[] = {"end", "onset"};
+constexpr string_view kShadows[] = {"no", "yes", "elsewhere"};
 constexpr string_view kNoYes[] = {"no", "yes"};
 constexpr string_view kAnomalyNames[] = {"stale_read",       "read_your_writes",    "monotonic_reads",
                                          "monotonic_writes", "writes_follow_reads", "conflict",
@@ -60,9 +61,9 @@ constexpr Column kAccepts[] = {
     {"shadowed",
      Form::choice,
      offsetof(AcceptRecord, shadowed),
-     "1: older than what was there, never visible",
+     "1: older than what was there, never visible; 2: shown only where it is applied",
      {},
-     kNoYes},
+     kShadows},
     {"store", Form::id16, offsetof(AcceptRecord, store), "that accepted it", "stores"},
     {"session", Form::id32, offsetof(AcceptRecord, session), "that wrote"},
     {"op", Form::id64, offsetof(AcceptRecord, op), "operation that wrote"},

@@ -26,6 +26,10 @@ enum class Kind : std::uint8_t {
   redirect,      // a: partition * regions + region, b: epoch
   acknowledge,   // a: pair, b: entry of its log, lower half
   share_rights,
+  message,   // a: message between regions (leaderless)
+  hand_off,  // a: region that keeps hints
+  vote,      // a: message between regions (votes)
+  repeat_votes,
   sample,
   // sync: these touch SimGrid
   first_sync = 128,

@@ -7,10 +7,12 @@
 #include "sim/model/commits.hpp"
 #include "sim/model/directory.hpp"
 #include "sim/model/fault_plan.hpp"
+#include "sim/model/leaderless.hpp"
 #include "sim/model/replication.hpp"
 #include "sim/model/roles.hpp"
 #include "sim/model/serving.hpp"
 #include "sim/model/storage.hpp"
+#include "sim/model/votes.hpp"
 #include "sim/model/world.hpp"
 
 namespace bicoastal {
@@ -30,6 +32,8 @@ class Simulation final : public Agenda {
         values_(world_),
         storage_(world_),
         commits_(world_),
+        leaderless_(world_),
+        votes_(world_),
         replication_(world_),
         faults_(world_) {
     world_.engine = &engine_;
@@ -39,6 +43,8 @@ class Simulation final : public Agenda {
     world_.values = &values_;
     world_.storage = &storage_;
     world_.commits = &commits_;
+    world_.leaderless = &leaderless_;
+    world_.votes = &votes_;
     world_.replication = &replication_;
     world_.faults = &faults_;
     directory_ = std::make_unique<Directory>(world_);
@@ -122,6 +128,10 @@ class Simulation final : public Agenda {
         break;
       case Kind::read_back: clients_.on_read_back(e.a); break;
       case Kind::acknowledge: commits_.on_acknowledge(e.a, e.b); break;
+      case Kind::message: leaderless_.on_message(e.a); break;
+      case Kind::hand_off: leaderless_.on_hand_off(RegionId(std::size_t{e.a})); break;
+      case Kind::vote: votes_.on_message(e.a); break;
+      case Kind::repeat_votes: votes_.on_repeat(); break;
       case Kind::share_rights: on_share_rights(); break;
       case Kind::flush: replication_.on_flush(StoreId(std::size_t{e.a})); break;
       case Kind::pair_free: replication_.on_pair_free(e.a); break;
@@ -173,7 +183,7 @@ class Simulation final : public Agenda {
 
   bool quiet() const {
     return world_.requests.in_use() == 0 && replication_.quiet() && storage_.copies_are_quiet() && roles_.quiet() &&
-           faults_.quiet();
+           faults_.quiet() && leaderless_.quiet() && votes_.quiet();
   }
 
   void finish(bool is_quiet) {
@@ -206,6 +216,8 @@ class Simulation final : public Agenda {
   Values values_;
   Storage storage_;
   Commits commits_;
+  Leaderless leaderless_;
+  Votes votes_;
   Replication replication_;
   FaultPlan faults_;
   std::unique_ptr<Directory> directory_;  // last: it asks the others for their state

@@ -4,9 +4,11 @@
 #include "sim/conflict/policies.hpp"
 #include "sim/model/clients.hpp"
 #include "sim/model/commits.hpp"
+#include "sim/model/leaderless.hpp"
 #include "sim/model/replication.hpp"
 #include "sim/model/roles.hpp"
 #include "sim/model/serving.hpp"
+#include "sim/model/votes.hpp"
 
 #include <algorithm>
 
@@ -117,6 +119,10 @@ bool Storage::cross(std::uint32_t slot, RegionId from, RegionId to, unsigned leg
 
 void Storage::arrive(std::uint32_t slot) {
   Request& r = world_.requests[slot];
+  if (world_.leaderless->used()) {
+    world_.leaderless->begin(slot);
+    return;
+  }
   Time hop;
   if (r.kind == OpKind::read) {
     r.store = choose_for_read(r);
@@ -194,16 +200,12 @@ bool Storage::write(std::uint32_t slot) {
     r.answer = Outcome::unavailable;
     return true;
   }
-  const Stamped current = data_[store.index()][r.key.index()];
-  Stamped next;
-  next.stamp = stamper_->stamp(region, world_.now, current);
-  std::uint64_t epoch = 0;
-  if (one_writer_) {  // the primary puts its writes in order, whatever its clock does
-    epoch = world_.roles->epoch(partition, region);
-    if (!current.version.is_initial()) next.stamp = std::max(next.stamp, current.stamp + 1);
+  if (world_.votes->used()) {
+    world_.votes->begin(slot);
+    return false;
   }
-  BC_CHECK(sequence_[store.index()] < VersionId::kMaxSequence && epoch <= VersionId::kMaxEpoch);
-  next.version = VersionId(store, epoch, sequence_[store.index()] + 1);
+  const Stamped current = data_[store.index()][r.key.index()];
+  const Stamped next = next_version(r, current, partition);
   r.answer = Outcome::ok;
   Payload payload;
   if (world_.values->used() && !change_value(r, next, payload)) return true;
@@ -215,6 +217,52 @@ bool Storage::write(std::uint32_t slot) {
   if (!world_.commits->used()) return true;
   world_.commits->wait(slot, store, entry);
   return false;
+}
+
+Stamped Storage::accept_agreed(std::uint32_t slot) {
+  Request& r = world_.requests[slot];
+  const PartitionId partition = partition_of(r.key);
+  const Stamped current = data_[r.store.index()][r.key.index()];
+  Stamped next = next_version(r, current, partition);
+  // All that was accepted before is known here: this write comes after it, whatever the clock says.
+  if (!current.version.is_initial()) next.stamp = std::max(next.stamp, current.stamp + 1);
+  r.answer = Outcome::ok;
+  Payload payload;
+  if (world_.values->used() && !change_value(r, next, payload)) return {};
+  ++sequence_[r.store.index()];
+  r.version = next.version;
+  r.stamp = next.stamp;
+  accept(r, current, partition);
+  world_.replication->append(r.store, r.key, next, std::move(payload));
+  return next;
+}
+
+Stamped Storage::accept_for_others(Request& r, StoreId member) {
+  const StoreId coordinator(r.asked.index());
+  const Stamped& here = data_[coordinator.index()][r.key.index()];
+  const Stamped next = next_version(r, here, partition_of(r.key));
+  ++sequence_[coordinator.index()];
+  r.version = next.version;
+  r.stamp = next.stamp;
+  const VersionId previous = here.version.is_initial() ? at(member, r.key).version : here.version;
+  record_accept(r, 2, previous, partition_of(r.key));
+  return next;
+}
+
+/// What a write accepted at its store now would be called.
+Stamped Storage::next_version(const Request& r, const Stamped& current, PartitionId partition) {
+  const StoreId store = r.store;
+  const RegionId region = world_.scenario.stores[store.index()].region;
+  Stamped next;
+  next.stamp = stamper_->stamp(region, world_.now, current);
+  std::uint64_t epoch = 0;
+  if (one_writer_) {  // the primary puts its writes in order, whatever its clock does
+    epoch = world_.roles->epoch(partition, region);
+    if (!current.version.is_initial()) next.stamp = std::max(next.stamp, current.stamp + 1);
+  }
+  BC_CHECK(sequence_[store.index()] < VersionId::kMaxSequence && epoch <= VersionId::kMaxEpoch);
+  next.version = VersionId(store, epoch, sequence_[store.index()] + 1);
+  return next;
 }
 
 /// Does to the value what the request asks for. False where that is declined: nothing happens then.
@@ -237,20 +285,28 @@ bool Storage::change_value(Request& r, const Stamped& next, Payload& payload) {
 void Storage::accept(const Request& r, const Stamped& current, PartitionId partition) {
   const Stamped next{r.version, r.stamp};
   const bool visible = later(next, current);
+  record_accept(r, visible || world_.values->merge() ? 0 : 1, current.version, partition);
+  hear(r.store, r.version);
+  if (visible) {
+    change(r.store, r.key, next, false);
+  } else if (world_.values->merge()) {
+    inform_copies(r.store, r.key, current, false);
+  }
+}
+
+void Storage::record_accept(const Request& r, std::uint8_t shadowed, VersionId previous, PartitionId partition) {
   AcceptRecord record;
   record.time = world_.now;
-  record.shadowed = visible || world_.values->merge() ? 0 : 1;
+  record.shadowed = shadowed;
   record.store = r.store;
   record.session = r.session;
   record.op = r.op;
   record.version = r.version;
   record.stamp = r.stamp;
-  record.previous = current.version;
+  record.previous = previous;
   record.key = r.key;
   record.partition = partition;
   world_.out.write(record);
-  hear(r.store, r.version);
-  if (visible) change(r.store, r.key, next, false);
 }
 
 /// A leader shows another version from now on; its read copies follow.
@@ -296,6 +352,7 @@ void Storage::apply(StoreId at, StoreId from, KeyId key, const Stamped& incoming
   record_apply(result, at, from, key, incoming, current);
   stamper_->received(world_.scenario.stores[at.index()].region, world_.now, incoming.stamp);
   hear(at, incoming.version);
+  world_.votes->applied(at, key, incoming.version);
   if (values.used()) world_.values->received(at, incoming.version);
   if (wins)
     change(at, key, incoming, false);

@@ -35,6 +35,10 @@ class Storage {
   /// The key will be asked for soon.
   void prefetch(RegionId region, KeyId key) const { __builtin_prefetch(&data_[region.index()][key.index()]); }
   bool copies_are_quiet() const;
+  /// Leaderless: the request's region gives its write an identity; `member` is one of those that will keep it.
+  Stamped accept_for_others(Request& r, StoreId member);
+  /// A majority let the request's write pass: its store accepts it. Initial where it was declined.
+  Stamped accept_agreed(std::uint32_t request);
   /// The store's answer goes back to the client.
   void answer(std::uint32_t request);
   /// A client learnt that its write was accepted.
@@ -66,10 +70,12 @@ class Storage {
   bool cross(std::uint32_t request, RegionId from, RegionId to, unsigned leg_delay, unsigned leg_loss, Time& delay);
   void read(std::uint32_t request);
   bool write(std::uint32_t request);
+  Stamped next_version(const Request& r, const Stamped& current, PartitionId partition);
   void record_apply(ApplyResult result, StoreId at, StoreId from, KeyId key, const Stamped& version,
                     const Stamped& displaced);
   bool change_value(Request& r, const Stamped& next, Payload& payload);
   void accept(const Request& r, const Stamped& current, PartitionId partition);
+  void record_accept(const Request& r, std::uint8_t shadowed, VersionId previous, PartitionId partition);
   void change(StoreId leader, KeyId key, const Stamped& version, bool rolled_back);
   void inform_copies(StoreId leader, KeyId key, const Stamped& version, bool rolled_back);
 

@@ -25,6 +25,8 @@ class Serving;
 class Storage;
 class Values;
 class Commits;
+class Leaderless;
+class Votes;
 class Replication;
 class Roles;
 class FaultPlan;
@@ -48,6 +50,8 @@ struct World {
   Storage* storage = nullptr;
   Values* values = nullptr;
   Commits* commits = nullptr;
+  Leaderless* leaderless = nullptr;
+  Votes* votes = nullptr;
   Replication* replication = nullptr;
   Roles* roles = nullptr;
   FaultPlan* faults = nullptr;
