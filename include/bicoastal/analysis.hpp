@@ -125,6 +125,38 @@ struct Anomaly {
   Time age;           ///< stale read: age; discarded, lost: from acceptance to the loss
 };
 
+enum class Verdict : std::uint8_t { valid, violated, unknown };
+
+/// An operation on one key, as a check of registers sees it.
+struct RegisterOp {
+  Time invoked;
+  Time completed = Time::max();  ///< max: a write of which nobody knows whether and when it took effect
+  OpKind kind{};
+  VersionId version;  ///< read or written
+  OpId op;
+  SessionId session;
+  bool operator==(const RegisterOp&) const = default;
+};
+
+/// Operations on one key that no order explains, by their invocation.
+struct Contradiction {
+  KeyId key;
+  std::vector<RegisterOp> ops;
+};
+
+/// Whether each key behaves as if there were one copy (sim/analysis/linearizability.hpp). All operations count, those
+/// of the warm-up too.
+struct Linearizability {
+  bool checked = false;                 ///< it was asked for
+  Verdict verdict = Verdict::unknown;   ///< of the run
+  std::uint64_t keys = 0;               ///< judged: that were written
+  std::uint64_t violated = 0;           ///< of these
+  std::uint64_t undecided = 0;          ///< of these: reads returned what nobody is known to have written
+  std::vector<Contradiction> examples;  ///< the first of each violated key, at most kAnomaliesKept
+  std::optional<double> delta_s;        ///< how stale reads get, Δ of Δ-atomicity; nothing where no Δ would do
+  KeyId delta_key;                      ///< that needs the greatest Δ; none where it is 0
+};
+
 /// One window of the series. Operations of the warm-up count here too.
 struct Window {
   std::uint32_t issued = 0;          ///< invoked in this window
@@ -155,6 +187,7 @@ struct Analysis {
   std::array<std::uint64_t, kAnomalyKinds> anomaly_counts{};
   std::vector<Anomaly> anomalies;
   std::vector<std::vector<Window>> series;  ///< [region of clients][window]
+  Linearizability linearizability;
 
   /// Measure named in metrics.hpp, in its unit, with a region, fault or "from->to" selector (may be empty). Nothing
   /// where the run does not tell (e.g. `rto` of a fault that hurt nobody, or a percentile of nothing).
