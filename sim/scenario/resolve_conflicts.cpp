@@ -1,5 +1,5 @@
 // What happens when writes meet: the policy, and the clocks that it reads.
-#include "sim/scenario/conflict_names.hpp"
+#include "sim/base/conflict_names.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/resolve.hpp"
 

@@ -1,5 +1,5 @@
 // Where writes go and how they spread: keys, stores, replication, quorums, failover.
-#include "sim/scenario/conflict_names.hpp"
+#include "sim/base/conflict_names.hpp"
 #include "sim/scenario/resolve.hpp"
 
 #include <algorithm>

@@ -22,57 +22,31 @@ using Make = std::unique_ptr<MergePolicy> (*)(const Scenario&);
 
 struct Row {
   Crdt crdt;
-  std::string_view name;
   DataType type;
-  bool is_default;
   Make make;
 };
 
 // clang-format off
 constexpr Row kRows[] = {
-    {Crdt::g_counter, "g-counter", DataType::counter, false, state_policy<GCounter>},
-    {Crdt::pn_counter, "pn-counter", DataType::counter, true, state_policy<PnCounter>},
-    {Crdt::pn_counter, "pn-counter", DataType::inventory, false, state_policy<PnCounter>},
-    {Crdt::pn_counter, "pn-counter", DataType::accounts, true, state_policy<PnCounter>},
-    {Crdt::bounded_counter, "bounded-counter", DataType::inventory, true, state_policy<BoundedCounter>},
-    {Crdt::bounded_counter, "bounded-counter", DataType::accounts, false, state_policy<BoundedCounter>},
-    {Crdt::lww_register, "lww-register", DataType::reg, true, state_policy<LwwRegister>},
-    {Crdt::mv_register, "mv-register", DataType::reg, false, state_policy<MvRegister>},
-    {Crdt::g_set, "g-set", DataType::set, false, state_policy<GSet>},
-    {Crdt::two_phase_set, "2p-set", DataType::set, false, state_policy<TwoPhaseSet>},
-    {Crdt::or_set, "or-set", DataType::set, true, state_policy<OrSet>},
-    {Crdt::rw_set, "rw-set", DataType::set, false, state_policy<RwSet>},
-    {Crdt::or_map, "or-map", DataType::cart, true, state_policy<OrMap>},
-    {Crdt::or_map, "or-map", DataType::seats, true, state_policy<SeatMap>},
-    {Crdt::sequence, "sequence", DataType::log, true, state_policy<Sequence>},
+    {Crdt::g_counter, DataType::counter, state_policy<GCounter>},
+    {Crdt::pn_counter, DataType::counter, state_policy<PnCounter>},
+    {Crdt::pn_counter, DataType::inventory, state_policy<PnCounter>},
+    {Crdt::pn_counter, DataType::accounts, state_policy<PnCounter>},
+    {Crdt::bounded_counter, DataType::inventory, state_policy<BoundedCounter>},
+    {Crdt::bounded_counter, DataType::accounts, state_policy<BoundedCounter>},
+    {Crdt::lww_register, DataType::reg, state_policy<LwwRegister>},
+    {Crdt::mv_register, DataType::reg, state_policy<MvRegister>},
+    {Crdt::g_set, DataType::set, state_policy<GSet>},
+    {Crdt::two_phase_set, DataType::set, state_policy<TwoPhaseSet>},
+    {Crdt::or_set, DataType::set, state_policy<OrSet>},
+    {Crdt::rw_set, DataType::set, state_policy<RwSet>},
+    {Crdt::or_map, DataType::cart, state_policy<OrMap>},
+    {Crdt::or_map, DataType::seats, state_policy<SeatMap>},
+    {Crdt::sequence, DataType::log, state_policy<Sequence>},
 };
 // clang-format on
 
 }  // namespace
-
-std::string_view name_of(Crdt crdt) {
-  for (const Row& row : kRows)
-    if (row.crdt == crdt) return row.name;
-  BC_CHECK(!"a CRDT of the table");
-}
-
-std::optional<Crdt> crdt_named(std::string_view name) {
-  for (const Row& row : kRows)
-    if (row.name == name) return row.crdt;
-  return std::nullopt;
-}
-
-bool fits(Crdt crdt, DataType type) {
-  for (const Row& row : kRows)
-    if (row.crdt == crdt && row.type == type) return true;
-  return false;
-}
-
-Crdt default_crdt(DataType type) {
-  for (const Row& row : kRows)
-    if (row.type == type && row.is_default) return row.crdt;
-  BC_CHECK(!"every data type has a default");
-}
 
 std::unique_ptr<MergePolicy> make_crdt(const Scenario& scenario) {
   for (const Row& row : kRows)

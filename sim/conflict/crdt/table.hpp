@@ -1,4 +1,4 @@
-// The CRDTs by name, and which of them keeps which data type.
+// The CRDTs, and which of them keeps which data type (the names stand in base/conflict_names.hpp).
 //
 //   g-counter        counter
 //   pn-counter       counter (the default), inventory, accounts (the default)
@@ -18,22 +18,9 @@
 
 #include <bicoastal/conflict.hpp>
 
-#include <array>
 #include <memory>
-#include <optional>
-#include <string_view>
 
 namespace bicoastal {
-
-inline constexpr std::size_t kCrdts = 11;
-
-/// As a scenario names it.
-std::string_view name_of(Crdt crdt);
-std::optional<Crdt> crdt_named(std::string_view name);
-
-bool fits(Crdt crdt, DataType type);
-/// The one for scenarios that name none.
-Crdt default_crdt(DataType type);
 
 /// REQUIRES: data.conflicts.crdt fits keys.type.
 std::unique_ptr<MergePolicy> make_crdt(const Scenario& scenario);

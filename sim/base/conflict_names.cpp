@@ -1,4 +1,4 @@
-#include "sim/scenario/conflict_names.hpp"
+#include "sim/base/conflict_names.hpp"
 
 #include <algorithm>
 

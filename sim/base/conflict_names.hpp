@@ -1,7 +1,7 @@
 // Names of data types, conflict policies and replicated data types in a scenario file, and which fit which.
 //
-// The reader knows the policies by name only; what they do stands in sim/conflict. A policy of a plugin is known when
-// the caller says so (LoadOptions).
+// The scenario reader knows the policies by name only; what they do stands in sim/conflict. A policy of a plugin is
+// known when the caller says so (LoadOptions).
 #pragma once
 
 #include <bicoastal/scenario.hpp>
@@ -46,7 +46,7 @@ inline constexpr std::array<CrdtName, 11> kCrdtNames = {{
     {"g-counter", Crdt::g_counter, bit_of(DataType::counter), false},
     {"pn-counter", Crdt::pn_counter,
      bit_of(DataType::counter) | bit_of(DataType::inventory) | bit_of(DataType::accounts), false},
-    {"bounded-counter", Crdt::bounded_counter, bit_of(DataType::inventory), false},
+    {"bounded-counter", Crdt::bounded_counter, bit_of(DataType::inventory) | bit_of(DataType::accounts), false},
     {"lww-register", Crdt::lww_register, bit_of(DataType::reg), true},
     {"mv-register", Crdt::mv_register, bit_of(DataType::reg), false},
     {"g-set", Crdt::g_set, bit_of(DataType::set), false},
@@ -65,5 +65,7 @@ DataType type_named(std::string_view name);
 /// What policy crdt keeps keys of this type with unless told otherwise.
 Crdt default_crdt(DataType type);
 const CrdtName& name_of(Crdt crdt);
+/// Whether it can keep keys of this type.
+inline bool fits(Crdt crdt, DataType type) { return (name_of(crdt).types & bit_of(type)) != 0; }
 
 }  // namespace bicoastal
