@@ -5,11 +5,11 @@
 
 namespace bicoastal {
 
-ExitCode exit_code_of(Verdict verdict) {
+ExitCode exit_code_of(ExpectationVerdict verdict) {
   switch (verdict) {
-    case Verdict::holds: return kHolds;
-    case Verdict::violated: return kViolated;
-    case Verdict::unknown: return kUnknown;
+    case ExpectationVerdict::holds: return kHolds;
+    case ExpectationVerdict::violated: return kViolated;
+    case ExpectationVerdict::unknown: return kUnknown;
   }
   return kInternal;
 }

@@ -18,7 +18,7 @@ enum ExitCode : int {
   kInterrupted = 130,  ///< stopped by SIGINT or SIGTERM
 };
 
-ExitCode exit_code_of(Verdict verdict);
+ExitCode exit_code_of(ExpectationVerdict verdict);
 
 /// Of faults found while reading or writing files: the disk's (E608 - E610), or the input's.
 ExitCode exit_code_of(const Diagnostics& diagnostics);

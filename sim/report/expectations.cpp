@@ -21,16 +21,16 @@ bool compare(double measured, Comparison comparison, double value) {
   return false;
 }
 
-/// Verdict where only `bound <= true value` is known.
-Verdict judge_bound(double bound, Comparison comparison, double value) {
+/// ExpectationVerdict where only `bound <= true value` is known.
+ExpectationVerdict judge_bound(double bound, Comparison comparison, double value) {
   switch (comparison) {
-    case Comparison::less: return bound >= value ? Verdict::violated : Verdict::unknown;
+    case Comparison::less: return bound >= value ? ExpectationVerdict::violated : ExpectationVerdict::unknown;
     case Comparison::less_equal:
-    case Comparison::equal: return bound > value ? Verdict::violated : Verdict::unknown;
-    case Comparison::greater_equal: return bound >= value ? Verdict::holds : Verdict::unknown;
-    case Comparison::greater: return bound > value ? Verdict::holds : Verdict::unknown;
+    case Comparison::equal: return bound > value ? ExpectationVerdict::violated : ExpectationVerdict::unknown;
+    case Comparison::greater_equal: return bound >= value ? ExpectationVerdict::holds : ExpectationVerdict::unknown;
+    case Comparison::greater: return bound > value ? ExpectationVerdict::holds : ExpectationVerdict::unknown;
   }
-  return Verdict::unknown;
+  return ExpectationVerdict::unknown;
 }
 
 /// How long the longest outage without recovery was watched, to the run's end or the next fault; `of` names a fault, or
@@ -67,7 +67,7 @@ std::string why_nothing(const Expectation& expectation, const Analysis& analysis
 
 Judgement judge_one(const Scenario& scenario, const Analysis& analysis, const Expectation& expectation) {
   const auto measured = analysis.measure(scenario, expectation.metric, expectation.of);
-  if (!analysis.complete) return {Verdict::unknown, measured, false, "the run is incomplete"};
+  if (!analysis.complete) return {ExpectationVerdict::unknown, measured, false, "the run is incomplete"};
   std::optional<double> bound;
   std::string remark;
   if (expectation.metric == "rto") {
@@ -81,18 +81,18 @@ Judgement judge_one(const Scenario& scenario, const Analysis& analysis, const Ex
     const double at_least = std::max(*bound, measured.value_or(0));
     return {judge_bound(at_least, expectation.comparison, expectation.value), at_least, true, remark};
   }
-  if (!measured) return {Verdict::unknown, std::nullopt, false, why_nothing(expectation, analysis)};
+  if (!measured) return {ExpectationVerdict::unknown, std::nullopt, false, why_nothing(expectation, analysis)};
   const bool holds = compare(*measured, expectation.comparison, expectation.value);
-  return {holds ? Verdict::holds : Verdict::violated, measured, false, {}};
+  return {holds ? ExpectationVerdict::holds : ExpectationVerdict::violated, measured, false, {}};
 }
 
 }  // namespace
 
-std::string_view to_string(Verdict verdict) {
+std::string_view to_string(ExpectationVerdict verdict) {
   switch (verdict) {
-    case Verdict::holds: return "holds";
-    case Verdict::violated: return "violated";
-    case Verdict::unknown: return "unknown";
+    case ExpectationVerdict::holds: return "holds";
+    case ExpectationVerdict::violated: return "violated";
+    case ExpectationVerdict::unknown: return "unknown";
   }
   return "?";
 }
@@ -104,11 +104,11 @@ std::vector<Judgement> judge(const Scenario& scenario, const Analysis& analysis)
   return judgements;
 }
 
-Verdict overall(std::span<const Judgement> judgements) {
-  Verdict verdict = Verdict::holds;
+ExpectationVerdict overall(std::span<const Judgement> judgements) {
+  ExpectationVerdict verdict = ExpectationVerdict::holds;
   for (const Judgement& judgement : judgements) {
-    if (judgement.verdict == Verdict::violated) return Verdict::violated;
-    if (judgement.verdict == Verdict::unknown) verdict = Verdict::unknown;
+    if (judgement.verdict == ExpectationVerdict::violated) return ExpectationVerdict::violated;
+    if (judgement.verdict == ExpectationVerdict::unknown) verdict = ExpectationVerdict::unknown;
   }
   return verdict;
 }

@@ -13,12 +13,12 @@
 
 namespace bicoastal {
 
-enum class Verdict : std::uint8_t { holds, violated, unknown };
+enum class ExpectationVerdict : std::uint8_t { holds, violated, unknown };
 
-std::string_view to_string(Verdict verdict);
+std::string_view to_string(ExpectationVerdict verdict);
 
 struct Judgement {
-  Verdict verdict = Verdict::unknown;
+  ExpectationVerdict verdict = ExpectationVerdict::unknown;
   std::optional<double> measured;  ///< in the metric's unit; nothing where the run does not tell
   /// The run ended before the measured thing did (an outage without recovery, say): the true value is at least
   /// `measured`. That can still be enough to hold or to violate.
@@ -30,6 +30,6 @@ struct Judgement {
 std::vector<Judgement> judge(const Scenario& scenario, const Analysis& analysis);
 
 /// Violated if one is, else unknown if one is, else holds (also where there are none).
-Verdict overall(std::span<const Judgement> judgements);
+ExpectationVerdict overall(std::span<const Judgement> judgements);
 
 }  // namespace bicoastal

@@ -250,8 +250,8 @@ void add_rest(Fields& f) {
   f.push_back({"expectations[].at_least", "true/false", "`measured` is only a lower bound",
                [](auto& r, auto i) { return Json(r.judgements[i].at_least); }});
   f.push_back({"expectations[].holds", "true/false", "null where it is unknown", [](auto& r, auto i) {
-                 const Verdict verdict = r.judgements[i].verdict;
-                 return verdict == Verdict::unknown ? Json() : Json(verdict == Verdict::holds);
+                 const ExpectationVerdict verdict = r.judgements[i].verdict;
+                 return verdict == ExpectationVerdict::unknown ? Json() : Json(verdict == ExpectationVerdict::holds);
                }});
   f.push_back({"expectations[].remark", "text", "why it is unknown or only a bound",
                [](auto& r, auto i) { return r.judgements[i].remark.empty() ? Json() : Json(r.judgements[i].remark); }});

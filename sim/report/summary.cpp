@@ -42,7 +42,9 @@ struct Tally {
 Tally tally(const std::vector<Judgement>& judgements) {
   Tally t;
   for (const Judgement& j : judgements)
-    ++(j.verdict == Verdict::holds ? t.holds : j.verdict == Verdict::violated ? t.violated : t.unknown);
+    ++(j.verdict == ExpectationVerdict::holds      ? t.holds
+       : j.verdict == ExpectationVerdict::violated ? t.violated
+                                                   : t.unknown);
   return t;
 }
 
@@ -61,12 +63,13 @@ void write_judgement(Page& page, const RunReport& r) {
     return page.line("NO EXPECTATIONS in this scenario: there is nothing to hold or to violate", Tone::plain);
   const Tally t = tally(r.judgements);
   switch (overall(r.judgements)) {
-    case Verdict::holds: return page.line(fmt::format("EXPECTATIONS HOLD: {} of {}", t.holds, count), Tone::good);
-    case Verdict::violated:
+    case ExpectationVerdict::holds:
+      return page.line(fmt::format("EXPECTATIONS HOLD: {} of {}", t.holds, count), Tone::good);
+    case ExpectationVerdict::violated:
       return page.line(fmt::format("EXPECTATIONS VIOLATED: {} of {}{}", t.violated, count,
                                    t.unknown > 0 ? fmt::format(", and {} unknown", t.unknown) : std::string()),
                        Tone::bad);
-    case Verdict::unknown:
+    case ExpectationVerdict::unknown:
       return page.line(
           fmt::format("UNKNOWN: the run does not tell for {} of {} expectations; none is violated", t.unknown, count),
           Tone::unsure);
@@ -75,9 +78,9 @@ void write_judgement(Page& page, const RunReport& r) {
 
 TextCell verdict_cell(const Judgement& judgement) {
   switch (judgement.verdict) {
-    case Verdict::holds: return {"holds", Tone::good};
-    case Verdict::violated: return {"VIOLATED", Tone::bad};
-    case Verdict::unknown: return {"unknown", Tone::unsure};
+    case ExpectationVerdict::holds: return {"holds", Tone::good};
+    case ExpectationVerdict::violated: return {"VIOLATED", Tone::bad};
+    case ExpectationVerdict::unknown: return {"unknown", Tone::unsure};
   }
   return {};
 }

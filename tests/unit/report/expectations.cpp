@@ -17,7 +17,7 @@ Judgement judged(const Analysis& analysis, const std::string& metric, Comparison
   return judge(scenario, analysis).at(0);
 }
 
-Verdict verdict(const std::string& metric, Comparison comparison, double value, const std::string& of = {}) {
+ExpectationVerdict verdict(const std::string& metric, Comparison comparison, double value, const std::string& of = {}) {
   return judged(made_analysis(), metric, comparison, value, of).verdict;
 }
 
@@ -26,24 +26,26 @@ Verdict verdict(const std::string& metric, Comparison comparison, double value, 
 TEST_CASE("Every comparison holds on its own side of the value and is violated on the other", "[report]") {
   // 3990 of 4000 were answered: 0.9975 exactly in binary as a quotient of these.
   const double measured = 3990.0 / 4000.0;
-  CHECK(verdict("availability", Comparison::greater_equal, measured) == Verdict::holds);
-  CHECK(verdict("availability", Comparison::greater, measured) == Verdict::violated);
-  CHECK(verdict("availability", Comparison::less_equal, measured) == Verdict::holds);
-  CHECK(verdict("availability", Comparison::less, measured) == Verdict::violated);
-  CHECK(verdict("availability", Comparison::equal, measured) == Verdict::holds);
-  CHECK(verdict("availability", Comparison::equal, 0.99) == Verdict::violated);
-  CHECK(verdict("availability", Comparison::greater_equal, 0.999) == Verdict::violated);
-  CHECK(verdict("availability", Comparison::less, 0.999) == Verdict::holds);
+  CHECK(verdict("availability", Comparison::greater_equal, measured) == ExpectationVerdict::holds);
+  CHECK(verdict("availability", Comparison::greater, measured) == ExpectationVerdict::violated);
+  CHECK(verdict("availability", Comparison::less_equal, measured) == ExpectationVerdict::holds);
+  CHECK(verdict("availability", Comparison::less, measured) == ExpectationVerdict::violated);
+  CHECK(verdict("availability", Comparison::equal, measured) == ExpectationVerdict::holds);
+  CHECK(verdict("availability", Comparison::equal, 0.99) == ExpectationVerdict::violated);
+  CHECK(verdict("availability", Comparison::greater_equal, 0.999) == ExpectationVerdict::violated);
+  CHECK(verdict("availability", Comparison::less, 0.999) == ExpectationVerdict::holds);
 }
 
 TEST_CASE("A selector picks the region", "[report]") {
-  CHECK(judged(made_analysis(), "availability", Comparison::equal, 1, "eu-west-1").verdict == Verdict::holds);
-  CHECK(judged(made_analysis(), "availability", Comparison::equal, 0.99, "us-east-1").verdict == Verdict::holds);
+  CHECK(judged(made_analysis(), "availability", Comparison::equal, 1, "eu-west-1").verdict ==
+        ExpectationVerdict::holds);
+  CHECK(judged(made_analysis(), "availability", Comparison::equal, 0.99, "us-east-1").verdict ==
+        ExpectationVerdict::holds);
 }
 
 TEST_CASE("The measured value comes along, in the unit of the metric", "[report]") {
   const Judgement judgement = judged(made_analysis(), "rto", Comparison::less_equal, 60);
-  CHECK(judgement.verdict == Verdict::violated);
+  CHECK(judgement.verdict == ExpectationVerdict::violated);
   CHECK(judgement.measured == Approx(74.2));
   CHECK_FALSE(judgement.at_least);
   CHECK(judgement.remark.empty());
@@ -51,14 +53,14 @@ TEST_CASE("The measured value comes along, in the unit of the metric", "[report]
 
 TEST_CASE("A percentile of nothing is unknown, not zero", "[report]") {
   const Judgement judgement = judged(made_analysis(), "latency.write.p99", Comparison::less_equal, 1, "eu-west-1");
-  CHECK(judgement.verdict == Verdict::unknown);
+  CHECK(judgement.verdict == ExpectationVerdict::unknown);
   CHECK_FALSE(judgement.measured);
   CHECK(judgement.remark == "nothing of that kind happened");
 }
 
 TEST_CASE("A recovery time of a fault that hurt nobody is unknown", "[report]") {
   const Judgement judgement = judged(made_analysis(), "rto", Comparison::less_equal, 60, "a link nobody uses");
-  CHECK(judgement.verdict == Verdict::unknown);
+  CHECK(judgement.verdict == ExpectationVerdict::unknown);
   CHECK(judgement.remark == "no fault made a window of its users bad");
 }
 
@@ -66,17 +68,17 @@ TEST_CASE("An outage that never ended is a bound, and violates what it already e
   Analysis a = made_analysis();
   a.faults[0].rto->total_s.reset();  // began at 120 s, the run ended at 610 s: at least 490 s
   const Judgement short_limit = judged(a, "rto", Comparison::less_equal, 120);
-  CHECK(short_limit.verdict == Verdict::violated);
+  CHECK(short_limit.verdict == ExpectationVerdict::violated);
   CHECK(short_limit.at_least);
   CHECK(short_limit.measured == Approx(490));
   CHECK(short_limit.remark == "not recovered as long as it was watched");
-  CHECK(judged(a, "rto", Comparison::less_equal, 490).verdict == Verdict::unknown);
-  CHECK(judged(a, "rto", Comparison::less, 490).verdict == Verdict::violated);
-  CHECK(judged(a, "rto", Comparison::less_equal, 3600).verdict == Verdict::unknown);
-  CHECK(judged(a, "rto", Comparison::greater, 300).verdict == Verdict::holds);
-  CHECK(judged(a, "rto", Comparison::greater_equal, 490).verdict == Verdict::holds);
-  CHECK(judged(a, "rto", Comparison::equal, 100).verdict == Verdict::violated);
-  CHECK(judged(a, "rto", Comparison::equal, 500).verdict == Verdict::unknown);
+  CHECK(judged(a, "rto", Comparison::less_equal, 490).verdict == ExpectationVerdict::unknown);
+  CHECK(judged(a, "rto", Comparison::less, 490).verdict == ExpectationVerdict::violated);
+  CHECK(judged(a, "rto", Comparison::less_equal, 3600).verdict == ExpectationVerdict::unknown);
+  CHECK(judged(a, "rto", Comparison::greater, 300).verdict == ExpectationVerdict::holds);
+  CHECK(judged(a, "rto", Comparison::greater_equal, 490).verdict == ExpectationVerdict::holds);
+  CHECK(judged(a, "rto", Comparison::equal, 100).verdict == ExpectationVerdict::violated);
+  CHECK(judged(a, "rto", Comparison::equal, 500).verdict == ExpectationVerdict::unknown);
 }
 
 TEST_CASE("Regions that never agreed are a bound on the time to converge", "[report]") {
@@ -84,23 +86,24 @@ TEST_CASE("Regions that never agreed are a bound on the time to converge", "[rep
   a.divergence.converge_s.reset();
   a.divergence.keys_differing_at_end = 3;  // load ended at 600 s, the last heal was at 300 s: at least 10 s
   const Judgement judgement = judged(a, "converge", Comparison::less_equal, 5);
-  CHECK(judgement.verdict == Verdict::violated);
+  CHECK(judgement.verdict == ExpectationVerdict::violated);
   CHECK(judgement.measured == Approx(10));
-  CHECK(judged(a, "converge", Comparison::less_equal, 20).verdict == Verdict::unknown);
+  CHECK(judged(a, "converge", Comparison::less_equal, 20).verdict == ExpectationVerdict::unknown);
 }
 
 TEST_CASE("Of an incomplete run nothing holds and nothing is violated", "[report]") {
   Analysis a = made_analysis();
   a.complete = false;
-  CHECK(judged(a, "availability", Comparison::greater_equal, 0.1).verdict == Verdict::unknown);
-  CHECK(judged(a, "availability", Comparison::less, 0.1).verdict == Verdict::unknown);
+  CHECK(judged(a, "availability", Comparison::greater_equal, 0.1).verdict == ExpectationVerdict::unknown);
+  CHECK(judged(a, "availability", Comparison::less, 0.1).verdict == ExpectationVerdict::unknown);
   CHECK(judged(a, "availability", Comparison::less, 0.1).remark == "the run is incomplete");
 }
 
 TEST_CASE("One violation outweighs all else, an unknown outweighs what holds", "[report]") {
-  const Judgement holds{Verdict::holds, 1, false, {}}, violated{Verdict::violated, 1, false, {}}, unknown{};
-  CHECK(overall(std::vector<Judgement>{}) == Verdict::holds);
-  CHECK(overall(std::vector{holds, holds}) == Verdict::holds);
-  CHECK(overall(std::vector{holds, unknown, holds}) == Verdict::unknown);
-  CHECK(overall(std::vector{unknown, violated, holds}) == Verdict::violated);
+  const Judgement holds{ExpectationVerdict::holds, 1, false, {}}, violated{ExpectationVerdict::violated, 1, false, {}},
+      unknown{};
+  CHECK(overall(std::vector<Judgement>{}) == ExpectationVerdict::holds);
+  CHECK(overall(std::vector{holds, holds}) == ExpectationVerdict::holds);
+  CHECK(overall(std::vector{holds, unknown, holds}) == ExpectationVerdict::unknown);
+  CHECK(overall(std::vector{unknown, violated, holds}) == ExpectationVerdict::violated);
 }
