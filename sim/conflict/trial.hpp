@@ -55,6 +55,7 @@ class Trial {
   void exchange(RegionId from, RegionId to);
   /// All changes that a region knows arrive, in the order in which they were made.
   void send_changes(RegionId from, RegionId to);
+  void wait(Time span) { now_ += span; }
   void collect_garbage(std::span<const std::uint64_t> seen);
 
   const std::vector<Event>& events() const { return events_; }

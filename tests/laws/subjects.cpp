@@ -1,7 +1,7 @@
 #include "laws/subjects.hpp"
 
-#include "sim/conflict/clocks.hpp"
 #include "sim/base/conflict_names.hpp"
+#include "sim/conflict/clocks.hpp"
 #include "sim/conflict/policies.hpp"
 
 #include <rapidcheck.h>
