@@ -178,15 +178,29 @@ void add_compare(CLI::App& app, Parsed& p) {
 }
 
 void add_export(CLI::App& app, Parsed& p) {
-  CLI::App* to = subcommand(app, "export", "Write a run or a scenario in the form that another tool reads",
-                            "  bicoastal export results/quickstart-42.db --to csv -o tables/\n"
-                            "  bicoastal export scenarios/quickstart.json --to dot | dot -Tsvg > quickstart.svg");
+  CLI::App* to =
+      subcommand(app, "export", "Write a run or a scenario in the form that another tool reads",
+                 "  bicoastal export results/quickstart-42.db --to csv -o tables/\n"
+                 "  bicoastal export scenarios/quickstart.json --to dot | dot -Tsvg > quickstart.svg\n"
+                 "  bicoastal export results/quickstart-42.db --to jepsen --key 3 -o key3.edn\n"
+                 "  bicoastal export results/quickstart-42.db --to shiviz -o log.txt\n"
+                 "  bicoastal export results/quickstart-42.db --to perfetto --between '2 min' '3 min' -o t.json\n"
+                 "How to open each in the other tool: sim/report/export/README.md");
   to->add_option("file", p.to.file, "Run file; for dot also a scenario file")->required()->type_name("FILE|RUN");
-  add_choice<std::string>(to, "--to", words(export_formats()), p.to.to,
-                          "csv: every table of a run; dot: the graph of the deployment, for Graphviz")
+  add_choice<std::string>(
+      to, "--to", words(export_formats()), p.to.to,
+      "csv: every table of a run; dot: the graph of the deployment, for Graphviz; jepsen, elle: the\n"
+      "operations, for checkers; shiviz: who could know of what; perfetto: all on a time line")
       ->required();
-  to->add_option("-o,--out", p.to.out, "csv: directory, by default RUN-csv; dot: file, by default stdout")
+  to->add_option("-o,--out", p.to.out, "csv: directory, by default RUN-csv; else a file, by default stdout")
       ->type_name("PATH");
+  to->add_option("--key", p.to.key, "jepsen, elle, shiviz, perfetto: operations on this key only")->type_name("N");
+  to->add_option("--between", p.to.between,
+                 "shiviz, perfetto: what happened from one moment to another, as '90 s' '2 min'")
+      ->expected(2)
+      ->type_name("FROM TO");
+  to->add_option("--limit", p.to.limit, "shiviz: events, by default 200; perfetto: writes that get arrows, 1000")
+      ->type_name("N");
   add_sets(to, "--set", p.to.sets, "dot: change one value of the scenario; may stand several times");
 }
 

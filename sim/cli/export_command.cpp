@@ -1,12 +1,19 @@
 #include "sim/cli/export_command.hpp"
 
+#include "sim/base/units.hpp"
 #include "sim/cli/console.hpp"
+#include "sim/cli/draft_file.hpp"
 #include "sim/cli/output_files.hpp"
 #include "sim/cli/sources.hpp"
 #include "sim/report/csv.hpp"
+#include "sim/report/export/jepsen.hpp"
 #include "sim/topology/explain.hpp"
 
+#include <array>
 #include <filesystem>
+#include <functional>
+#include <string_view>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -14,10 +21,91 @@ namespace bicoastal {
 
 namespace {
 
-ExitCode export_tables(const ExportCommand& command) {
+/// What a format is made from, and which options mean something to it.
+struct Format {
+  std::string_view name;
+  bool key = false, between = false, limit = false;
+};
+constexpr std::array kFormats{
+    Format{"csv"},
+    Format{"dot"},
+    Format{.name = "jepsen", .key = true},
+    Format{.name = "elle", .key = true},
+};
+
+const Format& format_of(const ExportCommand& command) {
+  for (const Format& format : kFormats)
+    if (format.name == command.to) return format;
+  return kFormats.front();
+}
+
+/// The option that the format has no use for; empty where there is none.
+std::string_view useless(const ExportCommand& command, const Format& format) {
+  if (command.key && !format.key) return "--key";
+  if (!command.between.empty() && !format.between) return "--between";
+  if (command.limit && !format.limit) return "--limit";
+  return {};
+}
+
+/// What every export from a run has to say about it on stderr, and how that ends.
+ExitCode warn_about(const ExportCommand& command, const RunMeta& meta) {
+  if (meta.keep == Keep::sample)
+    complain(fmt::format("{}: a SAMPLE: {} % of the keys, and every key that has an anomaly", printable(command.file),
+                         meta.sample_share * 100));
+  if (meta.complete) return kHolds;
+  complain(fmt::format("{}: the run is INCOMPLETE, and so is what is made from it", printable(command.file)));
+  return kUnknown;
+}
+
+ExitCode export_tables(const ExportCommand& command, const RunFile& file) {
+  const std::string directory =
+      command.out.empty() ? std::filesystem::path(command.file).replace_extension().string() + "-csv" : command.out;
+  const Result<std::vector<std::string>> written = export_csv(file, directory);
+  if (!written) {
+    complain(written.faults());
+    return exit_code_of(written.faults());
+  }
+  for (const std::string& path : *written) print(path + "\n");
+  return warn_about(command, file.meta());
+}
+
+/// Has `make` write to where the command wants it; a file is there only if `make` gave a result.
+template <class Made>
+Result<Made> to_output(const ExportCommand& command, const std::function<Result<Made>(const TextSink&)>& make) {
+  if (command.out.empty()) return make([](std::string_view text) { print(text); });
+  DraftFile file(command.out);
+  Result<Made> made = make([&file](std::string_view text) { file.write(text); });
+  if (made) file.keep();
+  return made;
+}
+
+ExitCode export_history(const ExportCommand& command, const RunFile& file) {
+  JepsenOptions options;
+  if (command.to == "elle") options.style = JepsenStyle::transactions;
+  if (command.key) options.key = KeyId(*command.key);
+  const auto made =
+      to_output<JepsenExport>(command, [&](const TextSink& sink) { return export_jepsen(file, options, sink); });
+  if (!made) {
+    complain(made.faults());
+    return exit_code_of(made.faults());
+  }
+  if (!made->registers) {
+    complain(
+        fmt::format("{}: its keys are no registers, and {} knows nothing else", printable(command.file), command.to));
+    return kBadInput;
+  }
+  complain(fmt::format("{} operations of {} processes, {} of them with an unknown end", made->operations,
+                       made->processes, made->unknown));
+  if (made->with_siblings > 0)
+    complain(fmt::format("{} reads showed several values: only the newest of each is here", made->with_siblings));
+  const ExitCode about = warn_about(command, file.meta());
+  return made->operations == 0 ? kUnknown : about;
+}
+
+ExitCode export_run(const ExportCommand& command) {
   if (!is_run_file(command.file) && std::filesystem::is_regular_file(command.file)) {
-    complain(fmt::format("{} is not a run file: tables come from a run, so make one with `bicoastal run {} --out DIR`",
-                         printable(command.file), shell_quoted(command.file)));
+    complain(fmt::format("{} is not a run file: {} comes from a run, so make one with `bicoastal run {} --out DIR`",
+                         printable(command.file), command.to, shell_quoted(command.file)));
     return kBadInput;
   }
   const Result<RunFile> file = RunFile::open(command.file);
@@ -25,17 +113,8 @@ ExitCode export_tables(const ExportCommand& command) {
     complain(file.faults());
     return kBadInput;
   }
-  const std::string directory =
-      command.out.empty() ? std::filesystem::path(command.file).replace_extension().string() + "-csv" : command.out;
-  const Result<std::vector<std::string>> written = export_csv(*file, directory);
-  if (!written) {
-    complain(written.faults());
-    return exit_code_of(written.faults());
-  }
-  for (const std::string& path : *written) print(path + "\n");
-  if (file->meta().complete) return kHolds;
-  complain(fmt::format("{}: the run is INCOMPLETE, and so are these tables", printable(command.file)));
-  return kUnknown;
+  if (command.to == "csv") return export_tables(command, *file);
+  return export_history(command, *file);
 }
 
 ExitCode export_graph(const ExportCommand& command, const std::vector<Override>& overrides) {
@@ -57,7 +136,11 @@ ExitCode export_graph(const ExportCommand& command, const std::vector<Override>&
 
 }  // namespace
 
-std::vector<std::string> export_formats() { return {"csv", "dot"}; }
+std::vector<std::string> export_formats() {
+  std::vector<std::string> names;
+  for (const Format& format : kFormats) names.emplace_back(format.name);
+  return names;
+}
 
 ExitCode execute(const ExportCommand& command) {
   const Result<std::vector<Override>> overrides = parse_overrides(command.sets);
@@ -65,12 +148,16 @@ ExitCode execute(const ExportCommand& command) {
     complain(overrides.faults());
     return kUsage;
   }
-  if (command.to == "dot") return export_graph(command, *overrides);
-  if (!command.sets.empty()) {
-    complain("--set has no effect on tables: they come from a run that is over");
+  if (const std::string_view option = useless(command, format_of(command)); !option.empty()) {
+    complain(fmt::format("{} has no effect on {}", option, command.to));
     return kUsage;
   }
-  return export_tables(command);
+  if (command.to == "dot") return export_graph(command, *overrides);
+  if (!command.sets.empty()) {
+    complain(fmt::format("--set has no effect on {}: it comes from a run that is over", command.to));
+    return kUsage;
+  }
+  return export_run(command);
 }
 
 }  // namespace bicoastal

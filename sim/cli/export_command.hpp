@@ -3,6 +3,8 @@
 
 #include "sim/cli/exit_code.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,8 +13,11 @@ namespace bicoastal {
 struct ExportCommand {
   std::string file;
   std::string to;     ///< one of export_formats()
-  std::string out{};  ///< csv: directory; dot: file, empty for stdout
+  std::string out{};  ///< csv: directory; else a file, empty for stdout
   std::vector<std::string> sets{};
+  std::optional<std::uint32_t> key{};
+  std::vector<std::string> between{};  ///< none, or two moments with their units
+  std::optional<std::uint32_t> limit{};
 };
 
 /// Formats that `to` names.
