@@ -194,11 +194,17 @@ struct Analysis {
   std::optional<double> measure(const Scenario& scenario, std::string_view metric, std::string_view of) const;
 };
 
+/// What takes time and is therefore asked for.
+struct AnalyserOptions {
+  bool linearizability = false;
+  bool visibility = false;  ///< t-visibility
+};
+
 /// Computes an Analysis from a stream of records: while the run goes on, or from a file, with equal results.
 class Analyser final : public RecordSink {
  public:
   /// `scenario` must outlive this object.
-  explicit Analyser(const Scenario& scenario);
+  explicit Analyser(const Scenario& scenario, const AnalyserOptions& options = {});
   ~Analyser() override;
   void consume(std::span<const Record> records) override;
   /// Call once, after the last record. An incomplete stream gives what can be told from it.

@@ -7,6 +7,7 @@
 #include "sim/analysis/fault_touches.hpp"
 #include "sim/analysis/latency.hpp"
 #include "sim/analysis/limits.hpp"
+#include "sim/analysis/linearizability.hpp"
 #include "sim/analysis/record_check.hpp"
 #include "sim/analysis/recovery.hpp"
 #include "sim/analysis/series.hpp"
@@ -18,6 +19,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 
 namespace bicoastal {
 
@@ -48,7 +50,7 @@ Whose whose(const Record& record) {
 }  // namespace
 
 struct Analyser::Parts {
-  explicit Parts(const Scenario& s)
+  Parts(const Scenario& s, const AnalyserOptions& options)
       : scenario(s),
         limits(limits_of(s)),
         check(s, limits),
@@ -61,10 +63,13 @@ struct Analyser::Parts {
         spans(s, limits.operation),
         touches(s, spans, limits.operation),
         recovery(s, spans),
-        split_brain(s) {}
+        split_brain(s) {
+    if (options.linearizability) linearizability.emplace(s);
+  }
 
   void on(const Record& record);
   void on(const OperationRecord& op);
+  void on(const AcceptRecord& record);
   void on(const FaultRecord& record);
   void on(const EndRecord& record);
   template <class T>
@@ -99,6 +104,7 @@ struct Analyser::Parts {
   FaultTouches touches;
   Recovery recovery;
   SplitBrain split_brain;
+  std::optional<LinearizabilityCheck> linearizability;
 };
 
 void Analyser::Parts::on(const Record& record) {
@@ -109,7 +115,7 @@ void Analyser::Parts::on(const Record& record) {
   versions.advance(record.time);
   switch (record.type) {
     case RecordType::operation: hand<OperationRecord>(record, *this); break;
-    case RecordType::accept: hand<AcceptRecord>(record, versions); break;
+    case RecordType::accept: hand<AcceptRecord>(record, *this); break;
     case RecordType::apply: hand<ApplyRecord>(record, versions); break;
     case RecordType::batch: hand<BatchRecord>(record, wan, touches); break;
     case RecordType::role: hand<RoleRecord>(record, recovery, split_brain); break;
@@ -141,11 +147,20 @@ void Analyser::Parts::on(const OperationRecord& record) {
       stale = versions.read(record, op.measured);
     }
   }
+  if (linearizability) linearizability->on(record);
   availability.on(op, stale);
   latency.on(op);
   series.on(op, stale);
   recovery.on(op);
   touches.on(op, [&](FaultId fault) { recovery.touched(fault, op); });
+}
+
+void Analyser::Parts::on(const AcceptRecord& record) {
+  if (linearizability) {
+    linearizability->forget(record, versions.settled(record.key));
+    linearizability->on(record);
+  }
+  versions.on(record);
 }
 
 void Analyser::Parts::on(const FaultRecord& record) {
@@ -172,7 +187,8 @@ void Analyser::Parts::finish_faults(Analysis& analysis, Time end) const {
   }
 }
 
-Analyser::Analyser(const Scenario& scenario) : parts_(std::make_unique<Parts>(scenario)) {}
+Analyser::Analyser(const Scenario& scenario, const AnalyserOptions& options)
+    : parts_(std::make_unique<Parts>(scenario, options)) {}
 Analyser::~Analyser() = default;
 
 void Analyser::consume(std::span<const Record> records) {
@@ -210,6 +226,7 @@ Analysis Analyser::finish() {
   parts.recovery.finish(analysis, end);
   parts.split_brain.finish(analysis, end);
   parts.anomalies.finish(analysis);
+  if (parts.linearizability) parts.linearizability->finish(analysis);
   return analysis;
 }
 

@@ -22,6 +22,8 @@
 #include "sim/analysis/visibility.hpp"
 #include "sim/analysis/wan.hpp"
 
+#include <optional>
+
 namespace bicoastal {
 
 class Versions {
@@ -41,6 +43,13 @@ class Versions {
   }
   /// `heal`: end of the last fault, or of the load if later.
   void finish(Analysis& analysis, Time heal, Time end);
+
+  /// A version before which no read still to come returns anything; nothing where all stores show the same version of
+  /// the key, and have for so long that no read still to come returns any other.
+  std::optional<Stamped> settled(KeyId key) const {
+    const Slot slot = keys_.find(key);
+    return slot == ActiveKeys::kNone ? std::nullopt : std::optional(visibility_.settled(slot));
+  }
 
   /// Keys of which something is kept.
   std::size_t active_keys() const { return keys_.active(); }
