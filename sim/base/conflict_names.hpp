@@ -40,7 +40,7 @@ struct CrdtName {
   std::string_view name;
   Crdt crdt;
   std::uint32_t types;  ///< data types that it can keep
-  bool reads_clock;     ///< whether stamps matter to it
+  bool reads_clock;     ///< whether it goes by the stamps of writes
 };
 inline constexpr std::array<CrdtName, 11> kCrdtNames = {{
     {"g-counter", Crdt::g_counter, bit_of(DataType::counter), false},
@@ -53,8 +53,8 @@ inline constexpr std::array<CrdtName, 11> kCrdtNames = {{
     {"2p-set", Crdt::two_phase_set, bit_of(DataType::set), false},
     {"or-set", Crdt::or_set, bit_of(DataType::set), false},
     {"rw-set", Crdt::rw_set, bit_of(DataType::set), false},
-    {"or-map", Crdt::or_map, bit_of(DataType::cart) | bit_of(DataType::seats), true},
-    {"sequence", Crdt::sequence, bit_of(DataType::log), true},
+    {"or-map", Crdt::or_map, bit_of(DataType::cart) | bit_of(DataType::seats), false},
+    {"sequence", Crdt::sequence, bit_of(DataType::log), false},
 }};
 
 /// Null where `name` is none of ours.

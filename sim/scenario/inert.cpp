@@ -1,29 +1,14 @@
+#include "sim/scenario/inert.hpp"
 #include "sim/scenario/resolve.hpp"
 
-#include <algorithm>
+#include <string>
 #include <string_view>
-#include <vector>
 
 #include <fmt/format.h>
 
 namespace bicoastal {
 
 namespace {
-
-class Inert {
- public:
-  explicit Inert(Faults& faults) : faults_(faults) {}
-
-  void refuse(const View& view, std::string_view why) {
-    if (view.given()) faults_.add("E401", view.place(), view.pointer(), fmt::format("has no effect: {}", why));
-  }
-  void refuse(const View& group, std::initializer_list<std::string_view> fields, std::string_view why) {
-    for (const std::string_view field : fields) refuse(group[field], why);
-  }
-
- private:
-  Faults& faults_;
-};
 
 void refuse_single_region(const View& document, Inert& inert) {
   constexpr std::string_view kWhy = "there is only one region";
@@ -34,32 +19,29 @@ void refuse_single_region(const View& document, Inert& inert) {
   for (std::size_t i = 0; i < document["clients"].size(); ++i) inert.refuse(document["clients"][i]["locality"], kWhy);
 }
 
-void refuse_data(const View& document, Inert& inert, bool single_region) {
-  const View data = document["data"], failover = data["failover"], copies = data["copies"];
-  const std::string writes = data["writes"].text();
-  if (writes != "global") inert.refuse(data["primary"], fmt::format("writes are {}, there is no one primary", writes));
-  if (writes == "local" && !single_region)
-    inert.refuse(failover, "writes are local, there is no primary to fail over from");
-  else if (!failover["enabled"].truth())
-    inert.refuse(failover, {"detect", "decide", "promote", "redirect_ttl", "fencing", "failback", "failback_after"},
-                 "failover is not enabled");
-  else if (!failover["failback"].truth())
-    inert.refuse(failover["failback_after"], "failback is false");
-  if (copies["per_region"].count() == 0) {
-    inert.refuse(copies, {"lag"}, "there are no read copies");
-    const std::string from = data["reads"]["from"].text();
-    if (from == "any" || from == "sticky") inert.refuse(data["reads"]["from"], "there are no read copies");
+bool only_reads(const View& client) { return client["reads"].quantity(Dimension::share) >= 1; }
+
+/// What clients do to keys, where keys of this type know nothing of it.
+void refuse_changes(const View& document, Inert& inert) {
+  const View keys = document["keys"], clients = document["clients"];
+  const std::string type = keys["type"].text();
+  const bool counted = type == "counter" || type == "inventory" || type == "accounts";
+  if (type != "set" && type != "cart" && type != "seats")
+    inert.refuse(keys["items"], fmt::format("keys of type {} have no items to choose from", type));
+  if (!counted) inert.refuse(keys["initial"], fmt::format("keys of type {} hold nothing at the start", type));
+  for (std::size_t i = 0; i < clients.size(); ++i) {
+    if (only_reads(clients[i])) continue;  // told by itself
+    if (type == "register" || type == "log")
+      inert.refuse(clients[i]["removes"], fmt::format("nothing is taken back from keys of type {}", type));
+    if (!counted && type != "cart")
+      inert.refuse(clients[i]["max_amount"], fmt::format("changes of keys of type {} have no amount", type));
   }
-  const View conflicts = data["conflicts"];
-  const std::size_t regions = document["regions"].size();
-  if (conflicts["offsets"].size() >= regions)
-    inert.refuse(conflicts["skew"], "offsets names the clock of every region");
-  if (conflicts["drifts"].size() >= regions) inert.refuse(conflicts["drift"], "drifts names the clock of every region");
 }
 
 void refuse_clients(const View& document, Inert& inert) {
   for (std::size_t i = 0; i < document["clients"].size(); ++i) {
-    const View retries = document["clients"][i]["retries"];
+    const View client = document["clients"][i], retries = client["retries"];
+    if (only_reads(client)) inert.refuse(client, {"removes", "max_amount", "read_back"}, "these clients only read");
     if (retries["attempts"].count() <= 1)
       inert.refuse(retries, {"backoff", "multiplier", "max_backoff", "jitter"}, "there is only one attempt");
     else if (retries["attempts"].count() == 2)
@@ -85,6 +67,15 @@ void refuse_network(const View& document, Inert& inert) {
 
 }  // namespace
 
+void Inert::refuse(const View& view, std::string_view why) {
+  if (!view.given() || faults_.any_at(view.pointer())) return;
+  faults_.add("E401", view.place(), view.pointer(), fmt::format("has no effect: {}", why));
+}
+
+void Inert::refuse(const View& group, std::initializer_list<std::string_view> fields, std::string_view why) {
+  for (const std::string_view field : fields) refuse(group[field], why);
+}
+
 void refuse_inert_fields(const View& document, Faults& faults) {
   Inert inert(faults);
   const View routing = document["routing"];
@@ -95,7 +86,8 @@ void refuse_inert_fields(const View& document, Faults& faults) {
     inert.refuse(routing["weights"], fmt::format("the routing policy is {}, not weighted", policy));
   if (!single_region && policy != "failover")
     inert.refuse(routing["order"], fmt::format("the routing policy is {}, not failover", policy));
-  refuse_data(document, inert, single_region);
+  if (!faults.any_under("/data/writes")) refuse_inert_data(document, faults, inert);
+  if (!faults.any_under("/keys/type")) refuse_changes(document, inert);
   refuse_clients(document, inert);
   refuse_network(document, inert);
 }

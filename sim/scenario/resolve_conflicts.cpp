@@ -118,7 +118,7 @@ class Conflicts {
     const CrdtName* named = find_crdt(crdt.text());
     if (named == nullptr) return;
     rule_.crdt = named->crdt;
-    if (!type_known() || (named->types & bit_of(scenario_.keys.type)) != 0) return;
+    if (rule_.policy != "crdt" || !type_known() || fits(named->crdt, scenario_.keys.type)) return;
     std::vector<std::string_view> fitting;
     for (const CrdtName& other : kCrdtNames)
       if ((other.types & bit_of(scenario_.keys.type)) != 0) fitting.push_back(other.name);

@@ -125,7 +125,8 @@ void check_quorum(const View& view, std::size_t regions, const Quorum& quorum, F
   const auto check = [&](const char* key, std::uint32_t count) {
     if (count > quorum.n && !faults.any_under(view[key].pointer()))
       faults.add("E307", view[key].place(), view[key].pointer(),
-                 fmt::format("{} of {} regions cannot answer", count, quorum.n), fmt::format("at most {}", quorum.n));
+                 fmt::format("{} of {} regions cannot answer", count, quorum.n),
+                 fmt::format("at most {}", std::min<std::size_t>(quorum.n, regions)));
   };
   check("r", quorum.r);
   check("w", quorum.w);

@@ -1,0 +1,27 @@
+// Fields that the user wrote and that change nothing as the others are. A default is no such field: it says nothing.
+#pragma once
+
+#include "sim/scenario/faults.hpp"
+#include "sim/scenario/view.hpp"
+
+#include <initializer_list>
+#include <string_view>
+
+namespace bicoastal {
+
+class Inert {
+ public:
+  explicit Inert(Faults& faults) : faults_(faults) {}
+
+  /// A fault where `view` was written, unless there is one already.
+  void refuse(const View& view, std::string_view why);
+  void refuse(const View& group, std::initializer_list<std::string_view> fields, std::string_view why);
+
+ private:
+  Faults& faults_;
+};
+
+/// Below /data. REQUIRES: /data/writes is one of those known.
+void refuse_inert_data(const View& document, const Faults& faults, Inert& inert);
+
+}  // namespace bicoastal
