@@ -100,14 +100,24 @@ json rich_document() {
     "network": {"latency": {"places": ["us-east-1", "eu-west-1"], "rtt": [[null, "70 ms"], ["70 ms", null]]},
                 "links": [{"between": ["us-east-1", "eu-west-1"], "bandwidth": "1 Gbps"}], "mesh": true},
     "clients": [{"region": "us-east-1", "arrivals": {"poisson": "10/s", "changes": [{"at": "1 min", "rate": "20/s"}]},
-                 "reads": "50 %", "retries": {"attempts": 3, "jitter": "equal", "multiplier": 1.5}},
+                 "reads": "50 %", "removes": 0.25, "max_amount": 3,
+                 "read_back": {"pareto": {"least": "1 ms", "alpha": 2.5}},
+                 "retries": {"attempts": 3, "jitter": "equal", "multiplier": 1.5}},
                 {"location": {"latitude": 0, "longitude": 0},
                  "arrivals": {"closed": {"think": {"uniform": ["1 s", "2 s"]}}}}],
     "service": {"time": {"lognormal": {"median": "2 ms", "p99": "9 ms"}}, "queue": 0},
-    "keys": {"count": 10, "popularity": "uniform"},
+    "keys": {"count": 10, "popularity": "uniform", "type": "inventory", "items": 5, "initial": 7},
     "routing": {"policy": "weighted", "weights": {"us-east-1": 1, "eu-west-1": 2.5}, "health_check": {"fall": 2}},
     "data": {"writes": "global", "primary": "eu-west-1", "failover": {"detect": {"interval": "5 s"}, "fencing": false},
-             "conflicts": {"offsets": {"us-east-1": "-3 ms"}},
+             "commit": "majority", "replication": {"order": "one_by_one"},
+             "quorum": {"n": 2, "r": 1, "w": 2, "sloppy": true, "hand_off": "1 s",
+                        "delays": {"write": {"mixture": [{"share": 0.5, "exponential": "1 ms"},
+                                                         {"share": "50 %", "uniform": ["1 ms", "2 ms"]}]},
+                                   "read_answer": "1 ms"}},
+             "reads": {"from": "primary", "token": true, "primary_after_write": "1 s"},
+             "conflicts": {"policy": "crdt", "clock": "hybrid", "offsets": {"us-east-1": "-3 ms"},
+                           "jumps": [{"region": "us-east-1", "at": "1 min", "by": "-1 s"}], "priority": ["eu-west-1"],
+                           "siblings": "union", "prune": 4, "crdt": "or-map", "share_rights": "2 s"},
              "copies": {"per_region": 1, "lag": {"exponential": "5 ms"}}},
     "faults": [{"at": "1 min", "link_down": {"from": "us-east-1", "to": "eu-west-1"}},
                {"at": "1 min", "for": "1 s", "partition": [["us-east-1"], ["eu-west-1"]]},
@@ -225,6 +235,29 @@ TEST_CASE("the walk and valijson agree on the document that uses most of the lan
   CHECK(we_accept(rich_document()));
 }
 
+TEST_CASE("a general validator takes either form of the popularity of keys, and no other", "[scenario]") {
+  Oracle oracle;
+  const auto verdict = [&](const json& popularity) {
+    json document = rich_document();
+    document["keys"]["popularity"] = popularity;
+    CHECK(we_accept(document) == oracle.accepts(document));
+    return oracle.accepts(document);
+  };
+  CHECK(verdict("uniform"));
+  CHECK(verdict(json{{"zipf", 0.99}}));
+  CHECK_FALSE(verdict("zipf"));
+  CHECK_FALSE(verdict(json::object()));
+  CHECK_FALSE(verdict(json{{"zipf", 0.99}, {"uniform", true}}));
+}
+
+TEST_CASE("beside a reference stands nothing that a general validator would pass over", "[scenario]") {
+  each_schema(schema_json(), [](const json& schema) {
+    if (!schema.contains("$ref")) return;
+    INFO(schema.dump());
+    for (const auto& [key, value] : schema.items()) CHECK((key == "$ref" || key == "description" || key == "default"));
+  });
+}
+
 TEST_CASE("the walk and valijson agree on every stored scenario, valid and invalid", "[scenario]") {
   Oracle oracle;
   std::size_t compared = 0;
@@ -259,6 +292,8 @@ TEST_CASE("the walk and valijson agree on random changes of a document", "[scena
                                     json::object(),
                                     json::array({1}),
                                     json{{"zipf", 1}},
+                                    json{{"pareto", {{"least", "1 ms"}, {"alpha", 2}}}},
+                                    json{{"share", 0.5}, {"constant", "1 ms"}},
                                     json("uniform"),
                                     json(std::string(80, 'n')),
                                     json{{"from", "a"}},
@@ -276,8 +311,8 @@ TEST_CASE("the walk and valijson agree on random changes of a document", "[scena
     else if (how % 3 == 1)
       chosen.erase(std::next(chosen.begin(), what % chosen.size()).key());
     else
-      chosen[std::vector<std::string>{"at", "from", "between", "x", "poisson", "constant", "name",
-                                      "location"}[what % 8]] = value;
+      chosen[std::vector<std::string>{"at", "from", "between", "x", "poisson", "constant", "name", "location",
+                                      "mixture"}[what % 9]] = value;
     if (!document.is_structured()) return;
     const bool theirs = oracle.accepts(document);
     refused += theirs ? 0 : 1;
