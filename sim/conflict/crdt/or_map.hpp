@@ -2,7 +2,10 @@
 // sum of what the regions count of it. As Riak's maps with embedded counters (riak_dt_emcntr): each region's count has
 // the dot of its last add, a remove covers the counts that its region shows.
 //
-// So a remove that races with an add brings back what the adding region had counted before, beside what it now adds:
+// Where an add arrives before an earlier one of its region, both counts are there until the one between them has come;
+// the newer one has the older one in it, and is the one shown.
+//
+// A remove that races with an add brings back what the adding region had counted before, beside what it now adds:
 // its new count covers both. Counts that a remove can split would need a dot for each add, without bound. Quantities
 // only grow between removes, so the counter's negative half is not kept.
 #pragma once
@@ -29,6 +32,8 @@ class OrMap {
   using Counts = CausalMap<std::int64_t>;
   OrMap() = default;
   explicit OrMap(Counts counts) : counts_(std::move(counts)) {}
+
+  bool is_last(std::size_t entry) const;
 
   Counts counts_;
 };
