@@ -7,6 +7,7 @@
 #include "sim/cli/sources.hpp"
 #include "sim/report/csv.hpp"
 #include "sim/report/export/jepsen.hpp"
+#include "sim/report/export/shiviz.hpp"
 #include "sim/topology/explain.hpp"
 
 #include <array>
@@ -31,6 +32,7 @@ constexpr std::array kFormats{
     Format{"dot"},
     Format{.name = "jepsen", .key = true},
     Format{.name = "elle", .key = true},
+    Format{.name = "shiviz", .key = true, .between = true, .limit = true},
 };
 
 const Format& format_of(const ExportCommand& command) {
@@ -102,7 +104,48 @@ ExitCode export_history(const ExportCommand& command, const RunFile& file) {
   return made->operations == 0 ? kUnknown : about;
 }
 
+/// What --between says; a complaint where that is no span of time.
+std::variant<Span, std::string> span_of(const ExportCommand& command) {
+  Span span;
+  if (command.between.empty()) return span;
+  Time* const ends[] = {&span.from, &span.to};
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto quantity = parse_quantity(command.between[i], Dimension::time);
+    if (const auto* fault = std::get_if<UnitFault>(&quantity))
+      return fmt::format("--between: {} ({})", fault->message, fault->suggestion);
+    const double ns = std::get<double>(quantity);
+    if (ns < 0 || ns > 9.2e18) return std::string("--between: a run begins at 0 s and ends within 292 years");
+    *ends[i] = Time(static_cast<std::int64_t>(ns));
+  }
+  if (span.to < span.from) return std::string("--between: the second moment is before the first");
+  return span;
+}
+
+ExitCode export_diagram(const ExportCommand& command, const RunFile& file, Span span) {
+  ShivizOptions options;
+  if (command.key) options.key = KeyId(*command.key);
+  options.between = span;
+  if (command.limit) options.limit = *command.limit;
+  const auto made =
+      to_output<ShivizExport>(command, [&](const TextSink& sink) { return export_shiviz(file, options, sink); });
+  if (!made) {
+    complain(made.faults());
+    return exit_code_of(made.faults());
+  }
+  const char* why = command.key ? "" : made->anomalies > 0 ? ", which has most anomalies" : ", which is written most";
+  complain(fmt::format("key {}{} ({} of them): {} events at {} sessions and stores, {:.3f} s to {:.3f} s",
+                       made->key.value, why, made->anomalies, made->entries, made->hosts,
+                       made->covered.from.in_seconds(), made->covered.to.in_seconds()));
+  const ExitCode about = warn_about(command, file.meta());
+  return made->entries == 0 ? kUnknown : about;
+}
+
 ExitCode export_run(const ExportCommand& command) {
+  const auto span = span_of(command);
+  if (const auto* complaint = std::get_if<std::string>(&span)) {
+    complain(*complaint);
+    return kUsage;
+  }
   if (!is_run_file(command.file) && std::filesystem::is_regular_file(command.file)) {
     complain(fmt::format("{} is not a run file: {} comes from a run, so make one with `bicoastal run {} --out DIR`",
                          printable(command.file), command.to, shell_quoted(command.file)));
@@ -114,6 +157,7 @@ ExitCode export_run(const ExportCommand& command) {
     return kBadInput;
   }
   if (command.to == "csv") return export_tables(command, *file);
+  if (command.to == "shiviz") return export_diagram(command, *file, std::get<Span>(span));
   return export_history(command, *file);
 }
 
