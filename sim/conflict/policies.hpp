@@ -3,6 +3,8 @@
 
 #include <bicoastal/conflict.hpp>
 
+#include "sim/base/conflict_names.hpp"
+
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -15,9 +17,7 @@ struct PolicyEntry {
   std::string_view summary;
   std::unique_ptr<Stamper> (*make_stamper)(const Scenario& scenario) = nullptr;
   std::unique_ptr<MergePolicy> (*make_merger)(const Scenario& scenario) = nullptr;
-  std::uint32_t types = kAllTypes;  ///< bit 1 << DataType for each data type that it can keep
-
-  static constexpr std::uint32_t kAllTypes = (1u << kDataTypes) - 1;
+  std::uint32_t types = kAllTypes;  ///< bit_of each data type that it can keep
 };
 
 /// In the order in which they are listed. What it refers to stays until the next add_policy.

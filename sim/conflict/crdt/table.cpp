@@ -18,15 +18,12 @@ namespace bicoastal {
 
 namespace {
 
-using Make = std::unique_ptr<MergePolicy> (*)(const Scenario&);
-
 struct Row {
   Crdt crdt;
   DataType type;
-  Make make;
+  std::unique_ptr<MergePolicy> (*make)(const Scenario&);
 };
 
-// clang-format off
 constexpr Row kRows[] = {
     {Crdt::g_counter, DataType::counter, state_policy<GCounter>},
     {Crdt::pn_counter, DataType::counter, state_policy<PnCounter>},
@@ -44,7 +41,6 @@ constexpr Row kRows[] = {
     {Crdt::or_map, DataType::seats, state_policy<SeatMap>},
     {Crdt::sequence, DataType::log, state_policy<Sequence>},
 };
-// clang-format on
 
 }  // namespace
 

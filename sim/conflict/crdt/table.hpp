@@ -1,19 +1,4 @@
-// The CRDTs, and which of them keeps which data type (the names stand in base/conflict_names.hpp).
-//
-//   g-counter        counter
-//   pn-counter       counter (the default), inventory, accounts (the default)
-//   bounded-counter  inventory (the default), accounts
-//   lww-register     reg (the default)
-//   mv-register      reg
-//   g-set            set
-//   2p-set           set
-//   or-set           set (the default)
-//   rw-set           set
-//   or-map           cart (the default), seats (the default)
-//   sequence         log (the default)
-//
-// pn-counter is the default of accounts, although bounded-counter alone holds their invariant: it declines where rights
-// are elsewhere, which is a choice to be made.
+// Which class keeps a data type as which CRDT. Names, fits and defaults stand in sim/base/conflict_names.hpp.
 #pragma once
 
 #include <bicoastal/conflict.hpp>
