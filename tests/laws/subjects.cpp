@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::array kTypes = {DataType::reg,       DataType::counter, DataType::set, DataType::cart,
                                DataType::inventory, DataType::seats,   DataType::log, DataType::accounts};
-constexpr std::array kTypeNames = {"reg", "counter", "set", "cart", "inventory", "seats", "log", "accounts"};
 constexpr std::array kRuleNames = {"keep", "union", "newest", "application"};
 constexpr std::array kClockNames = {"wall", "lamport", "hybrid"};
 
@@ -26,7 +25,7 @@ void add(std::vector<LawSubject>& subjects, const std::string& name, Scenario sc
   s.policy = make_merger(*s.scenario);
   if (s.policy == nullptr) return;
   const auto type = static_cast<std::size_t>(s.scenario->keys.type);
-  s.trial = {name + " keeps " + kTypeNames[type], s.scenario.get(), s.policy.get(), make_stamper};
+  s.trial = {name + " keeps " + std::string(kTypeNames[type]), s.scenario.get(), s.policy.get(), make_stamper};
   subjects.push_back(std::move(s));
 }
 
