@@ -7,6 +7,7 @@
 #include "sim/cli/sources.hpp"
 #include "sim/report/csv.hpp"
 #include "sim/report/export/jepsen.hpp"
+#include "sim/report/export/perfetto.hpp"
 #include "sim/report/export/shiviz.hpp"
 #include "sim/topology/explain.hpp"
 
@@ -33,6 +34,7 @@ constexpr std::array kFormats{
     Format{.name = "jepsen", .key = true},
     Format{.name = "elle", .key = true},
     Format{.name = "shiviz", .key = true, .between = true, .limit = true},
+    Format{.name = "perfetto", .key = true, .between = true, .limit = true},
 };
 
 const Format& format_of(const ExportCommand& command) {
@@ -140,6 +142,24 @@ ExitCode export_diagram(const ExportCommand& command, const RunFile& file, Span 
   return made->entries == 0 ? kUnknown : about;
 }
 
+ExitCode export_trace(const ExportCommand& command, const RunFile& file, Span span) {
+  constexpr std::uint64_t kMany = 1'000'000;
+  PerfettoOptions options;
+  if (command.key) options.key = KeyId(*command.key);
+  options.between = span;
+  if (command.limit) options.arrows = *command.limit;
+  const auto made =
+      to_output<PerfettoExport>(command, [&](const TextSink& sink) { return export_perfetto(file, options, sink); });
+  if (!made) {
+    complain(made.faults());
+    return exit_code_of(made.faults());
+  }
+  complain(
+      fmt::format("{} events, of {} requests{}", made->events, made->requests,
+                  made->requests > kMany ? ": more than a browser shows well; --between and --key make it less" : ""));
+  return warn_about(command, file.meta());
+}
+
 ExitCode export_run(const ExportCommand& command) {
   const auto span = span_of(command);
   if (const auto* complaint = std::get_if<std::string>(&span)) {
@@ -157,6 +177,7 @@ ExitCode export_run(const ExportCommand& command) {
     return kBadInput;
   }
   if (command.to == "csv") return export_tables(command, *file);
+  if (command.to == "perfetto") return export_trace(command, *file, std::get<Span>(span));
   if (command.to == "shiviz") return export_diagram(command, *file, std::get<Span>(span));
   return export_history(command, *file);
 }
