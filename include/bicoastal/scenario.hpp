@@ -258,6 +258,7 @@ enum class Commit : std::uint8_t {
 /// Leaderless replication (writes quorum; DeCandia et al. 2007): each key has N regions, its home first.
 struct Quorum {
   std::uint32_t n = 3, r = 2, w = 2;
+  bool ask_all = true;      ///< false: only as many of the N as must answer, drawn for each operation
   bool read_repair = true;  ///< regions that answered a read with less than others are brought up to date
   bool sloppy = false;      ///< the next region stands in for one that cannot be reached, with a hint for it
   Time hand_off;            ///< how often hints are tried again

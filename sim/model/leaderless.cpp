@@ -56,10 +56,21 @@ void Leaderless::begin(std::uint32_t slot) {
   asked.kind = r.kind;
   asked.number = questions_[r.asked.index()]++;
   asked.needed = r.kind == OpKind::read ? rule_.r : rule_.w;
-  const std::vector<RegionId> regions = members(r.key);
+  std::vector<RegionId> regions = members(r.key);
   if (r.kind == OpKind::write) asked.newest = world_.storage->accept_for_others(r, StoreId(regions.front().index()));
   world_.clients->watch(slot, Time::max());
+  if (!rule_.ask_all) draw_some(asked, regions);
   ask(index, regions);
+}
+
+/// Leaves as many of them as must answer.
+void Leaderless::draw_some(const Asked& asked, std::vector<RegionId>& regions) const {
+  for (std::size_t i = 0; i < asked.needed; ++i) {  // Fisher and Yates, as far as needed
+    const std::uint64_t luck = streams_[asked.coordinator.index()].block(asked.number, kDraw + i / 4)[i % 4];
+    const std::uint64_t left = regions.size() - i;
+    std::swap(regions[i], regions[i + static_cast<std::size_t>((static_cast<uint128>(luck) * left) >> 64)]);
+  }
+  regions.resize(asked.needed);
 }
 
 /// Modelling choice: a coordinator knows at once which regions it cannot reach.

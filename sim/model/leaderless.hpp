@@ -35,6 +35,7 @@ class Leaderless {
 
  private:
   static constexpr std::uint32_t kNobody = ~std::uint32_t{0};
+  static constexpr std::uint64_t kDraw = std::uint64_t{1} << 32;  // parts of a block beyond any message's
 
   enum class Step : std::uint8_t { write, wrote, read, told, repair, hint };
   struct Message {
@@ -67,6 +68,7 @@ class Leaderless {
   };
 
   std::vector<RegionId> members(KeyId key) const;
+  void draw_some(const Asked& asked, std::vector<RegionId>& regions) const;
   bool reaches(RegionId from, RegionId to) const;
   void ask(std::uint32_t index, const std::vector<RegionId>& members);
   bool send(Asked* asked, Message message);

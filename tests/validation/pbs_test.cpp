@@ -4,8 +4,8 @@
 // The delays are those fitted there to LinkedIn's and other stores. Nothing else takes time: clients sit beside their
 // region, the service takes none. Writes are far apart on each key. One half of the writers reads its key at the moment
 // of the acknowledgement, the other half within a span around the published t.
-#include "support/analyse.hpp"
 #include "support/scenarios.hpp"
+#include "support/simulate.hpp"
 
 #include <bicoastal/conflict.hpp>
 
@@ -220,4 +220,59 @@ TEST_CASE("exponential delays give the published sweep", "[validation][pbs]") {
   const Measured slow = measure({3, 1, 1, exponential(0.1), exponential(1), 65});
   CHECK(slow.at_once == Approx(0.41).margin(0.01));
   CHECK(slow.t_ms == Approx(65).epsilon(0.2));
+}
+
+// Section 4: quorums of R and W of N that do not expand. A read misses the last k versions with probability
+// (C(N - W, R) / C(N, R))^k.
+TEST_CASE("the versions that a read is behind follow the closed form of k-staleness", "[validation][pbs]") {
+  struct Quorums {
+    std::uint32_t n, r, w;
+  };
+  for (const Quorums q : {Quorums{3, 1, 1}, Quorums{3, 1, 2}, Quorums{3, 2, 1}, Quorums{5, 2, 2}}) {
+    CAPTURE(q.n, q.r, q.w);
+    Scenario s = make_regions(std::vector<std::vector<double>>(q.n, std::vector<double>(q.n, 1)), 1);
+    s.network.access = {};
+    s.service = {Distribution::constant(Time(0)), 100000, 100000};
+    s.keys = {100, 0, 100};
+    s.data.writes = WritePattern::quorum;
+    s.data.quorum.n = q.n;
+    s.data.quorum.r = q.r;
+    s.data.quorum.w = q.w;
+    s.data.quorum.ask_all = s.data.quorum.read_repair = false;
+    const Distribution at_once = Distribution::constant(Time(0));
+    s.data.quorum.write = s.data.quorum.write_answer = s.data.quorum.read = s.data.quorum.read_answer = at_once;
+    add_clients(s, 0, 10000, 0.5);
+    s.duration = Time::seconds(40);
+    using Counts = std::array<std::uint64_t, 12>;  // reads by versions behind; the last: that and more
+    const Counts behind =
+        in_child<Counts>([&] {
+          Keep keep;
+          run(s, RunOptions{}, keep);
+          Counts counts{};
+          std::vector<std::vector<VersionId>> written(s.keys.count);
+          for (const OperationRecord& op : only<OperationRecord>(keep.records)) {
+            auto& versions = written[op.key.index()];
+            if (op.kind == OpKind::write) {
+              versions.push_back(op.version);
+            } else if (versions.size() > 50) {  // early ones might find the initial value
+              const auto place = std::find(versions.rbegin(), versions.rend(), op.version);
+              ++counts[std::min<std::size_t>(11, static_cast<std::size_t>(place - versions.rbegin()))];
+            }
+          }
+          return std::vector<Counts>{counts};
+        }).at(0);
+    const auto choose = [](double n, double k) {
+      double product = 1;
+      for (double i = 0; i < k; ++i) product *= (n - i) / (i + 1);
+      return product;
+    };
+    const double miss = choose(q.n - q.w, q.r) / choose(q.n, q.r);
+    double total = 0, seen = 0;
+    for (const std::uint64_t count : behind) total += static_cast<double>(count);
+    REQUIRE(total > 100000);
+    for (std::size_t k = 1; k <= 10; ++k) {
+      seen += static_cast<double>(behind[k - 1]);
+      CHECK(seen / total == Approx(1 - std::pow(miss, k)).margin(0.005));
+    }
+  }
 }
