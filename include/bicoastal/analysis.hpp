@@ -110,19 +110,29 @@ enum class AnomalyKind : std::uint8_t {
   conflict,
   discarded_write,
   lost_write,
+  // Of keys that are more than an ordered register (sim/analysis/effects):
+  lost_change,       ///< an acknowledged increment, decrement, quantity or append is not in what the key came to
+  lost_item,         ///< of a set or cart: added and not removed, and not there. A seat: reserved, and not its holder's
+  resurrected_item,  ///< removed or released by the last who changed it, and there again
+  oversold,          ///< a take of what was not in stock any more
+  double_booking,    ///< a seat was confirmed to a session while another one had it confirmed
+  overdraft,         ///< a withdrawal of what both accounts together did not have any more
+  reordered,         ///< an append stands before one of its session that had been acknowledged before it began
+  causality,         ///< the policy let a version win against a write that had seen it. Of registers, too
 };
-inline constexpr std::size_t kAnomalyKinds = 8;
+inline constexpr std::size_t kAnomalyKinds = 16;
 inline constexpr std::size_t kAnomaliesKept = 1000;
 
 struct Anomaly {
   AnomalyKind kind{};
   Time time;
   KeyId key;
-  SessionId session;  ///< of the operation that shows it
-  OpId op;            ///< that shows it (reads), or that wrote `version`
-  VersionId version;  ///< read, discarded or lost
-  VersionId other;    ///< missed (reads), winner (discarded), the other of the pair (conflict)
-  Time age;           ///< stale read: age; discarded, lost: from acceptance to the loss
+  SessionId session;        ///< of the operation that shows it
+  OpId op;                  ///< that shows it (reads), or that wrote `version`
+  VersionId version;        ///< read, discarded or lost
+  VersionId other;          ///< missed (reads), winner (discarded), the other of the pair (conflict)
+  Time age;                 ///< stale read: age; discarded, lost: from acceptance to the loss
+  std::int64_t amount = 0;  ///< lost changes, oversold, overdrafts, items: how much of it
 };
 
 enum class Verdict : std::uint8_t { valid, violated, unknown };
@@ -157,12 +167,83 @@ struct Linearizability {
   KeyId delta_key;                      ///< that needs the greatest Δ; none where it is 0
 };
 
+/// What anomalies did to the meaning of the data: keys that are more than an ordered register
+/// (sim/analysis/effects). Instances are counted in `anomaly_counts`; here is how much that came to.
+struct Invariants {
+  bool judged = false;          ///< there are such keys
+  std::uint64_t keys = 0;       ///< that were changed
+  std::uint64_t undecided = 0;  ///< of these: the run does not tell what they came to, as regions differed at its end
+  std::uint64_t off_by = 0;  ///< counters, stocks, accounts: sum of how far each is from what acknowledged changes say
+  std::uint64_t oversold = 0;            ///< pieces taken that were not there
+  std::uint64_t overdrawn = 0;           ///< money withdrawn that was not there
+  std::uint64_t seats_booked_twice = 0;  ///< seats that two sessions had confirmed at one time
+};
+
+/// Size of what is stored and sent, of keys that are more than an ordered register.
+struct Overhead {
+  std::uint64_t writes = 0, reads = 0;
+  double write_bytes = 0, write_metadata = 0;  ///< mean a write, to each other region; of these: versions and the like
+  double read_bytes = 0, read_metadata = 0;    ///< mean size of the value that was read
+};
+
 /// One window of the series. Operations of the warm-up count here too.
 struct Window {
   std::uint32_t issued = 0;          ///< invoked in this window
   std::uint32_t ok = 0, failed = 0;  ///< ended in this window
   std::uint32_t stale = 0;
   float read_p50_ms = 0, read_p99_ms = 0, write_p50_ms = 0, write_p99_ms = 0;
+};
+
+/// How likely a read is consistent, by the time since the write that it should return was acknowledged: t-visibility
+/// (sim/analysis/t_visibility.hpp).
+class VisibilityCurve {
+ public:
+  /// Bins: [0, 1.024 us), four to each doubling from there to 1 h, and all that is longer.
+  static constexpr std::size_t kBins = 2 + 127;
+  /// Begin of a bin. The end of a bin is the begin of the next.
+  static Time begin_of(std::size_t bin);
+  static std::size_t bin_of(Time t);
+
+  struct Bin {
+    std::uint64_t reads = 0, consistent = 0;
+  };
+  struct Estimate {
+    double share = 0;         ///< of reads that are consistent
+    std::uint64_t reads = 0;  ///< that it rests on
+  };
+  struct Delay {
+    Time after;               ///< from here on
+    std::uint64_t reads = 0;  ///< that it rests on: that were as long after the write, or longer
+  };
+
+  void add(Time t, bool consistent) {
+    Bin& bin = bins_[bin_of(t)];
+    ++bin.reads;
+    bin.consistent += consistent ? 1 : 0;
+  }
+  void add(const VisibilityCurve& other);
+  const std::array<Bin, kBins>& bins() const { return bins_; }
+  std::uint64_t reads() const;
+
+  /// Share of consistent reads `t` after the acknowledgement; nothing where it would rest on less than 100 reads.
+  std::optional<Estimate> share_at(Time t) const;
+  /// The least time from which on at least `share` of the reads are consistent; nothing where there is none, or where
+  /// it would rest on less than 3 / (1 - share) reads. REQUIRES: 0 < share < 1.
+  std::optional<Delay> consistent_from(double share) const;
+
+ private:
+  std::array<Bin, kBins> bins_{};
+};
+
+struct TVisibility {
+  struct Pair {
+    RegionId from, to;  ///< where the write was accepted, where the read was served
+    VisibilityCurve curve;
+  };
+  bool measured = false;       ///< it was asked for
+  VisibilityCurve overall;     ///< of all measured reads that some acknowledged write of their key came before
+  std::vector<Pair> pairs;     ///< those with reads, from-major
+  std::uint64_t left_out = 0;  ///< reads after the loss of the write that they should have returned, until the next
 };
 
 struct Analysis {
@@ -188,6 +269,7 @@ struct Analysis {
   std::vector<Anomaly> anomalies;
   std::vector<std::vector<Window>> series;  ///< [region of clients][window]
   Linearizability linearizability;
+  TVisibility visibility;
 
   /// Measure named in metrics.hpp, in its unit, with a region, fault or "from->to" selector (may be empty). Nothing
   /// where the run does not tell (e.g. `rto` of a fault that hurt nobody, or a percentile of nothing).

@@ -12,6 +12,7 @@
 #include "sim/analysis/recovery.hpp"
 #include "sim/analysis/series.hpp"
 #include "sim/analysis/split_brain.hpp"
+#include "sim/analysis/t_visibility.hpp"
 #include "sim/analysis/versions.hpp"
 #include "sim/analysis/wan.hpp"
 #include "sim/analysis/window_clock.hpp"
@@ -65,11 +66,13 @@ struct Analyser::Parts {
         recovery(s, spans),
         split_brain(s) {
     if (options.linearizability) linearizability.emplace(s);
+    if (options.visibility) visibility.emplace(s, limits);
   }
 
   void on(const Record& record);
   void on(const OperationRecord& op);
   void on(const AcceptRecord& record);
+  void on(const LostRecord& record);
   void on(const FaultRecord& record);
   void on(const EndRecord& record);
   template <class T>
@@ -105,6 +108,7 @@ struct Analyser::Parts {
   Recovery recovery;
   SplitBrain split_brain;
   std::optional<LinearizabilityCheck> linearizability;
+  std::optional<TVisibilityMeter> visibility;
 };
 
 void Analyser::Parts::on(const Record& record) {
@@ -122,7 +126,7 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::health: hand<HealthRecord>(record, recovery); break;
     case RecordType::fault: hand<FaultRecord>(record, *this); break;
     case RecordType::touch: hand<TouchRecord>(record, touches); break;
-    case RecordType::lost: hand<LostRecord>(record, versions); break;
+    case RecordType::lost: hand<LostRecord>(record, *this); break;
     case RecordType::backlog: hand<BacklogRecord>(record, wan); break;
     case RecordType::end: on(record.as<EndRecord>()); break;
     case RecordType::move:
@@ -143,8 +147,10 @@ void Analyser::Parts::on(const OperationRecord& record) {
   if (op.ok()) {
     if (record.kind == OpKind::write) {
       versions.written(record);
+      if (visibility) visibility->written(record);
     } else {
       stale = versions.read(record, op.measured);
+      if (visibility && op.measured) visibility->read(record);
     }
   }
   if (linearizability) linearizability->on(record);
@@ -161,6 +167,11 @@ void Analyser::Parts::on(const AcceptRecord& record) {
     linearizability->on(record);
   }
   versions.on(record);
+}
+
+void Analyser::Parts::on(const LostRecord& record) {
+  versions.on(record);
+  if (visibility) visibility->on(record);
 }
 
 void Analyser::Parts::on(const FaultRecord& record) {
@@ -227,6 +238,7 @@ Analysis Analyser::finish() {
   parts.split_brain.finish(analysis, end);
   parts.anomalies.finish(analysis);
   if (parts.linearizability) parts.linearizability->finish(analysis);
+  if (parts.visibility) parts.visibility->finish(analysis);
   return analysis;
 }
 
