@@ -86,8 +86,8 @@ class ReplicatedValue {
   /// Changes whose payload goes over the wire with it (a full value sends one for each thing that it holds).
   virtual std::size_t payloads() const { return 1; }
 
-  /// Forgets what was kept for the sake of regions that did not know of it. All regions know every change of origin o up
-  /// to sequence seen[o] (VersionId), and every change that was made by somebody who did not know these (causal
+  /// Forgets what was kept for the sake of regions that did not know of it. All regions know every change of origin o
+  /// up to sequence seen[o] (VersionId), and every change that was made by somebody who did not know these (causal
   /// stability: Baquero, Almeida, Shoker, DAIS 2014). Called for all regions' values of a key at one time.
   virtual void collect_garbage(std::span<const std::uint64_t> /*seen*/) {}
   /// Gives rights to regions that ran short of them; null where there is nothing to give. Called now and then in the

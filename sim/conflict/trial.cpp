@@ -23,6 +23,28 @@ class Digits {
 
 }  // namespace
 
+Scenario trial_scenario(DataType type) {
+  Scenario s;
+  s.regions.resize(kTrialRegions);
+  s.keys.type = type;
+  switch (type) {
+    case DataType::set:
+    case DataType::cart:
+    case DataType::seats: s.keys.items = 3; break;
+    case DataType::accounts: s.keys.items = 2; [[fallthrough]];
+    case DataType::counter:
+    case DataType::inventory: s.keys.initial = 5; break;
+    case DataType::reg:
+    case DataType::log: break;
+  }
+  ConflictRule& rule = s.data.conflicts;
+  rule.clock_offset = {Time(0), Time(4), Time(-3)};
+  rule.clock_drift = {0, 0, 0};
+  rule.priority = {RegionId(1), RegionId(2), RegionId(0)};
+  s.duration = Time::seconds(1);
+  return s;
+}
+
 Trial::Trial(const TrialSubject& subject)
     : scenario_(*subject.scenario),
       clock_(subject.make_clock(*subject.scenario)),

@@ -23,6 +23,10 @@ struct TrialSubject {
 };
 
 inline constexpr std::size_t kTrialRegions = 3;
+/// Three regions and one key of the type, with few items and an initial amount of 5 where there is one. Clocks are
+/// wrong by some ns, which is much in a trial.
+Scenario trial_scenario(DataType type);
+
 using TrialScript = std::vector<std::uint32_t>;
 
 class Trial {

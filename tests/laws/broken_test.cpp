@@ -14,7 +14,7 @@ using Law = Breach (*)(const TrialSubject&, const TrialScript&);
 /// What the law finds against values made of `State`.
 template <class State>
 std::string found(DataType type, Law law) {
-  const Scenario scenario = law_scenario(type);
+  const Scenario scenario = trial_scenario(type);
   const auto policy = state_policy<State>(scenario);
   const TrialSubject subject{"broken", &scenario, policy.get(), make_clock};
   return counterexample("broken", [&](const TrialScript& script) { return law(subject, script); }).value_or("");

@@ -31,28 +31,12 @@ void add(std::vector<LawSubject>& subjects, const std::string& name, Scenario sc
 
 }  // namespace
 
-Scenario law_scenario(DataType type, bool right_clocks) {
-  Scenario s;
-  s.regions.resize(kTrialRegions);
-  s.keys.type = type;
-  s.keys.items = type == DataType::set || type == DataType::cart || type == DataType::seats ? 3
-                 : type == DataType::accounts                                               ? 2
-                                                                                            : 1;
-  const bool has_amount = type == DataType::counter || type == DataType::inventory || type == DataType::accounts;
-  s.keys.initial = has_amount ? 5 : 0;
-  ConflictRule& rule = s.data.conflicts;
-  rule.clock_offset = right_clocks ? std::vector<Time>(3) : std::vector<Time>{Time(0), Time(4), Time(-3)};
-  rule.clock_drift = {0, 0, 0};
-  rule.priority = {RegionId(1), RegionId(2), RegionId(0)};
-  s.duration = Time::seconds(1);
-  return s;
-}
-
 std::vector<LawSubject> law_subjects(bool right_clocks) {
   std::vector<LawSubject> subjects;
   for (const DataType type : kTypes) {
-    Scenario s = law_scenario(type, right_clocks);
+    Scenario s = trial_scenario(type);
     ConflictRule& rule = s.data.conflicts;
+    if (right_clocks) rule.clock_offset.assign(kTrialRegions, Time());
     for (const char* policy : {"lww", "first_writer", "region_priority", "reject"}) {
       rule.policy = policy;
       for (const ClockKind clock : {ClockKind::wall, ClockKind::lamport, ClockKind::hybrid}) {
@@ -70,9 +54,9 @@ std::vector<LawSubject> law_subjects(bool right_clocks) {
       add(subjects, std::string("version_vector/") + kRuleNames[static_cast<std::size_t>(siblings)], s);
     }
     rule.policy = "crdt";
-    for (std::size_t i = 0; i < kCrdtNames.size(); ++i) {
-      rule.crdt = static_cast<Crdt>(i);
-      if (fits(rule.crdt, type)) add(subjects, std::string("crdt/") + std::string(name_of(rule.crdt).name), s);
+    for (const CrdtName& crdt : kCrdtNames) {
+      rule.crdt = crdt.crdt;
+      if (fits(crdt.crdt, type)) add(subjects, "crdt/" + std::string(crdt.name), s);
     }
   }
   return subjects;

@@ -24,11 +24,9 @@ struct LawSubject {
   bool orders() const { return !is_crdt() && !keeps_siblings(); }
 };
 
-/// Three regions; one key of the type. Clocks are wrong by a few ns, which is much in a trial, unless `right_clocks`.
-Scenario law_scenario(DataType type, bool right_clocks = false);
-
 /// Every ordering policy (lww by each clock), version vectors with each rule, every CRDT; with each of its types.
-/// Registers under an ordering policy have no values to merge and are not among them.
+/// Registers under an ordering policy have no values to merge and are not among them. Clocks are a few ns wrong unless
+/// `right_clocks`.
 std::vector<LawSubject> law_subjects(bool right_clocks = false);
 
 /// A law on one history: what breaks it, or nothing.
