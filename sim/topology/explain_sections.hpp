@@ -32,6 +32,16 @@ struct Subject {
   Time round_trip(RegionId a, RegionId b) const { return route(a, b).base + route(b, a).base; }
 };
 
+/// Least to most, one figure where they are alike.
+std::string span_range(Time least, Time most);
+/// How long a checker takes to notice that a silent target is gone, at least and at most: the phase of its checks is
+/// any.
+std::string detection_text(const HealthCheck& check);
+/// Until a primary hears that enough regions have a write, at the median. Time::max() where they cannot be reached.
+Time commit_wait(const Subject& subject, RegionId primary);
+/// The same for a majority of the regions, `from` itself counted.
+Time majority_wait(const Subject& subject, RegionId from);
+
 void explain_places(const Subject& subject, Sheet& sheet);
 void explain_network(const Subject& subject, Sheet& sheet);
 void explain_clients(const Subject& subject, Sheet& sheet);

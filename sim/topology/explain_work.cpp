@@ -20,33 +20,81 @@ std::string asked_text(const Subject& subject, const std::vector<AskedRegion>& a
   return written::list(parts, 3);
 }
 
-/// Least to most, one figure where they are alike.
-std::string range(Time least, Time most) {
-  const std::string from = written::span(least), to = written::span(most);
-  return from == to ? from : from + " .. " + to;
+/// Round trip to the `count`-th nearest of `regions`, `from` itself being at no distance. Time::max() where so many
+/// cannot be reached.
+Time nth_round_trip(const Subject& subject, RegionId from, const std::vector<RegionId>& regions, std::size_t count) {
+  std::vector<Time> trips;
+  for (const RegionId to : regions)
+    if (to == from || !subject.route(from, to).links.empty())
+      trips.push_back(to == from ? Time() : subject.round_trip(from, to));
+  if (trips.size() < count) return Time::max();
+  std::nth_element(trips.begin(), trips.begin() + static_cast<std::ptrdiff_t>(count) - 1, trips.end());
+  return trips[count - 1];
 }
 
-/// What a write takes at least: to the region asked, from there to the partition's primary, and back; at the median.
-std::string write_floor(const Subject& subject, std::size_t p) {
+/// What a write takes at least once it is in the region asked, for each region or set of regions that it may go to.
+class WriteWaits {
+ public:
+  struct Wait {
+    Time time;
+    double share = 1;  ///< of the population's writes that were asked of this region
+  };
+
+  explicit WriteWaits(const Subject& subject) : subject_(subject) {
+    if (subject.scenario.data.writes == WritePattern::quorum) homes_ = partition_shares(subject.scenario);
+  }
+
+  std::vector<Wait> of(const Population& population, RegionId asked) const {
+    const Scenario& s = subject_.scenario;
+    std::vector<Wait> waits;
+    for (std::size_t home = 0; home < homes_.size(); ++home) {
+      const double own = home == population.home.index() ? population.locality : 0;
+      waits.push_back({of_quorum(asked, home), own + (1 - population.locality) * homes_[home]});
+    }
+    for (std::size_t part = 0; part < subject_.calm.primary.size(); ++part)
+      waits.push_back({over_primary(asked, subject_.calm.primary[part]),
+                       subject_.reach.write_share(population, PartitionId(part))});
+    if (waits.empty()) waits.push_back({s.data.conflicts.policy == "reject" ? majority_wait(subject_, asked) : Time()});
+    return waits;
+  }
+
+ private:
+  const Subject& subject_;
+  std::vector<double> homes_;  ///< quorum only: share of the keys
+
+  Time of_quorum(RegionId asked, std::size_t home) const {
+    const Quorum& quorum = subject_.scenario.data.quorum;
+    std::vector<RegionId> members;
+    for (std::size_t i = 0; i < quorum.n; ++i) members.emplace_back((home + i) % subject_.scenario.regions.size());
+    return nth_round_trip(subject_, asked, members, quorum.w);
+  }
+
+  Time over_primary(RegionId asked, RegionId primary) const {
+    const Time there = nth_round_trip(subject_, asked, {primary}, 1), wait = commit_wait(subject_, primary);
+    return there == Time::max() || wait == Time::max() ? Time::max() : there + wait;
+  }
+};
+
+/// What a write takes at least: to the region asked, from there to the regions that must have it, and back; at the
+/// median.
+std::string write_floor(const Subject& subject, const WriteWaits& waits, std::size_t p) {
+  const Quorum& quorum = subject.scenario.data.quorum;
+  if (subject.scenario.data.writes == WritePattern::quorum && (quorum.write || quorum.write_answer))
+    return "as its messages";
   const Population& population = subject.scenario.clients[p];
   Time least = Time::max(), most;
   double mean = 0;
   for (const AskedRegion& asked : subject.calm.asked[p]) {
     const Time access = population.to_region[asked.region.index()].base * 2;
-    const auto take = [&](Time floor, double share) {
-      least = std::min(least, floor);
-      most = std::max(most, floor);
-      mean += floor.in_seconds() * share;
-    };
-    if (subject.calm.primary.empty()) take(access, asked.share);
-    for (std::size_t part = 0; part < subject.calm.primary.size(); ++part) {
-      const RegionId primary = subject.calm.primary[part];
-      const double share = asked.share * subject.reach.write_share(population, PartitionId(part));
-      if (primary != asked.region && subject.route(asked.region, primary).links.empty()) return "no route";
-      if (share > 0) take(access + subject.round_trip(asked.region, primary), share);
+    for (const WriteWaits::Wait& wait : waits.of(population, asked.region)) {
+      if (wait.time == Time::max()) return "no route";
+      if (wait.share <= 0) continue;
+      least = std::min(least, access + wait.time);
+      most = std::max(most, access + wait.time);
+      mean += (access + wait.time).in_seconds() * asked.share * wait.share;
     }
   }
-  const std::string text = range(least, most);
+  const std::string text = span_range(least, most);
   return least == most ? text : fmt::format("{}, mean {}", text, written::span(Time::seconds(mean)));
 }
 
@@ -70,14 +118,38 @@ std::string policy_text(const Subject& subject) {
   return {};
 }
 
-/// How long a checker takes to notice that a silent target is gone, at least and at most: the phase of its checks is
-/// any.
-std::string detection_text(const HealthCheck& check) {
-  const Time least = check.interval * (check.fall - 1) + check.timeout;
-  return range(least, least + check.interval);
+}  // namespace
+
+std::string span_range(Time least, Time most) {
+  const std::string from = written::span(least), to = written::span(most);
+  return from == to ? from : from + " .. " + to;
 }
 
-}  // namespace
+std::string detection_text(const HealthCheck& check) {
+  const Time least = check.interval * (check.fall - 1) + check.timeout;
+  return span_range(least, least + check.interval);
+}
+
+Time majority_wait(const Subject& subject, RegionId from) {
+  const std::size_t regions = subject.scenario.regions.size();
+  std::vector<RegionId> all;
+  for (std::size_t r = 0; r < regions; ++r) all.emplace_back(r);
+  return nth_round_trip(subject, from, all, regions / 2 + 1);
+}
+
+Time commit_wait(const Subject& subject, RegionId primary) {
+  const Scenario& s = subject.scenario;
+  switch (s.data.commit) {
+    case Commit::asynchronous: break;
+    case Commit::majority: return majority_wait(subject, primary);
+    case Commit::all: {
+      std::vector<RegionId> all;
+      for (std::size_t r = 0; r < s.regions.size(); ++r) all.emplace_back(r);
+      return nth_round_trip(subject, primary, all, all.size());
+    }
+  }
+  return {};
+}
 
 void explain_clients(const Subject& subject, Sheet& sheet) {
   const Scenario& s = subject.scenario;
@@ -90,6 +162,7 @@ void explain_clients(const Subject& subject, Sheet& sheet) {
                                    s.routing.dns_ttl.ns == 0 ? "anycast, at once"
                                                              : "DNS, TTL " + written::span(s.routing.dns_ttl),
                                    detection_text(s.routing.health_check)));
+  const WriteWaits waits(subject);
   std::vector<std::vector<std::string>> rows;
   for (std::size_t p = 0; p < std::min(s.clients.size(), Subject::kShown); ++p) {
     const Population& population = s.clients[p];
@@ -99,59 +172,11 @@ void explain_clients(const Subject& subject, Sheet& sheet) {
       far = std::max(far, population.to_region[asked.region.index()].base * 2);
     }
     rows.push_back({population.name, written::count(population.sessions), arrivals_text(s, population),
-                    written::share(population.reads), population.reads < 1 ? write_floor(subject, p) : "-",
-                    range(near, far), asked_text(subject, subject.calm.asked[p])});
+                    written::share(population.reads), population.reads < 1 ? write_floor(subject, waits, p) : "-",
+                    span_range(near, far), asked_text(subject, subject.calm.asked[p])});
   }
   sheet.table({"population", ">sessions", ">arrivals", ">reads", ">write at least", ">round trip", "goes to"}, rows);
   sheet.more(s.clients.size(), rows.size(), "population");
-}
-
-void explain_data(const Subject& subject, Sheet& sheet) {
-  const Scenario& s = subject.scenario;
-  const Failover& failover = s.data.failover;
-  static constexpr const char* kPatterns[]{"global", "partitioned", "local", "quorum"};
-  sheet.heading(fmt::format("Writes: {}", kPatterns[static_cast<std::size_t>(s.data.writes)]));
-  switch (s.data.writes) {
-    case WritePattern::global: sheet.item("go to", "the primary, " + subject.name(s.data.primary)); break;
-    case WritePattern::partitioned: {
-      const std::vector<double> shares = partition_shares(s);
-      std::vector<std::string> parts;
-      for (std::size_t r = 0; r < shares.size(); ++r)
-        parts.push_back(fmt::format("{} {}", written::share(shares[r]), s.regions[r].name));
-      sheet.item("go to", "the home of the key: " + written::list(parts, 8) +
-                              (s.regions.size() > 1 ? " (before locality)" : ""));
-      break;
-    }
-    case WritePattern::local: sheet.item("go to", "the region that received them"); break;
-    case WritePattern::quorum:
-      sheet.item("go to", fmt::format("{} regions of each key; {} must answer a write, {} a read", s.data.quorum.n,
-                                      s.data.quorum.w, s.data.quorum.r));
-      break;
-  }
-  if (s.regions.size() > 1) {
-    sheet.item("replicate",
-               fmt::format("to every other region, {} after the first write of a batch; {} a write",
-                           written::span(s.data.flush), written::size(s.keys.value_bytes + s.data.record_overhead)));
-    if (s.data.writes == WritePattern::local) {
-      sheet.item("conflicts", s.data.conflicts.policy + " decides");
-    } else if (!failover.enabled) {
-      sheet.item("failover", "DISABLED: without its primary a key is not written");
-    } else {
-      sheet.item(
-          "failover",
-          fmt::format("a silent primary: {} to detect, {} to decide, {} to promote, up to {} to redirect; fencing {}{}",
-                      detection_text(failover.detect), written::span(failover.decide), written::span(failover.promote),
-                      written::span(failover.redirect_ttl), failover.fencing ? "on" : "OFF (split brain can happen)",
-                      failover.failback ? "; returns after " + written::span(failover.failback_after) : ""));
-    }
-  }
-  if (s.stores.size() > s.regions.size())
-    sheet.item("read copies", fmt::format("{} behind their leader on average; {}",
-                                          written::span(Time::seconds(mean_seconds(s.data.copy_lag))),
-                                          s.data.read_from == ReadFrom::any ? "reads go to leader and copies in turn"
-                                                                            : "reads go to the leader"));
-  sheet.item("keys", fmt::format("{}, {}", written::count(s.keys.count),
-                                 s.keys.zipf == 0 ? "all alike" : fmt::format("Zipf {:g}", s.keys.zipf)));
 }
 
 namespace {
