@@ -78,13 +78,22 @@ class InertData {
       inert_.refuse(quorum, fmt::format("writes are {}", writes_));
       return;
     }
-    if (faults.any_under(quorum["n"].pointer())) return;
-    const std::size_t n = quorum["n"].exists() ? quorum["n"].count() : std::min<std::size_t>(3, regions_);
+    for (const char* count : {"n", "r", "w"})
+      if (faults.any_under(quorum[count].pointer())) return;
+    const auto count = [&](const char* key, std::size_t by_default) {
+      return quorum[key].exists() ? quorum[key].count() : by_default;
+    };
+    const std::size_t n = count("n", std::min<std::size_t>(3, regions_));
+    const std::size_t r = count("r", std::min<std::size_t>(2, n)), w = count("w", std::min<std::size_t>(2, n));
     if (n >= regions_)
       inert_.refuse(quorum, {"sloppy", "hand_off"}, "every region holds every key, none is left to stand in");
     else if (!quorum["sloppy"].truth())
       inert_.refuse(quorum["hand_off"], "sloppy is false");
-    if (n == 1) inert_.refuse(quorum["read_repair"], "a key has only one region");
+    if (r == n && w == n) inert_.refuse(quorum["ask_all"], "all of them must answer");
+    if (n == 1)
+      inert_.refuse(quorum["read_repair"], "a key has only one region");
+    else if (r == 1 && !quorum["ask_all"].truth())
+      inert_.refuse(quorum["read_repair"], "a read asks only one region");
   }
 
   void conflicts() {

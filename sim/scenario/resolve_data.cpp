@@ -66,6 +66,7 @@ void read_quorum(const View& view, std::size_t regions, Quorum& quorum, Faults& 
   quorum.n = capped(view["n"], 3, static_cast<std::uint32_t>(std::max<std::size_t>(1, regions)));
   quorum.r = capped(view["r"], 2, quorum.n);
   quorum.w = capped(view["w"], 2, quorum.n);
+  quorum.ask_all = view["ask_all"].truth();
   quorum.read_repair = view["read_repair"].truth();
   quorum.sloppy = view["sloppy"].truth();
   quorum.hand_off = view["hand_off"].time();

@@ -85,7 +85,7 @@ TEST_CASE("a Pareto distribution has its least value and its exponent, a mixture
 TEST_CASE("a quorum is two of three regions, or as many as there are", "[scenario]") {
   const Quorum three = with_data(R"("writes": "quorum")").quorum;
   CHECK((three.n == 3 && three.r == 2 && three.w == 2));
-  CHECK((three.read_repair && !three.sloppy && three.hand_off == Time::seconds(10)));
+  CHECK((three.ask_all && three.read_repair && !three.sloppy && three.hand_off == Time::seconds(10)));
   CHECK((!three.write && !three.write_answer && !three.read && !three.read_answer));
   const std::string quorum = R"("data": {"writes": "quorum"})";
   const Quorum two =
@@ -103,7 +103,8 @@ TEST_CASE("what is not said of a quorum fits what is", "[scenario]") {
       "sloppy": true, "hand_off": "3 s", "delays": {"write": {"exponential": "2 ms"}, "read_answer": "1 ms"}})")
                          .quorum;
   CHECK((own.n == 2 && own.r == 1 && own.w == 2));
-  CHECK((!own.read_repair && own.sloppy && own.hand_off == Time::seconds(3)));
+  CHECK_FALSE(with_data(R"("writes": "quorum", "quorum": {"ask_all": false})").quorum.ask_all);
+  CHECK((own.ask_all && !own.read_repair && own.sloppy && own.hand_off == Time::seconds(3)));
   CHECK(own.write == Distribution::exponential(Time::millis(2)));
   CHECK(own.read_answer == Distribution::constant(Time::millis(1)));
   CHECK((!own.write_answer && !own.read));

@@ -110,7 +110,7 @@ json rich_document() {
     "routing": {"policy": "weighted", "weights": {"us-east-1": 1, "eu-west-1": 2.5}, "health_check": {"fall": 2}},
     "data": {"writes": "global", "primary": "eu-west-1", "failover": {"detect": {"interval": "5 s"}, "fencing": false},
              "commit": "majority", "replication": {"order": "one_by_one"},
-             "quorum": {"n": 2, "r": 1, "w": 2, "sloppy": true, "hand_off": "1 s",
+             "quorum": {"n": 2, "r": 1, "w": 2, "ask_all": false, "sloppy": true, "hand_off": "1 s",
                         "delays": {"write": {"mixture": [{"share": 0.5, "exponential": "1 ms"},
                                                          {"share": "50 %", "uniform": ["1 ms", "2 ms"]}]},
                                    "read_answer": "1 ms"}},
