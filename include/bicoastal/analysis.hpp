@@ -270,13 +270,15 @@ struct Analysis {
   std::vector<std::vector<Window>> series;  ///< [region of clients][window]
   Linearizability linearizability;
   TVisibility visibility;
+  Invariants invariants;
+  Overhead overhead;
 
   /// Measure named in metrics.hpp, in its unit, with a region, fault or "from->to" selector (may be empty). Nothing
   /// where the run does not tell (e.g. `rto` of a fault that hurt nobody, or a percentile of nothing).
   std::optional<double> measure(const Scenario& scenario, std::string_view metric, std::string_view of) const;
 };
 
-/// What takes time and is therefore asked for.
+/// What takes time and is therefore asked for, here or by an expectation of the scenario.
 struct AnalyserOptions {
   bool linearizability = false;
   bool visibility = false;  ///< t-visibility

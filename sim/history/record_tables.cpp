@@ -21,9 +21,10 @@ constexpr string_view kHealthEvents[] = {"region_out", "region_in", "replica_out
 constexpr string_view kEdges[] = {"end", "onset"};
 constexpr string_view kShadows[] = {"no", "yes", "elsewhere"};
 constexpr string_view kNoYes[] = {"no", "yes"};
-constexpr string_view kAnomalyNames[] = {"stale_read",       "read_your_writes",    "monotonic_reads",
-                                         "monotonic_writes", "writes_follow_reads", "conflict",
-                                         "discarded_write",  "lost_write"};
+constexpr string_view kAnomalyNames[] = {
+    "stale_read",      "read_your_writes", "monotonic_reads", "monotonic_writes", "writes_follow_reads", "conflict",
+    "discarded_write", "lost_write",       "lost_change",     "lost_item",        "resurrected_item",    "oversold",
+    "double_booking",  "overdraft",        "reordered",       "causality"};
 static_assert(std::size(kOutcomes) == static_cast<std::size_t>(Outcome::in_flight) + 1);
 static_assert(std::size(kApplyResults) == static_cast<std::size_t>(ApplyResult::merged) + 1);
 static_assert(std::size(kVerbNames) == kVerbs);
@@ -250,11 +251,12 @@ constexpr Column kAnomalies[] = {
     {"key", Form::id32, offsetof(Anomaly, key), "read or written"},
     {"session", Form::id32, offsetof(Anomaly, session), "of the operation that shows it"},
     {"op", Form::id64, offsetof(Anomaly, op), "that shows it (reads), or that wrote the version"},
-    {"version", Form::version, offsetof(Anomaly, version), "read, discarded or lost"},
+    {"version", Form::version, offsetof(Anomaly, version), "read, discarded or lost; the change concerned"},
     {"other", Form::version, offsetof(Anomaly, other),
-     "missed (reads), winner (discarded), other of the pair (conflict)"},
+     "missed (reads), winner (discarded), other of the pair (conflict), change that it met"},
     {"age_ns", Form::time, offsetof(Anomaly, age),
      "stale read: how stale; discarded, lost: from acceptance to the loss"},
+    {"amount", Form::int64, offsetof(Anomaly, amount), "lost changes and items, oversold, overdrafts: how much of it"},
 };
 
 constexpr std::array<RecordTable, kRecordTypes> kTables = {{
