@@ -32,7 +32,7 @@ ExitCode print_stored(const std::string& path) {
 
 ExitCode execute(const AnalyseCommand& command) {
   if (command.stored) return print_stored(command.run);
-  const Result<StoredRun> run = read_run(command.run);
+  const Result<StoredRun> run = read_run(command.run, command.measures);
   if (!run) {
     complain(run.faults());
     return kBadInput;

@@ -1,6 +1,8 @@
 // `bicoastal analyse`: the figures of a stored run, read again from its records.
 #pragma once
 
+#include <bicoastal/analysis.hpp>
+
 #include "sim/cli/exit_code.hpp"
 
 #include <string>
@@ -9,6 +11,7 @@ namespace bicoastal {
 
 struct AnalyseCommand {
   std::string run;
+  AnalyserOptions measures{};
   bool json = false;
   bool stored = false;  ///< print the JSON document that the run stored, without reading the records
 };

@@ -1,6 +1,7 @@
 #include "sim/cli/arguments.hpp"
 
 #include "sim/cli/console.hpp"
+#include "sim/cli/plugins.hpp"
 #include "sim/cli/version.hpp"
 #include "sim/report/json.hpp"
 #include "sim/scenario/nearest.hpp"
@@ -34,6 +35,7 @@ struct Parsed {
   ExportCommand to{};
   ListCommand list{};
   bool json_help = false;
+  std::vector<std::string> plugins{};
 };
 
 CLI::App* subcommand(CLI::App& app, const char* name, const char* what, const std::string& examples) {
@@ -103,6 +105,34 @@ void add_sets(CLI::App* sub, const std::string& name, std::vector<std::string>& 
       ->take_last();
 }
 
+void add_plugins(CLI::App* sub, std::vector<std::string>& plugins) {
+  sub->add_option_function<std::string>(
+         "--plugin", [&plugins](const std::string& file) { plugins.push_back(file); },
+         "Shared library with a conflict policy of your own; may stand several times")
+      ->type_name("FILE")
+      ->trigger_on_parse()
+      ->take_last();
+}
+
+/// What costs time and is not measured unless asked for.
+void add_measures(CLI::App* sub, AnalyserOptions& measures) {
+  sub->add_option_function<std::string>(
+         "--measure",
+         [&measures](const std::string& what) {
+           if (what == "linearizability") {
+             measures.linearizability = true;
+           } else if (what == "t-visibility") {
+             measures.visibility = true;
+           } else {
+             throw CLI::ValidationError("--measure", what + " is none of: linearizability, t-visibility");
+           }
+         },
+         "Measure this as well, which takes time; may stand several times")
+      ->type_name("linearizability, t-visibility")
+      ->trigger_on_parse()
+      ->take_last();
+}
+
 void add_run(CLI::App& app, Parsed& p) {
   CLI::App* run = subcommand(app, "run", "Simulate scenarios and say what their users would have seen",
                              "  bicoastal run scenarios/quickstart.json\n"
@@ -122,6 +152,8 @@ void add_run(CLI::App& app, Parsed& p) {
       ->type_name("SHARE");
   add_choice<EngineMode>(run, "--engine", {{"run-ahead", EngineMode::run_ahead}, {"step", EngineMode::step}},
                          p.run.engine, "How SimGrid is driven; same history either way, step is slower");
+  add_measures(run, p.run.measures);
+  add_plugins(run, p.plugins);
   run->add_flag("--json", p.run.json, "Print one JSON document (of several files: an array) in place of the summary");
   run->add_flag("--json-help", p.json_help, "Print what every name of that document means");
   run->add_flag("-q,--quiet", p.run.quiet, "No progress on stderr");
@@ -133,6 +165,7 @@ void add_check(CLI::App& app, Parsed& p) {
                                "  bicoastal check s.json --set '/regions/0/zones=2'");
   check->add_option("files", p.check.files, "Scenario files")->required()->type_name("FILE");
   add_sets(check, "--set", p.check.sets, "Change one value of the scenario; may stand several times");
+  add_plugins(check, p.plugins);
 }
 
 void add_explain(CLI::App& app, Parsed& p) {
@@ -153,6 +186,7 @@ void add_analyse(CLI::App& app, Parsed& p) {
                  "  bicoastal analyse results/quickstart-42.db --json | jq .digest\n"
                  "  bicoastal analyse results/quickstart-42.db --stored    what was stored with the run");
   analyse->add_option("run", p.analyse.run, "Run file")->required()->type_name("RUN");
+  add_measures(analyse, p.analyse.measures);
   CLI::Option* json = analyse->add_flag("--json", p.analyse.json, "Print the JSON document of `run --json`");
   analyse->add_flag("--stored", p.analyse.stored, "Print the JSON document that the run stored")->excludes(json);
 }
@@ -168,6 +202,7 @@ void add_compare(CLI::App& app, Parsed& p) {
   add_sets(compare, "--set", p.compare.sets, "Change one value of both scenarios; may stand several times");
   add_sets(compare, "--set-a", p.compare.sets_a, "Likewise, of A only");
   add_sets(compare, "--set-b", p.compare.sets_b, "Likewise, of B only");
+  add_plugins(compare, p.plugins);
   add_seed(compare, p.compare.seed, "First seed, in place of A's");
   compare->add_option("--seeds", p.compare.seeds, "Number of seeds, each run on both sides: 5")
       ->check(CLI::Range(1, 100000).description(""));
@@ -287,6 +322,11 @@ Command parse_command_line(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return answer_to(app, error);
+  }
+  if (const Diagnostics faults = load_plugins(parsed.plugins); !faults.empty()) {
+    std::string text;
+    for (const Diagnostic& fault : faults) text += to_string(fault) + "\n";
+    return Answer{kBadInput, text};
   }
   return chosen(app, parsed);
 }

@@ -75,9 +75,11 @@ Said run_one(const RunCommand& command, const Job& job) {
     }
     writer = *std::move(created);
   }
-  const Simulated run = simulate(
-      *job.scenario,
-      {.engine = command.engine, .writer = writer.get(), .progress = progress_style(command.quiet), .what = job.file});
+  const Simulated run = simulate(*job.scenario, {.engine = command.engine,
+                                                 .measures = command.measures,
+                                                 .writer = writer.get(),
+                                                 .progress = progress_style(command.quiet),
+                                                 .what = job.file});
   if (!run.write_error.empty()) return fail(run.write_error);
   const RunReport report{.scenario = *job.scenario,
                          .analysis = run.analysis,

@@ -1,6 +1,7 @@
 // `bicoastal run`: simulate scenarios, say what came out.
 #pragma once
 
+#include <bicoastal/analysis.hpp>
 #include <bicoastal/run.hpp>
 
 #include "sim/cli/exit_code.hpp"
@@ -22,6 +23,7 @@ struct RunCommand {
   std::optional<History> history{};      ///< without a word: full with `out`, none without
   std::optional<double> sample_share{};  ///< of the keys, with History::sample; 0.1 without a word
   EngineMode engine = EngineMode::run_ahead;
+  AnalyserOptions measures{};
   bool json = false;
   bool quiet = false;
   std::string program = "bicoastal";  ///< how the user calls us

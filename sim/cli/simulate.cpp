@@ -114,7 +114,7 @@ double peak_rss_mb() {
 Simulated simulate(const Scenario& scenario, const SimulateOptions& options) {
   const HeldSignals held;
   const auto begin = Clock::now();
-  Analyser analyser(scenario);
+  Analyser analyser(scenario, options.measures);
   OperationCounter counter;
   std::vector<RecordSink*> readers;
   if (options.progress != ProgressStyle::none) readers.push_back(&counter);

@@ -15,6 +15,7 @@ namespace bicoastal {
 
 struct SimulateOptions {
   EngineMode engine = EngineMode::run_ahead;
+  AnalyserOptions measures{};
   RunFileWriter* writer = nullptr;  ///< gets the records, too
   ProgressStyle progress = ProgressStyle::none;
   std::string what{};  ///< for progress lines

@@ -1,6 +1,7 @@
 #include "sim/cli/sources.hpp"
 
 #include "sim/cli/console.hpp"
+#include "sim/cli/plugins.hpp"
 #include "sim/report/numbers.hpp"
 
 #include <utility>
@@ -12,7 +13,8 @@ namespace bicoastal {
 namespace {
 
 Result<Scenario> scenario_of(const RunMeta& meta, const std::string& path) {
-  Result<Scenario> scenario = parse_scenario(meta.document, path, {.unknown_policies = true});
+  Result<Scenario> scenario =
+      parse_scenario(meta.document, path, {.plugins = loaded_plugins(), .unknown_policies = true});
   if (scenario) scenario->file = meta.scenario_file;
   return scenario;
 }
@@ -47,7 +49,7 @@ Result<std::vector<Override>> parse_overrides(const std::vector<std::string>& te
 
 Result<Scenario> read_scenario(const std::string& path, const std::vector<Override>& overrides,
                                std::optional<std::uint64_t> seed) {
-  if (!is_run_file(path)) return load_scenario(path, overrides, seed);
+  if (!is_run_file(path)) return load_scenario(path, overrides, seed, {.plugins = loaded_plugins()});
   if (!overrides.empty() || seed)
     return Diagnostic{"E701",
                       path,
@@ -60,13 +62,13 @@ Result<Scenario> read_scenario(const std::string& path, const std::vector<Overri
   return scenario_of(file->meta(), path);
 }
 
-Result<StoredRun> read_run(const std::string& path) {
+Result<StoredRun> read_run(const std::string& path, const AnalyserOptions& options) {
   const Result<RunFile> file = RunFile::open(path);
   if (!file) return file.faults();
   Result<Scenario> scenario = scenario_of(file->meta(), path);
   if (!scenario) return scenario.faults();
   StoredRun run{file->meta(), std::make_unique<const Scenario>(*std::move(scenario)), {}};
-  Analyser analyser(*run.scenario);
+  Analyser analyser(*run.scenario, options);
   const Result<bool> replayed = file->replay(analyser);
   if (!replayed) return replayed.faults();
   run.analysis = analyser.finish();

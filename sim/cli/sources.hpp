@@ -35,7 +35,7 @@ struct StoredRun {
   /// Figures, verdicts and what is said about where they come from.
   RunReport report() const;
 };
-Result<StoredRun> read_run(const std::string& path);
+Result<StoredRun> read_run(const std::string& path, const AnalyserOptions& options = {});
 
 /// Holds, violated or unknown; unknown for a run that is not complete.
 ExitCode exit_code_of(const RunReport& report);
