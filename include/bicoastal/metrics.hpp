@@ -63,6 +63,11 @@ inline constexpr std::array kMetrics = {
     Metric{"wan_bytes", MetricUnit::bytes, MetricSelector::region_pair, "replication bytes sent between regions"},
     Metric{"backlog_writes", MetricUnit::count, MetricSelector::region_pair, "greatest replication backlog sampled"},
     Metric{"replication_lag.p99", MetricUnit::seconds, MetricSelector::region_pair, "99th percentile, accept to apply"},
+    Metric{"unlinearizable_keys", MetricUnit::count, MetricSelector::none, "written keys that are not linearizable"},
+    Metric{"atomicity.delta", MetricUnit::seconds, MetricSelector::none,
+           "how far back reads reach: shifted by as much, all keys were linearizable"},
+    Metric{"visibility.t999", MetricUnit::seconds, MetricSelector::region_pair,
+           "since its acknowledgement, until 99.9 % of reads return a write or a later one"},
 };
 
 /// Null where there is none of that name.

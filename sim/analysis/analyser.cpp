@@ -21,6 +21,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 namespace bicoastal {
 
@@ -48,6 +49,11 @@ Whose whose(const Record& record) {
   }
 }
 
+bool expects(const Scenario& scenario, std::string_view metric) {
+  return std::any_of(scenario.expect.begin(), scenario.expect.end(),
+                     [&](const Expectation& e) { return e.metric == metric; });
+}
+
 }  // namespace
 
 struct Analyser::Parts {
@@ -65,8 +71,9 @@ struct Analyser::Parts {
         touches(s, spans, limits.operation),
         recovery(s, spans),
         split_brain(s) {
-    if (options.linearizability) linearizability.emplace(s);
-    if (options.visibility) visibility.emplace(s, limits);
+    if (options.linearizability || expects(s, "unlinearizable_keys") || expects(s, "atomicity.delta"))
+      linearizability.emplace(s);
+    if (options.visibility || expects(s, "visibility.t999")) visibility.emplace(s, limits);
   }
 
   void on(const Record& record);

@@ -62,6 +62,12 @@ constexpr std::array kOfRun = {
     OfRun{"divergence", [](const Analysis& a) { return Value(a.divergence.share); }},
     OfRun{"converge", [](const Analysis& a) { return a.divergence.converge_s; }},
     OfRun{"split_brain", [](const Analysis& a) { return Value(a.split_brain_s); }},
+    OfRun{"unlinearizable_keys",
+          [](const Analysis& a) {
+            const Linearizability& l = a.linearizability;
+            return l.verdict == Verdict::unknown ? Value() : Value(number(l.violated));
+          }},
+    OfRun{"atomicity.delta", [](const Analysis& a) { return a.linearizability.delta_s; }},
 };
 
 struct OfFault {
@@ -117,12 +123,24 @@ Value of_pairs(const Analysis& a, const Scenario& s, const OfPair& what, std::st
   return joined;
 }
 
+Value of_visibility(const Analysis& a, const Scenario& s, std::string_view of) {
+  const auto delay = [](const VisibilityCurve& curve) {
+    const auto from = curve.consistent_from(0.999);
+    return from ? Value(from->after.in_seconds()) : Value();
+  };
+  if (of.empty()) return delay(a.visibility.overall);
+  for (const TVisibility::Pair& pair : a.visibility.pairs)
+    if (s.regions[pair.from.index()].name + "->" + s.regions[pair.to.index()].name == of) return delay(pair.curve);
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<double> Analysis::measure(const Scenario& scenario, std::string_view metric, std::string_view of) const {
   if (const auto* clients = find(kOfClients, metric)) return of_clients(*this, scenario, *clients, of);
   if (const auto* fault = find(kOfFault, metric)) return of_faults(*this, scenario, *fault, of);
   if (const auto* pair = find(kOfPair, metric)) return of_pairs(*this, scenario, *pair, of);
+  if (metric == "visibility.t999") return of_visibility(*this, scenario, of);
   if (const auto* run = find(kOfRun, metric); run != nullptr && of.empty()) return run->value(*this);
   return std::nullopt;
 }

@@ -72,6 +72,14 @@ struct Filled {
         a.wan_bytes += p.bytes;
         a.pairs.push_back(p);
       }
+    a.linearizability.verdict = Verdict::violated;
+    a.linearizability.violated = ++count;
+    a.linearizability.delta_s = 500.25;
+    a.visibility.pairs.push_back({RegionId(kA), RegionId(kC), {}});
+    for (int i = 0; i < 3000; ++i) {
+      a.visibility.overall.add(Time::seconds(600), true);
+      a.visibility.pairs[0].curve.add(Time::seconds(60), true);
+    }
   }
 
   std::optional<double> operator()(std::string_view metric, std::string_view of = "") const {
@@ -128,6 +136,12 @@ TEST_CASE("Metrics are the figures that their names say", "[analysis]") {
   CHECK(*measure("converge") == 77.5);
   CHECK(*measure("rto", "first") == 400.5);
   CHECK(*measure("rto") == 401.5);  // the worst
+  CHECK(*measure("unlinearizable_keys") == static_cast<double>(a.linearizability.violated));
+  CHECK(*measure("atomicity.delta") == 500.25);
+  CHECK(*measure("visibility.t999") ==
+        VisibilityCurve::begin_of(VisibilityCurve::bin_of(Time::seconds(600))).in_seconds());
+  CHECK(*measure("visibility.t999", "A->C") < 60);
+  CHECK_FALSE(measure("visibility.t999", "C->A"));
   CHECK(*measure("rpo") == 301.5);
   CHECK(*measure("blast_radius") == 0.375);
   CHECK(*measure("wan_bytes") == a.wan_bytes);  // the sum
@@ -152,6 +166,35 @@ TEST_CASE("What a run does not tell is nothing, not zero", "[analysis]") {
   CHECK(measure("rpo") == 0.0);
   CHECK(measure("wan_bytes") == 0.0);
   CHECK(measure("lost_writes") == 0.0);
+}
+
+TEST_CASE("What was not asked for is not measured, unless an expectation names it", "[analysis]") {
+  Story story;
+  story.write(100, 0, 5, kA);
+  story.read_initial(200, 10, 5);
+  const auto measured = [&](std::string_view metric) {
+    return story.analyse().measure(story.scenario, metric, "").has_value();
+  };
+  CHECK_FALSE(measured("unlinearizable_keys"));
+  CHECK_FALSE(measured("atomicity.delta"));
+  CHECK_FALSE(story.analyse().visibility.measured);
+  Expectation e;
+  SECTION("of keys") { e.metric = "unlinearizable_keys"; }
+  SECTION("of time") { e.metric = "atomicity.delta"; }
+  SECTION("of visibility") { e.metric = "visibility.t999"; }
+  story.scenario.expect.push_back(e);
+  const bool of_visibility = e.metric == "visibility.t999";
+  CHECK(measured("unlinearizable_keys") != of_visibility);
+  CHECK(measured("atomicity.delta") != of_visibility);
+  CHECK(story.analyse().visibility.measured == of_visibility);
+}
+
+TEST_CASE("Of keys that are no registers nothing is said about linearizability", "[analysis]") {
+  Story story;
+  story.scenario.keys.type = DataType::counter;
+  story.scenario.expect.emplace_back().metric = "unlinearizable_keys";
+  story.write(100, 0, 5, kA);
+  CHECK_FALSE(story.analyse().measure(story.scenario, "unlinearizable_keys", ""));
 }
 
 }  // namespace bicoastal::test
