@@ -99,8 +99,8 @@ struct PairFigures {
   double max_backlog_bytes = 0;
 };
 
-/// One instance of something that should not happen. The list is cut at `kAnomaliesKept` a kind, first come first kept;
-/// the counts elsewhere are complete.
+/// One instance of something that should not happen. The list is cut at `kAnomaliesKept` a kind (or as many as were
+/// asked for), first come first kept; the counts elsewhere are complete.
 enum class AnomalyKind : std::uint8_t {
   stale_read,
   read_your_writes,
@@ -282,6 +282,7 @@ struct Analysis {
 struct AnalyserOptions {
   bool linearizability = false;
   bool visibility = false;  ///< t-visibility
+  std::size_t anomalies_kept = kAnomaliesKept;  ///< instances of each kind
 };
 
 /// Computes an Analysis from a stream of records: while the run goes on, or from a file, with equal results.

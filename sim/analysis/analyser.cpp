@@ -62,6 +62,7 @@ struct Analyser::Parts {
         limits(limits_of(s)),
         check(s, limits),
         clock(s.window),
+        anomalies(options.anomalies_kept),
         availability(s),
         latency(s),
         series(s),

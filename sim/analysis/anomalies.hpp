@@ -4,6 +4,7 @@
 #include <bicoastal/analysis.hpp>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -11,8 +12,10 @@ namespace bicoastal {
 
 class Anomalies {
  public:
+  /// `most`: instances of each kind to keep.
+  explicit Anomalies(std::size_t most = kAnomaliesKept) : most_(most) {}
   /// Whether further ones of this kind are kept; where not, count() is enough.
-  bool keeps(AnomalyKind kind) const { return kept_[index(kind)] < kAnomaliesKept; }
+  bool keeps(AnomalyKind kind) const { return kept_[index(kind)] < most_; }
   void count(AnomalyKind kind, std::uint64_t n = 1) { counts_[index(kind)] += n; }
   void add(const Anomaly& anomaly) {
     count(anomaly.kind);
@@ -32,6 +35,7 @@ class Anomalies {
 
  private:
   static std::size_t index(AnomalyKind kind) { return static_cast<std::size_t>(kind); }
+  std::size_t most_;
   std::array<std::uint64_t, kAnomalyKinds> counts_{};
   std::array<std::uint64_t, kAnomalyKinds> kept_{};
   std::vector<Anomaly> list_;
