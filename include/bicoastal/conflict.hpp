@@ -87,9 +87,10 @@ class ReplicatedValue {
   virtual std::size_t payloads() const { return 1; }
 
   /// Forgets what was kept for the sake of regions that did not know of it. All regions know every change of origin o
-  /// up to sequence seen[o] (VersionId), and every change that was made by somebody who did not know these (causal
-  /// stability: Baquero, Almeida, Shoker, DAIS 2014). Called for all regions' values of a key at one time.
-  virtual void collect_garbage(std::span<const std::uint64_t> /*seen*/) {}
+  /// up to sequence cut[o] (VersionId), and with it all that was known where it was made. Whoever made a later one knew
+  /// every change of origin o up to settled[o] <= cut[o] (causal stability: Baquero, Almeida, Shoker, DAIS 2014).
+  /// Called for all regions' values of a key at one time.
+  virtual void collect_garbage(std::span<const std::uint64_t> /*settled*/, std::span<const std::uint64_t> /*cut*/) {}
   /// Gives rights to regions that ran short of them; null where there is nothing to give. Called now and then in the
   /// region `at` for keys that were changed or had a change declined. The result is sent as write()'s is.
   virtual std::unique_ptr<ReplicatedValue> share_rights(RegionId /*at*/) { return nullptr; }

@@ -9,7 +9,8 @@
 //   bool operator==(const State&) const
 //   std::size_t metadata_bytes() const, payloads() const
 //
-// and, where it has a use for them, collect_garbage(seen) and share_rights(at, setup), as ReplicatedValue has them.
+// and, where it has a use for them, collect_garbage(settled, cut) and share_rights(at, setup), as ReplicatedValue has
+// them.
 #pragma once
 
 #include <bicoastal/conflict.hpp>
@@ -52,8 +53,8 @@ class StateValue final : public ReplicatedValue {
   std::size_t metadata_bytes() const override { return state_.metadata_bytes(); }
   std::size_t payloads() const override { return state_.payloads(); }
 
-  void collect_garbage(std::span<const std::uint64_t> seen) override {
-    if constexpr (requires { state_.collect_garbage(seen); }) state_.collect_garbage(seen);
+  void collect_garbage(std::span<const std::uint64_t> settled, std::span<const std::uint64_t> cut) override {
+    if constexpr (requires { state_.collect_garbage(settled, cut); }) state_.collect_garbage(settled, cut);
   }
   std::unique_ptr<ReplicatedValue> share_rights(RegionId at) override {
     if constexpr (requires { state_.share_rights(at, *setup_); })

@@ -148,8 +148,8 @@ void Trial::send_changes(RegionId from, RegionId to) {
     if ((known_[from.index()] >> i & 1) != 0) deliver(i, to);
 }
 
-void Trial::collect_garbage(std::span<const std::uint64_t> seen) {
-  for (const auto& value : values_) value->collect_garbage(seen);
+void Trial::collect_garbage(std::span<const std::uint64_t> settled, std::span<const std::uint64_t> cut) {
+  for (const auto& value : values_) value->collect_garbage(settled, cut);
 }
 
 std::string to_string(const Reading& reading) {

@@ -60,7 +60,7 @@ class Trial {
   /// All changes that a region knows arrive, in the order in which they were made.
   void send_changes(RegionId from, RegionId to);
   void wait(Time span) { now_ += span; }
-  void collect_garbage(std::span<const std::uint64_t> seen);
+  void collect_garbage(std::span<const std::uint64_t> settled, std::span<const std::uint64_t> cut);
 
   const std::vector<Event>& events() const { return events_; }
   std::uint64_t known(RegionId at) const { return known_[at.index()]; }

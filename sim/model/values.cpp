@@ -20,10 +20,8 @@ Values::Values(World& world)
   changed_.assign(keys, false);
   seen_.assign(n * n, 0);
   everywhere_.assign(n, 0);
-  touched_.resize(n);
-  resting_.resize(n);
-  is_touched_.assign(n, std::vector<bool>(keys, false));
-  is_resting_ = is_touched_;
+  made_.assign(n, 0);
+  is_touched_.assign(keys, false);
 }
 
 std::uint64_t Values::bytes(const ReplicatedValue& value) const {
@@ -37,10 +35,10 @@ ReplicatedValue& Values::make(StoreId store, KeyId key) {
   return *value;
 }
 
-void Values::touch(StoreId store, KeyId key) {
-  if (store.index() >= touched_.size() || is_touched_[store.index()][key.index()]) return;
-  is_touched_[store.index()][key.index()] = true;
-  touched_[store.index()].push_back(key);
+void Values::touch(KeyId key) {
+  if (is_touched_[key.index()]) return;
+  is_touched_[key.index()] = true;
+  touched_.push_back(key);
 }
 
 /// One removes what one sees, and gives up a seat that one holds.
@@ -65,7 +63,7 @@ std::optional<Change> Values::change_for(const Request& r, StoreId store) const 
 
 Payload Values::write(StoreId store, KeyId key, const Write& write) {
   Payload change = make(store, key).write(write);
-  touch(store, key);  // declined, too: it may be short of rights
+  touch(key);
   if (change != nullptr) {
     if (!changed_[key.index()]) changed_keys_.push_back(key);
     changed_[key.index()] = true;
@@ -76,7 +74,7 @@ Payload Values::write(StoreId store, KeyId key, const Write& write) {
 
 void Values::merge(StoreId store, KeyId key, const ReplicatedValue& change) {
   make(store, key).merge(change);
-  touch(store, key);
+  touch(key);
 }
 
 void Values::copy(StoreId from, StoreId to, KeyId key) { values_[to.index()][key.index()] = at(from, key).clone(); }
@@ -89,34 +87,28 @@ void Values::received(StoreId store, VersionId version) {
 
 void Values::forget_known() {
   const std::size_t n = everywhere_.size();
-  for (std::size_t origin = 0; origin < n; ++origin) {
-    everywhere_[origin] = std::numeric_limits<std::uint64_t>::max();
+  const auto everywhere = [&](std::size_t origin) {
+    std::uint64_t upto = std::numeric_limits<std::uint64_t>::max();
+    for (std::size_t store = 0; store < n; ++store) upto = std::min(upto, seen_[store * n + origin]);
+    return upto;
+  };
+  for (std::size_t origin = 0; origin < n; ++origin)
+    if (everywhere(origin) < made_[origin]) return;
+  // What of a key was touched only since the cut is not settled yet. What was not touched since has all that there is.
+  for (const KeyId key : resting_)
     for (std::size_t store = 0; store < n; ++store)
-      everywhere_[origin] = std::min(everywhere_[origin], seen_[store * n + origin]);
+      if (auto& value = values_[store][key.index()]; value != nullptr) value->collect_garbage(everywhere_, made_);
+  for (std::size_t origin = 0; origin < n; ++origin) {
+    everywhere_[origin] = everywhere(origin);
+    made_[origin] = seen_[origin * n + origin];
   }
-  for (std::size_t s = 0; s < n; ++s) {
-    const StoreId store(s);
-    std::vector<KeyId> resting;
-    for (const KeyId key : resting_[s]) {
-      ReplicatedValue& value = make(store, key);
-      value.collect_garbage(everywhere_);
-      const VersionId newest = world_.storage->at(store, key).version;
-      const bool rests = !newest.is_initial() && newest.sequence() > everywhere_[newest.origin().index()];
-      is_resting_[s][key.index()] = rests;
-      if (rests) resting.push_back(key);
-    }
-    for (const KeyId key : touched_[s]) {
-      is_touched_[s][key.index()] = false;
-      if (is_resting_[s][key.index()]) continue;
-      is_resting_[s][key.index()] = true;
-      resting.push_back(key);
-    }
-    resting_[s] = std::move(resting);
-  }
+  for (const KeyId key : touched_) is_touched_[key.index()] = false;
+  resting_ = std::move(touched_);
+  touched_.clear();
 }
 
 void Values::share_rights() {
-  for (std::size_t s = 0; s < touched_.size(); ++s)
+  for (std::size_t s = 0; s < everywhere_.size(); ++s)
     for (const KeyId key : changed_keys_)
       if (Payload rights = make(StoreId(s), key).share_rights(RegionId(s)))
         world_.replication->append(StoreId(s), key, Stamped{}, rights);

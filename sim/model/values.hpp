@@ -45,7 +45,9 @@ class Values {
 
   /// Hands rights to regions that ran short of them.
   void share_rights();
-  /// Forgets what was kept for the sake of stores that know by now.
+  /// Forgets what was kept for the sake of stores that know by now. Called now and then: it makes a cut, of all that
+  /// was written and what all leaders had of it. Once all leaders have all that was written before the cut, everything
+  /// under way is by somebody who had what all had then.
   void forget_known();
   void record_serve(const Request& r, StoreId store, const Change& change, const ReplicatedValue* sent, bool declined);
   /// What every leader shows of every key that was changed.
@@ -57,7 +59,7 @@ class Values {
     return value != nullptr ? *value : *initial_;
   }
   ReplicatedValue& make(StoreId store, KeyId key);
-  void touch(StoreId store, KeyId key);
+  void touch(KeyId key);
 
   World& world_;
   std::unique_ptr<MergePolicy> merger_;
@@ -66,10 +68,10 @@ class Values {
   std::vector<std::vector<std::unique_ptr<ReplicatedValue>>> values_;  // by store, by key
   std::vector<KeyId> changed_keys_;                                    // in the order of their first change
   std::vector<bool> changed_;                                          // by key
-  std::vector<std::uint64_t> seen_, everywhere_;                       // by leader and origin; by origin
-  std::vector<std::vector<KeyId>> touched_;                            // by leader: since the last housekeeping
-  std::vector<std::vector<KeyId>> resting_;                            // by leader: until all know of them
-  std::vector<std::vector<bool>> is_touched_, is_resting_;             // by leader, by key
+  std::vector<std::uint64_t> seen_;                                    // by leader and origin: the last that it has
+  std::vector<std::uint64_t> everywhere_, made_;                       // by origin: as the cut was made
+  std::vector<KeyId> touched_, resting_;                               // since the cut; before it
+  std::vector<bool> is_touched_;                                       // by key
 };
 
 }  // namespace bicoastal

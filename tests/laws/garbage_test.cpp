@@ -9,34 +9,49 @@ using namespace bicoastal;
 
 namespace {
 
-/// By origin, up to where all regions know all changes and, unless `hasty`, no change that was made without knowing
-/// these is still under way to anybody. Found by trying.
-std::vector<std::uint64_t> stable(const Trial& trial, bool hasty) {
-  const auto& events = trial.events();
-  std::uint64_t everywhere = ~std::uint64_t{0};
-  for (std::size_t r = 0; r < kTrialRegions; ++r) everywhere &= trial.known(RegionId(r));
-  std::uint64_t wanted = everywhere;
+/// Sets of events: bit i for event i.
+using Events = std::uint64_t;
+
+bool has(Events events, std::size_t i) { return (events >> i & 1) != 0; }
+
+/// The greatest part of `events` that has with each event the earlier ones of its origin, and of which `fits` is true.
+template <class Fits>
+Events part(const Trial& trial, Events events, Fits fits) {
+  const auto& all = trial.events();
+  const auto stays = [&](std::size_t i) {
+    for (std::size_t j = 0; j < i; ++j)
+      if (all[j].write.at == all[i].write.at && !has(events, j)) return false;
+    return fits(i, events);
+  };
   for (bool shrank = true; shrank;) {
     shrank = false;
-    for (std::size_t i = 0; i < events.size(); ++i) {
-      if ((wanted >> i & 1) == 0) continue;
-      bool holds = true;
-      for (std::size_t j = 0; j < events.size(); ++j) {
-        const bool under_way = !hasty && (everywhere >> j & 1) == 0;
-        if (under_way && (events[j].past >> i & 1) == 0) holds = false;
-        // Up to: the earlier ones of the same origin as well.
-        if (j < i && events[j].write.at == events[i].write.at && (wanted >> j & 1) == 0) holds = false;
-      }
-      if (!holds) wanted &= ~(std::uint64_t{1} << i), shrank = true;
-    }
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (has(events, i) && !stays(i)) events &= ~(Events{1} << i), shrank = true;
   }
-  std::vector<std::uint64_t> seen(kTrialRegions, 0);
-  for (std::size_t i = 0; i < events.size(); ++i)
-    if ((wanted >> i & 1) != 0) {
-      std::uint64_t& last = seen[events[i].write.at.index()];
-      last = std::max(last, events[i].write.version.sequence());
-    }
-  return seen;
+  return events;
+}
+
+std::vector<std::uint64_t> by_origin(const Trial& trial, Events events) {
+  std::vector<std::uint64_t> upto(kTrialRegions, 0);
+  for (std::size_t i = 0; i < trial.events().size(); ++i) {
+    const Write& write = trial.events()[i].write;
+    if (has(events, i)) upto[write.at.index()] = std::max(upto[write.at.index()], write.version.sequence());
+  }
+  return upto;
+}
+
+/// Collects as much as the contract allows. `hasty`: whatever all regions know counts as settled.
+void collect(Trial& trial, bool hasty) {
+  const auto& events = trial.events();
+  Events everywhere = ~Events{0};
+  for (std::size_t r = 0; r < kTrialRegions; ++r) everywhere &= trial.known(RegionId(r));
+  const Events cut = part(trial, everywhere, [&](std::size_t i, Events in) { return (events[i].past & ~in) == 0; });
+  const Events settled = part(trial, cut, [&](std::size_t i, Events) {
+    for (std::size_t later = 0; later < events.size(); ++later)
+      if (!has(cut, later) && !has(events[later].past, i)) return hasty;
+    return true;
+  });
+  trial.collect_garbage(by_origin(trial, settled), by_origin(trial, cut));
 }
 
 constexpr std::array kRegions = {RegionId(0), RegionId(1), RegionId(2)};
@@ -50,7 +65,7 @@ struct Twins {
   void both(Step step) {
     step(tidy);
     step(untidy);
-    tidy.collect_garbage(stable(tidy, hasty));
+    collect(tidy, hasty);
   }
   std::optional<std::string> differ() const {
     for (const RegionId r : kRegions) {
@@ -124,9 +139,9 @@ TEST_CASE("collecting a tombstone that everybody knows of frees its bytes", "[la
     write.version = VersionId(StoreId(0), 0, 7);
     value->write(write);
     CHECK(value->metadata_bytes() == 24);  // tombstone and its member, and what is known of the region
-    value->collect_garbage(std::vector<std::uint64_t>{6, 0, 0});
+    value->collect_garbage(std::vector<std::uint64_t>{6, 0, 0}, std::vector<std::uint64_t>{7, 0, 0});
     CHECK(value->metadata_bytes() == 24);
-    value->collect_garbage(std::vector<std::uint64_t>{7, 0, 0});
+    value->collect_garbage(std::vector<std::uint64_t>{7, 0, 0}, std::vector<std::uint64_t>{7, 0, 0});
     CHECK(value->metadata_bytes() == 8);
   }
 }

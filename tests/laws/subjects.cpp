@@ -6,6 +6,7 @@
 
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <array>
 #include <iostream>
 #include <sstream>
@@ -64,7 +65,7 @@ std::vector<LawSubject> law_subjects(bool right_clocks) {
 
 std::optional<std::string> counterexample(const std::string& name, const LawOfScripts& law) {
   rc::detail::TestParams params = rc::detail::configuration().testParams;
-  params.maxSuccess = 10000;
+  params.maxSuccess = std::max(10000, params.maxSuccess);
   params.maxSize = 40;
   rc::detail::TestMetadata metadata;
   metadata.id = metadata.description = name;

@@ -11,15 +11,15 @@ Reading RwSet::read(const Setup& /*setup*/) const {
   return shown;
 }
 
-void RwSet::collect_garbage(std::span<const std::uint64_t> seen) {
-  const auto settled = [&](const Marks::Entry& e) {
-    return e.payload == Mark::removed && e.dot.sequence() <= seen[e.dot.origin().index()];
+void RwSet::collect_garbage(std::span<const std::uint64_t> settled, std::span<const std::uint64_t> cut) {
+  const auto within = [](const Marks::Entry& e, std::span<const std::uint64_t> upto) {
+    return e.dot.sequence() <= upto[e.dot.origin().index()];
   };
   std::vector<std::uint64_t> items;
   for (const Marks::Entry& e : marks_.entries())
-    if (settled(e)) items.push_back(e.item);
+    if (e.payload == Mark::removed && within(e, settled)) items.push_back(e.item);
   for (const std::uint64_t item : items)
-    marks_.drop(item, [&](const Marks::Entry& e) { return e.payload == Mark::added || settled(e); });
+    marks_.drop(item, [&](const Marks::Entry& e) { return within(e, e.payload == Mark::removed ? settled : cut); });
 }
 
 std::size_t RwSet::metadata_bytes() const {

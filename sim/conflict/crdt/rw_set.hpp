@@ -3,8 +3,12 @@
 // of Preguiça, "Conflict-free replicated data types: an overview", arXiv:1806.10254, 2018).
 //
 // A remove leaves a tombstone, also of what is not there (a concurrent add must lose against it); an add takes away the
-// tombstones that its region shows. A tombstone that everybody knows of is collected, with the adds that it beats: they
-// all are concurrent with it, and collect_garbage's condition says that no more of these will come.
+// tombstones that its region shows.
+//
+// A settled tombstone is collected, with the adds beside it that it beats. Not all adds beside it are: one that had
+// seen it through another add can be here while that other one, which names the tombstone, is still under way. Such an
+// add lies beyond the cut if the other one does; and of what lies within, everything that was seen has come as well, so
+// an add within the cut that is still beside the tombstone is concurrent with it.
 #pragma once
 
 #include "sim/conflict/crdt/causal_map.hpp"
@@ -22,7 +26,7 @@ class RwSet {
   }
   void merge(const RwSet& other) { marks_.merge(other.marks_); }
   Reading read(const Setup& setup) const;
-  void collect_garbage(std::span<const std::uint64_t> seen);
+  void collect_garbage(std::span<const std::uint64_t> settled, std::span<const std::uint64_t> cut);
   /// Every change has a dot, so who knows the same dots knows the same; what is collected is not missed.
   bool operator==(const RwSet& other) const { return marks_.context() == other.marks_.context(); }
   /// 8 for each add, 16 for each tombstone (dot and member), and the context.

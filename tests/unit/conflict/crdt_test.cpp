@@ -61,6 +61,36 @@ TEST_CASE("a race of add and remove: add wins, remove wins, removed for ever", "
   CHECK(s.write(1, add(1)) == nullptr);
 }
 
+TEST_CASE("a collected tombstone takes no add with it that had seen it through an add still under way",
+          "[conflict][crdt]") {
+  Sites s = crdt_sites(Crdt::rw_set, DataType::set);
+  const auto removed = s.write(2, remove(1)), added = s.write(2, add(1)), again = s.write(2, add(1));
+  s.at(0).merge(*again);  // names the first add, and that one the remove
+  s.at(0).merge(*removed);
+  s.at(1).merge(*removed);
+  // All know of the remove, which is region 2's first change, and whoever writes from now on does.
+  const std::vector<std::uint64_t> first = {0, 0, 1};
+  for (std::size_t region = 0; region < 3; ++region) s.at(region).collect_garbage(first, first);
+  CHECK(s.shown(0) == document({{1, 1}}));
+  for (std::size_t region = 0; region < 2; ++region) {
+    s.at(region).merge(*added);
+    s.at(region).merge(*again);
+    CHECK(s.shown(region) == document({{1, 1}}));
+    CHECK(s.at(region).equals(s.at(2)));
+  }
+}
+
+TEST_CASE("a collected tombstone takes the adds with it that it beats", "[conflict][crdt]") {
+  Sites s = raced(Crdt::rw_set);  // the add of region 1, its first change, had not seen region 0's second, the remove
+  s.tell(0, 2);
+  const std::vector<std::uint64_t> settled = {2, 0, 0}, cut = {2, 1, 0};
+  for (std::size_t region = 0; region < 3; ++region) {
+    s.at(region).collect_garbage(settled, cut);
+    CHECK(s.shown(region).empty());
+    CHECK(s.at(region).payloads() == 0);
+  }
+}
+
 TEST_CASE("what a type cannot do is declined", "[conflict][crdt]") {
   CHECK(crdt_sites(Crdt::g_set, DataType::set).write(0, remove(1)) == nullptr);
   CHECK(crdt_sites(Crdt::g_counter, DataType::counter).write(0, {Verb::increment, 0, -1}) == nullptr);
