@@ -4,6 +4,8 @@
 // another write was accepted has been seen and overwritten on purpose; all others that no store shows any more, and
 // that no failover lost, are discarded. The witness names the winner: the version that first took its place at a leader
 // store, or that it did not get past there.
+//
+// Where values merge, a version that is shown no more may be part of what is: nothing is decided here.
 #pragma once
 
 #include <bicoastal/analysis.hpp>
@@ -15,11 +17,12 @@ namespace bicoastal {
 
 class DiscardedWrites {
  public:
-  explicit DiscardedWrites(Anomalies& anomalies) : anomalies_(anomalies) {}
+  DiscardedWrites(const Scenario& scenario, Anomalies& anomalies)
+      : anomalies_(anomalies), merges_(scenario.data.conflicts.merges) {}
 
   /// No store shows `version` any more, since `when`, and none ever will.
   void gone(KeyId key, const ListedVersion& version, Time when) {
-    if (!version.acknowledged || version.overwritten || version.lost) return;
+    if (!version.acknowledged || version.overwritten || version.lost || merges_) return;
     Anomaly anomaly;
     anomaly.kind = AnomalyKind::discarded_write;
     anomaly.time = when;
@@ -37,6 +40,7 @@ class DiscardedWrites {
 
  private:
   Anomalies& anomalies_;
+  bool merges_;
 };
 
 }  // namespace bicoastal

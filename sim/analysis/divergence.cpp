@@ -26,20 +26,17 @@ void KeyDivergence::change(Slot slot, StoreId leader, VersionId before, bool acc
                                                [&](const Stamped& o) { return o.version == after; }));
   }
   const bool differs = a.holders < leaders_;
-  if (differs == differed) return;
-  integral_ = integral_until(now);
-  since_ = now;
-  differs ? ++differing_ : --differing_;
+  if (differs != differed) differing_.change(differs, now);
 }
 
 /// Key nanoseconds, from the end of the warm-up.
-uint128 KeyDivergence::integral_until(Time now) const {
+uint128 DifferingKeys::integral_until(Time now) const {
   const Time from = std::max(since_, warmup_);
   return now <= from ? integral_
                      : integral_ + static_cast<uint128>(differing_) * static_cast<std::uint64_t>((now - from).ns);
 }
 
-void KeyDivergence::finish(Analysis& analysis, Time heal, Time end) const {
+void DifferingKeys::finish(Analysis& analysis, Time heal, Time end) const {
   Divergence& d = analysis.divergence;
   d.keys_differing_at_end = differing_;
   if (end > warmup_)

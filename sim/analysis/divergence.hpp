@@ -18,31 +18,48 @@
 
 namespace bicoastal {
 
+/// How many keys differ, all through the run.
+class DifferingKeys {
+ public:
+  explicit DifferingKeys(const Scenario& scenario) : warmup_(scenario.warmup), keys_(scenario.keys.count) {}
+
+  /// One more key differs, or one less.
+  void change(bool differs, Time now) {
+    integral_ = integral_until(now);
+    since_ = now;
+    differs ? ++differing_ : --differing_;
+  }
+  void finish(Analysis& analysis, Time heal, Time end) const;
+
+ private:
+  uint128 integral_until(Time now) const;
+
+  Time warmup_;
+  std::size_t keys_;
+  std::uint64_t differing_ = 0;
+  Time since_;  // when that last changed
+  uint128 integral_ = 0;
+};
+
 class KeyDivergence {
  public:
-  explicit KeyDivergence(const Scenario& scenario)
-      : warmup_(scenario.warmup), leaders_(scenario.regions.size()), keys_(scenario.keys.count) {}
+  explicit KeyDivergence(const Scenario& scenario) : leaders_(scenario.regions.size()), differing_(scenario) {}
 
   void open(Slot slot);
   /// `leader`, which showed `before`, shows something else; a version that was `accepted` just now, so that nobody else
   /// shows it, or not. `shown`: what each store shows after the change, leaders first.
   void change(Slot slot, StoreId leader, VersionId before, bool accepted, std::span<const Stamped> shown, Time now);
-  void finish(Analysis& analysis, Time heal, Time end) const;
+  void finish(Analysis& analysis, Time heal, Time end) const { differing_.finish(analysis, heal, end); }
 
  private:
   struct Agreement {
     VersionId version;
     std::size_t holders = 0;
   };
-  uint128 integral_until(Time now) const;
 
-  Time warmup_;
   std::size_t leaders_;
-  std::size_t keys_;
   std::vector<Agreement> agreements_;  // by slot
-  std::uint64_t differing_ = 0;
-  Time since_;  // when that last changed
-  uint128 integral_ = 0;
+  DifferingKeys differing_;
 };
 
 }  // namespace bicoastal

@@ -20,6 +20,37 @@ double life_of(const Population& population, double cap) {
   return std::min(life, cap);
 }
 
+/// What the clock of region `r` may read at any time, less the true time.
+struct ClockError {
+  Time least, greatest;
+};
+ClockError clock_error(const ConflictRule& rule, std::size_t r, Time end) {
+  const auto read_at = [](const auto& list, std::size_t i) {
+    return i < list.size() ? list[i] : decltype(list[i] + list[i])();
+  };
+  const Time offset = read_at(rule.clock_offset, r);
+  const double drifted = std::fabs(read_at(rule.clock_drift, r)) * static_cast<double>(end.ns);
+  const Time drift(static_cast<std::int64_t>(std::min(drifted, static_cast<double>(end.ns) + 1)));
+  Time jumped, least, greatest;
+  for (const ClockJump& jump : rule.jumps) {
+    if (jump.region.index() != r) continue;
+    jumped += jump.by;
+    least = std::min(least, jumped);
+    greatest = std::max(greatest, jumped);
+  }
+  return {offset - drift + least, offset + drift + greatest};
+}
+
+/// All stampers respect causality but the wall clock (Stamper::respects_causality). Not where epochs come first, nor
+/// where a region stamps writes to keys that it does not hold.
+bool is_causal(const Scenario& s) {
+  const ConflictRule& rule = s.data.conflicts;
+  const bool stamper_knows = s.data.writes == WritePattern::local ||
+                             (s.data.writes == WritePattern::quorum && s.data.quorum.n >= s.regions.size());
+  if (!stamper_knows) return false;
+  return rule.policy == "first_writer" || rule.policy == "region_priority" || rule.clock != ClockKind::wall;
+}
+
 }  // namespace
 
 Limits limits_of(const Scenario& s) {
@@ -30,17 +61,18 @@ Limits limits_of(const Scenario& s) {
     limits.attempt = std::max(limits.attempt, std::min(population.timeout, limits.end));
     limits.operation = std::max(limits.operation, Time(static_cast<std::int64_t>(life_of(population, cap))));
   }
-  const auto read_at = [](const auto& list, std::size_t r) {
-    return r < list.size() ? list[r] : decltype(list[r] + list[r])();
-  };
   for (std::size_t r = 0; r < s.regions.size(); ++r) {
-    const Time offset = read_at(s.data.conflicts.clock_offset, r);
-    const double drifted = std::fabs(read_at(s.data.conflicts.clock_drift, r)) * static_cast<double>(limits.end.ns);
-    const Time drift(static_cast<std::int64_t>(std::min(drifted, cap)));
-    limits.clock_low = r == 0 ? offset - drift : std::min(limits.clock_low, offset - drift);
-    limits.clock_high = r == 0 ? offset + drift : std::max(limits.clock_high, offset + drift);
+    const ClockError error = clock_error(s.data.conflicts, r, limits.end);
+    limits.clock_low = r == 0 ? error.least : std::min(limits.clock_low, error.least);
+    limits.clock_high = r == 0 ? error.greatest : std::max(limits.clock_high, error.greatest);
   }
-  limits.grace = std::max(limits.attempt, limits.clock_high - limits.clock_low);
+  limits.causal = is_causal(s);
+  limits.grace = limits.attempt;
+  if (!limits.causal) {
+    // A hybrid clock runs ahead of all wall clocks by a nanosecond for each write of a chain.
+    const Time ahead = s.data.conflicts.clock == ClockKind::hybrid ? Time::millis(1) : Time();
+    limits.grace = std::max(limits.grace, limits.clock_high - limits.clock_low + ahead);
+  }
   return limits;
 }
 

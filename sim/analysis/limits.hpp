@@ -11,12 +11,16 @@ struct Limits {
   Time attempt;
   /// Longest life of an operation: all its attempts and the pauses between them.
   Time operation;
+  /// Every write comes after the version that its store showed when it was accepted, whatever the clocks say. Stamps
+  /// need not be times then: chains of versions and Lamport clocks count.
+  bool causal = false;
   /// The clocks read the true time plus something in [clock_low, clock_high], all through the run.
   Time clock_low, clock_high;
   /// A version that every store has shown (or a later one) for longer than this is settled: no read that is still to be
   /// recorded can return anything older, whether it was acknowledged is known, and every write yet to be accepted comes
-  /// after it. The last is why the grace is at least the spread of the clocks: the version's own stamp is at most
-  /// clock_high later than the true time at which all had it, a new one at most clock_low earlier than now.
+  /// after it. The last is why, where stamps are not causal, the grace is at least the spread of the clocks: the
+  /// version's own stamp is at most clock_high later than the true time at which all had it, a new one at most
+  /// clock_low earlier than now.
   Time grace;
   /// No record is later.
   Time end;

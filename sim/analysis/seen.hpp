@@ -16,6 +16,8 @@ namespace bicoastal {
 class Seen {
  public:
   explicit Seen(const Scenario& scenario);
+  /// Of any stores, whose writes all arrive in order.
+  explicit Seen(std::size_t stores) : stores_(stores), partitions_(1), seen_(stores * stores), least_(stores) {}
 
   std::size_t stores() const { return stores_; }
   /// Set of keys whose writes arrive in order.

@@ -14,7 +14,8 @@ SessionFloors::SessionFloors(const Scenario& scenario, const Visibility& visibil
     : visibility_(visibility),
       lost_(lost),
       operation_(limits.operation),
-      can_lose_(scenario.data.writes != WritePattern::local && scenario.data.failover.enabled),
+      can_lose_((scenario.data.writes == WritePattern::global || scenario.data.writes == WritePattern::partitioned) &&
+                scenario.data.failover.enabled),
       table_(std::size_t{1} << kLeastBits),
       shift_(64 - kLeastBits) {}
 

@@ -18,7 +18,7 @@ AnomalyKind kind_of(Known how) {
 
 }  // namespace
 
-SessionOrder::SessionOrder(const Scenario& scenario, const Seen& seen, const SessionFloors& floors,
+SessionOrder::SessionOrder(const Scenario& scenario, const Seen& seen, const SessionFloors* floors,
                            const LostVersions& lost, const Limits& limits, Anomalies& anomalies)
     : seen_(seen),
       floors_(floors),
@@ -95,14 +95,14 @@ void SessionOrder::accept(WriteUnderWay& write, const Stamped& newest) {
     link.next = d.links;
     d.links = new_link(link);
   }
-  if (later(newest, {write.version, write.stamp}))
+  if (floors_ != nullptr && later(newest, {write.version, write.stamp}))
     for (const Known how : {Known::read, Known::written}) look_at_key(write, how);
   if (write.dependent != kNothing) look(write, write.version.origin(), write.accepted);
 }
 
 /// Whether the session knows a version of the same key that wins over its new write.
 void SessionOrder::look_at_key(WriteUnderWay& write, Known how) {
-  const auto above = floors_.first_after(write.session, write.key, how, {write.version, write.stamp});
+  const auto above = floors_->first_after(write.session, write.key, how, {write.version, write.stamp});
   if (!above) return;
   Dependent& d = dependent_of(write);
   d.since[static_cast<std::size_t>(how)] = above->since;

@@ -29,7 +29,8 @@ namespace bicoastal {
 
 class SessionOrder {
  public:
-  SessionOrder(const Scenario& scenario, const Seen& seen, const SessionFloors& floors, const LostVersions& lost,
+  /// `floors`: null where no order of versions decides what is shown.
+  SessionOrder(const Scenario& scenario, const Seen& seen, const SessionFloors* floors, const LostVersions& lost,
                const Limits& limits, Anomalies& anomalies);
 
   /// The session has read or written `version` (acknowledged) of a key of `partition`.
@@ -76,7 +77,7 @@ class SessionOrder {
   void judge(const WriteUnderWay& write, Time now);
 
   const Seen& seen_;
-  const SessionFloors& floors_;
+  const SessionFloors* floors_;
   const LostVersions& lost_;
   Time operation_;
   Anomalies& anomalies_;

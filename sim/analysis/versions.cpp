@@ -1,5 +1,7 @@
 #include "sim/analysis/versions.hpp"
 
+#include <algorithm>
+
 namespace bicoastal {
 
 Versions::Versions(const Scenario& scenario, const Limits& limits, Anomalies& anomalies, Wan& wan)
@@ -12,9 +14,9 @@ Versions::Versions(const Scenario& scenario, const Limits& limits, Anomalies& an
       under_way_(seen_, limits),
       floors_(scenario, visibility_, lost_versions_, limits),
       session_reads_(floors_, anomalies),
-      session_order_(scenario, seen_, floors_, lost_versions_, limits, anomalies),
+      session_order_(scenario, seen_, &floors_, lost_versions_, limits, anomalies),
       conflicts_(seen_, anomalies),
-      discarded_(anomalies),
+      discarded_(scenario, anomalies),
       lost_(scenario, anomalies),
       divergence_(scenario) {}
 
@@ -86,7 +88,8 @@ void Versions::note(Slot slot, const OperationRecord& op, Known how) {
   if (op.version.is_initial()) return;
   const Stamped version{op.version, op.stamp};
   // Where all stores show it, no later read can return less; but a write with a slow clock may still come before it.
-  if (op.stamp >= (op.time + limits_.clock_low).ns || !visibility_.is_everywhere(slot, version))
+  const bool may_be_undercut = !limits_.causal && op.stamp >= (op.time + limits_.clock_low).ns;
+  if (may_be_undercut || !visibility_.is_everywhere(slot, version))
     floors_.note(op.session, op.key, how, version, op.time);
   session_order_.knows(op.session, how, op.version, seen_.partition_of(op.key), op.time);
 }
@@ -128,11 +131,18 @@ void Versions::on(const ApplyRecord& record) {
   const Slot slot = keys_.find(record.key);
   if (slot == ActiveKeys::kNone) return;
   if (record.result != ApplyResult::rolled_back && is_leader(record.store)) name_winner(slot, record);
-  if (record.result == ApplyResult::superseded) return;
+  if (record.result != ApplyResult::applied && !moves(record)) return;
   const VersionId before = visibility_.shown(slot)[record.store.index()].version;
   visibility_.show(slot, record.store, {record.version, record.stamp}, record.time);
   if (is_leader(record.store))
     divergence_.change(slot, record.store, before, false, visibility_.shown(slot), record.time);
+}
+
+/// Whether the store shows another version from now on. What is merged (into values that one primary writes at a time)
+/// is shown only where it comes after what was there.
+bool Versions::moves(const ApplyRecord& record) {
+  if (record.result != ApplyResult::merged) return record.result != ApplyResult::superseded;
+  return later({record.version, record.stamp}, {record.displaced, record.displaced_stamp});
 }
 
 /// A write reached a leader; for the first time, unless a new primary passed on what was there already.
@@ -149,7 +159,7 @@ void Versions::received(const ApplyRecord& record, std::size_t partition) {
 /// Of what lost its place, or did not get it, remembers to which version it was.
 void Versions::name_winner(Slot slot, const ApplyRecord& record) {
   const Stamped incoming{record.version, record.stamp}, current{record.displaced, record.displaced_stamp};
-  const bool applied = record.result == ApplyResult::applied;
+  const bool applied = moves(record);
   const Stamped& winner = applied ? incoming : current;
   const Stamped& loser = applied ? current : incoming;
   if (winner.version == loser.version) return;
@@ -188,6 +198,7 @@ void Versions::finish(Analysis& analysis, Time heal, Time end) {
   discarded_.finish(analysis);
   lost_.finish(analysis);
   divergence_.finish(analysis, heal, end);
+  analysis.conflicts.siblings_max = std::max<std::uint64_t>(analysis.conflicts.siblings_max, siblings_max_);
 }
 
 }  // namespace bicoastal

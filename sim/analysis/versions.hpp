@@ -22,6 +22,8 @@
 #include "sim/analysis/visibility.hpp"
 #include "sim/analysis/wan.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 
 namespace bicoastal {
@@ -37,6 +39,8 @@ class Versions {
   void on(const AcceptRecord& record);
   void on(const ApplyRecord& record);
   void on(const LostRecord& record);
+  void on(const ServeRecord& record) { siblings_max_ = std::max(siblings_max_, record.siblings); }
+  void on(const StateRecord& record) { siblings_max_ = std::max(siblings_max_, record.siblings); }
   /// Time goes on: what is settled is forgotten.
   void advance(Time now) {
     for (Slot slot; (slot = visibility_.take_due(now)) != ActiveKeys::kNone;) settle(slot, now);
@@ -73,7 +77,7 @@ class Versions {
   bool read_active(Slot slot, const OperationRecord& op, bool measured);
   void note(Slot slot, const OperationRecord& op, Known how);
   void received(const ApplyRecord& record, std::size_t partition);
-  void show(Slot slot, StoreId store, const Stamped& version, bool accepted, Time now);
+  static bool moves(const ApplyRecord& record);
   void name_winner(Slot slot, const ApplyRecord& record);
   void trim(StoreId origin, Time now) {
     under_way_.trim(origin, now, [this](WriteUnderWay& write) { session_order_.over(write); });
@@ -97,6 +101,7 @@ class Versions {
   DiscardedWrites discarded_;
   LostWrites lost_;
   KeyDivergence divergence_;
+  std::uint16_t siblings_max_ = 0;
 };
 
 }  // namespace bicoastal

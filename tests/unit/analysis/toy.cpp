@@ -43,6 +43,7 @@ class Toy {
     logs_.resize(o.regions);
     sequence_.resize(o.regions);
     seen_.resize(o.regions);
+    heard_.resize(o.regions);
     pairs_.resize(o.regions * o.regions);
     copy_last_.resize(run_.scenario.stores.size());
     for (std::size_t r = 0; r < o.regions; ++r) {
@@ -62,6 +63,9 @@ class Toy {
     if (o_.cuts_per_s > 0)
       for (t = exponential(1000 / o_.cuts_per_s); t < last; t += exponential(1000 / o_.cuts_per_s))
         post(t, [this] { cut(); });
+    if (o_.jumps_per_s > 0)
+      for (t = exponential(1000 / o_.jumps_per_s); t < last; t += exponential(1000 / o_.jumps_per_s))
+        run_.scenario.data.conflicts.jumps.push_back({RegionId(pick(o_.regions)), ms(t), ms(uniform(-300, 300))});
     if (o_.failovers_per_s > 0)
       for (t = exponential(1000 / o_.failovers_per_s); t < last; t += 400 + exponential(1000 / o_.failovers_per_s))
         post(t, [this] { fail_over(); });
@@ -122,6 +126,7 @@ class Toy {
     s.warmup = ms(o_.warmup_ms);
     s.keys.count = o_.keys;
     s.data.writes = o_.writes;
+    s.data.conflicts.clock = o_.clock;
     s.data.primary = RegionId(std::size_t{0});
     s.data.failover.enabled = o_.failovers_per_s > 0;
     for (std::size_t r = 0; r < o_.regions; ++r) {
@@ -210,10 +215,20 @@ class Toy {
   }
 
   // --- stores
+  std::int64_t stamp(std::size_t store) {
+    const ConflictRule& rule = run_.scenario.data.conflicts;
+    std::int64_t wall = (ms(now_) + rule.clock_offset[store]).ns;
+    for (const ClockJump& jump : rule.jumps)
+      if (jump.region.index() == store && jump.at <= ms(now_)) wall += jump.by.ns;
+    if (o_.clock == ClockKind::wall) return wall;
+    std::int64_t& heard = heard_[store];
+    return heard = o_.clock == ClockKind::lamport ? heard + 1 : std::max(heard + 1, wall);
+  }
+
   Value accept(std::size_t store, const OperationRecord& op) {
     Value& current = shown_[store][op.key.index()];
     Value next;
-    next.stamp = (ms(now_) + run_.scenario.data.conflicts.clock_offset[store]).ns;
+    next.stamp = stamp(store);
     if (o_.writes != WritePattern::local && !current.version.is_initial())
       next.stamp = std::max(next.stamp, current.stamp + 1);
     next.version = VersionId(StoreId(store), epoch_of_[store], ++sequence_[store]);
@@ -278,6 +293,7 @@ class Toy {
       if (p.broken != broken) return;
       const Entry& e = logs_[from][p.arrived++];
       seen_[to].insert(e.value.version.value);
+      heard_[to] = std::max(heard_[to], e.value.stamp);
       const bool applied = wins(e.value, shown_[to][e.key.index()]);
       record_apply(applied ? ApplyResult::applied : ApplyResult::superseded, to, from, e.key, e.value);
       if (applied) change(to, e.key, e.value, false);
@@ -370,6 +386,7 @@ class Toy {
   std::vector<std::vector<Entry>> logs_;   // by region
   std::vector<std::uint64_t> sequence_;
   std::vector<std::set<std::uint64_t>> seen_;  // by region: versions
+  std::vector<std::int64_t> heard_;            // by region: greatest stamp
   std::vector<Pair> pairs_;
   std::vector<double> copy_last_;  // by store
   std::vector<std::size_t> view_;

@@ -21,8 +21,10 @@ struct ToyOptions {
   std::size_t operations = 200;
   double reads = 0.5;
   double operations_per_s = 400;
-  double lag_ms = 100;    ///< between leaders, at most
-  double skew_ms = 0;     ///< of the clocks, at most
+  double lag_ms = 100;     ///< between leaders, at most
+  double skew_ms = 0;      ///< of the clocks, at most
+  double jumps_per_s = 0;  ///< of a clock, by at most 300 ms either way
+  ClockKind clock = ClockKind::wall;
   double cuts_per_s = 0;  ///< of a pair of leaders, one way
   double failovers_per_s = 0;
   double warmup_ms = 0;
