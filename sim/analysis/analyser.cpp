@@ -3,6 +3,7 @@
 
 #include "sim/analysis/anomalies.hpp"
 #include "sim/analysis/availability.hpp"
+#include "sim/analysis/effects/effects.hpp"
 #include "sim/analysis/fault_spans.hpp"
 #include "sim/analysis/fault_touches.hpp"
 #include "sim/analysis/latency.hpp"
@@ -68,6 +69,7 @@ struct Analyser::Parts {
         series(s),
         wan(s),
         versions(s, limits, anomalies, wan),
+        effects(s, limits, anomalies),
         spans(s, limits.operation),
         touches(s, spans, limits.operation),
         recovery(s, spans),
@@ -111,6 +113,7 @@ struct Analyser::Parts {
   Series series;
   Wan wan;
   Versions versions;
+  Effects effects;
   FaultSpans spans;
   FaultTouches touches;
   Recovery recovery;
@@ -128,7 +131,7 @@ void Analyser::Parts::on(const Record& record) {
   switch (record.type) {
     case RecordType::operation: hand<OperationRecord>(record, *this); break;
     case RecordType::accept: hand<AcceptRecord>(record, *this); break;
-    case RecordType::apply: hand<ApplyRecord>(record, versions); break;
+    case RecordType::apply: hand<ApplyRecord>(record, versions, effects); break;
     case RecordType::batch: hand<BatchRecord>(record, wan, touches); break;
     case RecordType::role: hand<RoleRecord>(record, recovery, split_brain); break;
     case RecordType::health: hand<HealthRecord>(record, recovery); break;
@@ -136,10 +139,10 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::touch: hand<TouchRecord>(record, touches); break;
     case RecordType::lost: hand<LostRecord>(record, *this); break;
     case RecordType::backlog: hand<BacklogRecord>(record, wan); break;
+    case RecordType::serve: hand<ServeRecord>(record, effects); break;
+    case RecordType::state: hand<StateRecord>(record, effects); break;
     case RecordType::end: on(record.as<EndRecord>()); break;
     case RecordType::move:
-    case RecordType::serve:
-    case RecordType::state:
     case RecordType::load: break;  // for pictures; no figure is made from them
     default: ++skipped;
   }
@@ -155,6 +158,7 @@ void Analyser::Parts::on(const OperationRecord& record) {
   if (op.ok()) {
     if (record.kind == OpKind::write) {
       versions.written(record);
+      effects.written(record);
       if (visibility) visibility->written(record);
     } else {
       stale = versions.read(record, op.measured);
@@ -175,10 +179,12 @@ void Analyser::Parts::on(const AcceptRecord& record) {
     linearizability->on(record);
   }
   versions.on(record);
+  effects.on(record);
 }
 
 void Analyser::Parts::on(const LostRecord& record) {
   versions.on(record);
+  effects.on(record);
   if (visibility) visibility->on(record);
 }
 
@@ -244,6 +250,7 @@ Analysis Analyser::finish() {
   parts.touches.finish(analysis);
   parts.recovery.finish(analysis, end);
   parts.split_brain.finish(analysis, end);
+  parts.effects.finish(analysis, end);
   parts.anomalies.finish(analysis);
   if (parts.linearizability) parts.linearizability->finish(analysis);
   if (parts.visibility) parts.visibility->finish(analysis);
