@@ -125,7 +125,7 @@ TEST_CASE("collecting garbage changes nothing that is shown, then or later", "[l
 TEST_CASE("it is not enough that everybody knows of a tombstone: a change that does not may be under way", "[laws]") {
   for (const LawSubject& subject : law_subjects()) {
     if (!subject.is_crdt() || subject.rule().crdt != Crdt::rw_set) continue;
-    CHECK(counterexample("hasty", [&](const TrialScript& script) { return unnoticed(subject, script, true); }));
+    CHECK(counterexample([&](const TrialScript& script) { return unnoticed(subject, script, true); }));
   }
 }
 

@@ -121,8 +121,7 @@ TEST_CASE("a bounded counter is never oversold, and a pn-counter can be", "[laws
   for (const LawSubject& subject : law_subjects()) {
     if (!subject.is_crdt() || (subject.type() != DataType::inventory && subject.type() != DataType::accounts)) continue;
     INFO(subject.trial.name);
-    const auto found =
-        counterexample(subject.trial.name, [&](const TrialScript& s) { return never_oversold(subject, s); });
+    const auto found = counterexample([&](const TrialScript& s) { return never_oversold(subject, s); });
     CHECK(found.has_value() == (subject.rule().crdt == Crdt::pn_counter));
   }
 }
