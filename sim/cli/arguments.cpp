@@ -169,14 +169,23 @@ void add_check(CLI::App& app, Parsed& p) {
 }
 
 void add_explain(CLI::App& app, Parsed& p) {
-  CLI::App* explain =
-      subcommand(app, "explain", "Show what a scenario resolves to, or what a run file holds",
-                 "  bicoastal explain scenarios/quickstart.json      regions, routes, single points of failure\n"
-                 "  bicoastal explain results/quickstart-42.db       origin, state and summary of a run\n"
-                 "  bicoastal explain results/quickstart-42.db --scenario");
+  CLI::App* explain = subcommand(
+      app, "explain", "Show what a scenario resolves to, what a run file holds, or why an anomaly happened",
+      "  bicoastal explain scenarios/quickstart.json      regions, routes, single points of failure\n"
+      "  bicoastal explain results/quickstart-42.db       origin, state and summary of a run\n"
+      "  bicoastal explain results/quickstart-42.db --scenario\n"
+      "  bicoastal explain results/quickstart-42.db --anomaly 57               the story of anomaly 57\n"
+      "  bicoastal explain results/quickstart-42.db --anomaly stale_read       of the first stale read\n"
+      "  bicoastal explain results/quickstart-42.db --anomaly lost_write:3     of the third lost write\n"
+      "  bicoastal explain results/quickstart-42.db --anomaly linearizability  of the first key without one copy");
   explain->add_option("file", p.explain.file, "Scenario file or run file")->required()->type_name("FILE|RUN");
   add_sets(explain, "--set", p.explain.sets, "Change one value of the scenario; may stand several times");
   explain->add_flag("--scenario", p.explain.scenario, "Of a run file: show what its scenario resolves to");
+  explain
+      ->add_option("--anomaly", p.explain.anomaly,
+                   "Of a run file: the story of one anomaly, by its number, or the k-th of a kind")
+      ->type_name("N|KIND|KIND:k");
+  explain->add_flag("--json", p.explain.json, "Of a run file: the anomalies, or the one asked for, as a JSON document");
 }
 
 void add_analyse(CLI::App& app, Parsed& p) {

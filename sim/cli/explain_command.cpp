@@ -1,6 +1,7 @@
 #include "sim/cli/explain_command.hpp"
 
 #include "sim/cli/console.hpp"
+#include "sim/cli/explain_anomaly.hpp"
 #include "sim/cli/sources.hpp"
 #include "sim/report/numbers.hpp"
 #include "sim/report/page.hpp"
@@ -8,6 +9,8 @@
 #include "sim/topology/explain.hpp"
 
 #include <unistd.h>
+
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -44,8 +47,16 @@ ExitCode explain_run(const std::string& path) {
   }
   const Ink ink = ink_for(STDOUT_FILENO);
   const RunReport report = run->report();
-  print(meta_text(path, run->meta, ink) + summary(report, ink));
+  print(meta_text(path, run->meta, ink) + summary(report, ink) + anomaly_section(path, ink));
   return report.analysis.complete ? kHolds : kUnknown;
+}
+
+/// What to do where there is no history.
+std::string no_run(const std::string& path) {
+  return fmt::format(
+      "{} is not a run file, and anomalies are told from the history of a run: make one with `bicoastal run SCENARIO "
+      "--out DIR` (--history full, or sample, which keeps every key that has an anomaly) and give its .db file",
+      printable(path));
 }
 
 }  // namespace
@@ -56,6 +67,17 @@ ExitCode execute(const ExplainCommand& command) {
     complain(overrides.faults());
     return kUsage;
   }
+  const bool about_run = !command.anomaly.empty() || command.json;
+  if (about_run && (command.scenario || !command.sets.empty())) {
+    complain("--anomaly and --json are about a run that is over: --scenario and --set make no sense with them");
+    return kUsage;
+  }
+  if (about_run && !is_run_file(command.file) && std::filesystem::is_regular_file(command.file)) {
+    complain(no_run(command.file));
+    return kBadInput;
+  }
+  if (!command.anomaly.empty()) return explain_anomaly(command);
+  if (command.json) return list_anomalies_as_json(command.file);
   if (is_run_file(command.file) && !command.scenario && command.sets.empty()) return explain_run(command.file);
   const Result<Scenario> scenario = read_scenario(command.file, *overrides);
   if (!scenario) {

@@ -2,6 +2,7 @@
 #include "sim/base/check.hpp"
 #include "sim/history/faults.hpp"
 #include "sim/history/header.hpp"
+#include "sim/history/lookup.hpp"
 #include "sim/history/plain_tables.hpp"
 #include "sim/history/replay.hpp"
 #include "sim/history/run_file.hpp"
@@ -124,6 +125,24 @@ Result<bool> RunFile::replay(RecordSink& sink) const {
     if (replayed.digest != meta.records_digest) return damaged(state_->path, "the records do not match their digest");
     return true;
   });
+}
+
+Result<std::vector<Anomaly>> RunFile::anomalies() const {
+  return guarded(state_->path, [&]() -> Result<std::vector<Anomaly>> { return stored_anomalies(state_->database); });
+}
+
+Result<std::vector<Record>> RunFile::records_of(std::span<const KeyId> keys) const {
+  return guarded(state_->path,
+                 [&]() -> Result<std::vector<Record>> { return records_of_keys(state_->database, keys); });
+}
+
+Result<std::vector<Record>> RunFile::traffic_between(Time from, Time to) const {
+  return guarded(state_->path,
+                 [&]() -> Result<std::vector<Record>> { return stored_traffic(state_->database, from, to); });
+}
+
+Result<KeyId> RunFile::key_of(VersionId version) const {
+  return guarded(state_->path, [&]() -> Result<KeyId> { return key_of_version(state_->database, version); });
 }
 
 std::vector<Table> RunFile::tables() {

@@ -14,12 +14,6 @@ namespace {
 constexpr std::size_t kChunkRecords = 4096;
 constexpr std::int64_t kNoMore = std::numeric_limits<std::int64_t>::max();
 
-std::string select_records(const RecordTable& table) {
-  std::string sql = "SELECT seq";
-  for (const Column& column : table.columns) sql += fmt::format(", {}", column.name);
-  return fmt::format("{} FROM {} ORDER BY seq", sql, table.name);
-}
-
 /// One table, row by row.
 class Cursor {
  public:
@@ -28,7 +22,7 @@ class Cursor {
   }
   /// Number of the current record; kNoMore after the last.
   std::int64_t seq() const { return seq_; }
-  Record record() const;
+  Record record() const { return record_at(rows_, *table_); }
   void advance();
 
  private:
@@ -44,24 +38,30 @@ void Cursor::advance() {
   if (seq_ <= last) throw Damage(fmt::format("row {} of {} follows row {}", seq_, table_->name, last));
 }
 
-Record Cursor::record() const {
+}  // namespace
+
+std::string select_records(const RecordTable& table, std::string_view where) {
+  std::string sql = "SELECT seq";
+  for (const Column& column : table.columns) sql += fmt::format(", {}", column.name);
+  return fmt::format("{} FROM {} {} ORDER BY seq", sql, table.name, where);
+}
+
+Record record_at(const Statement& rows, const RecordTable& table) {
   Record record;
-  record.type = table_->type;
+  record.type = table.type;
   int number = 1;
-  for (const Column& column : table_->columns) {
+  for (const Column& column : table.columns) {
     std::optional<std::int64_t> value;
-    const auto type = rows_.type(number);
-    if (type == Statement::Type::integer) value = rows_.integer(number);
+    const auto type = rows.type(number);
+    if (type == Statement::Type::integer) value = rows.integer(number);
     const bool is_number_or_null = value || type == Statement::Type::null;
     if (!is_number_or_null || !set_field(column, value, &record))
-      throw Damage(fmt::format("{} of row {} of {} is {}", column.name, seq_, table_->name,
+      throw Damage(fmt::format("{} of row {} of {} is {}", column.name, rows.integer(0), table.name,
                                value ? fmt::to_string(*value) : "not a number"));
     ++number;
   }
   return record;
 }
-
-}  // namespace
 
 Replayed replay_records(const Database& database, RecordSink& sink) {
   std::vector<Cursor> cursors;

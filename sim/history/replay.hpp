@@ -3,11 +3,13 @@
 
 #include <bicoastal/history.hpp>
 
+#include "sim/history/record_tables.hpp"
 #include "sim/history/sqlite.hpp"
 
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace bicoastal {
 
@@ -15,6 +17,11 @@ namespace bicoastal {
 struct Damage : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+
+/// The row that `rows`, made by select_records(table, …), stands at. Throws Damage where no writer stored it.
+Record record_at(const Statement& rows, const RecordTable& table);
+/// SELECT of `seq` and every column, in the order of the stream. `where`: of some rows only, as "WHERE key = ?1".
+std::string select_records(const RecordTable& table, std::string_view where = {});
 
 struct Replayed {
   std::uint64_t records = 0;

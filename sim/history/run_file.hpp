@@ -85,6 +85,16 @@ class RunFile {
   /// and damage may be among these.
   Result<bool> replay(RecordSink& sink) const;
 
+  /// What the run stored of its anomalies, in the order of Analysis::anomalies. None of an incomplete run.
+  Result<std::vector<Anomaly>> anomalies() const;
+  /// Everything about these keys, and every fault and step of a failover: by type of record, each type in the order of
+  /// the stream. Looked up by key, without reading the rest.
+  Result<std::vector<Record>> records_of(std::span<const KeyId> keys) const;
+  /// All batches that left or ended, and all moves of sessions, from one moment to another.
+  Result<std::vector<Record>> traffic_between(Time from, Time to) const;
+  /// The key that a version was written to; none where the file does not hold its acceptance.
+  Result<KeyId> key_of(VersionId version) const;
+
   /// What read_table() knows: every table of the format.
   static std::vector<Table> tables();
   /// Hands over the rows of a table, in its own order: one cell for each column. Gives their number.

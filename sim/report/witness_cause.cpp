@@ -1,0 +1,117 @@
+// Why an anomaly happened, in words.
+#include "sim/report/numbers.hpp"
+#include "sim/report/text_table.hpp"
+#include "sim/report/witness_text.hpp"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace bicoastal {
+namespace {
+
+std::string span_text(Time t) { return show_seconds(t.in_seconds()); }
+
+std::string name_in(const Witness& w, VersionId version) {
+  for (const WitnessOp& op : w.ops)
+    if (op.kind == OpKind::write && op.version == version) return std::string(1, op.name);
+  return "The write";
+}
+
+std::string way_of(const Delivery& d, const Scenario& s) {
+  return fmt::format("from {} to {}", place_name(s, d.from), place_name(s, d.to));
+}
+
+/// "takes 45 ms, as usual", "took 118 ms (usually 45 ms)", "never came".
+std::string time_on_the_way(const Delivery& d, const std::optional<Time>& usual) {
+  const std::string compared =
+      usual ? fmt::format(" (half of all writes take no longer than {})", span_text(*usual)) : "";
+  if (d.arrived == Time::max()) return "never arrived" + compared;
+  return fmt::format("took {}{}", span_text(d.arrived - d.accepted), compared);
+}
+
+/// Where it was when it was needed.
+std::string whereabouts(const Delivery& d) {
+  if (d.sent == Time::max() || d.arrived == Time::max()) return {};
+  if (d.needed < d.sent)
+    return fmt::format(" It had not even left then: it was sent {} later.", span_text(d.sent - d.needed));
+  return fmt::format(" It was under way then, sent {} before.", span_text(d.needed - d.sent));
+}
+
+std::string by_lag(const Witness& w, const Scenario& s, const Cause& c) {
+  const Delivery& d = *c.delivery;
+  const bool copy = d.to.index() < s.stores.size() && !s.stores[d.to.index()].leader;
+  return fmt::format("{}. {} {} {}; it was needed {} after it had been accepted there.{}",
+                     copy ? "The read copy lags behind its leader" : "Replication takes its time",
+                     name_in(w, d.version), way_of(d, s), time_on_the_way(d, c.usual), span_text(d.needed - d.accepted),
+                     whereabouts(d));
+}
+
+std::string fault_text(const Scenario& s, FaultId fault) {
+  const Fault& f = s.faults[fault.index()];
+  return fmt::format("«{}» (from {} to {})", printable(f.name, 60), show_seconds(f.at.in_seconds()),
+                     f.until == Time::max() ? "the end" : show_seconds(f.until.in_seconds()));
+}
+
+std::string by_fault(const Witness& w, const Scenario& s, const Cause& c) {
+  const std::string begin = fmt::format("A fault, {}", fault_text(s, c.fault));
+  if (!c.delivery) return begin + ".";
+  return fmt::format("{}, held {} up on its way {}: it {}.", begin, name_in(w, c.delivery->version),
+                     way_of(*c.delivery, s), time_on_the_way(*c.delivery, c.usual));
+}
+
+std::string by_failover(const Witness& w, const Scenario& s, const Cause& c) {
+  std::string text = "A failover";
+  if (c.fault.has_value()) text += " after a fault, " + fault_text(s, c.fault);
+  if (c.promoted.has_value()) text += fmt::format(": {} took over", printable(s.regions[c.promoted.index()].name, 30));
+  text += ".";
+  if (!c.delivery) return text;
+  const Delivery& d = *c.delivery;
+  return text +
+         fmt::format(" {} {} {}{}.", name_in(w, d.version), way_of(d, s),
+                     d.arrived == Time::max() ? "never arrived" : "arrived after " + span_text(d.arrived - d.accepted),
+                     c.usual ? fmt::format("; half of all writes take no longer than {}", span_text(*c.usual)) : "");
+}
+
+/// Of a pair of writes: loser and winner.
+std::string by_clocks(const Witness& w, const Scenario& s, const Cause& c) {
+  const WitnessOp *loser = nullptr, *winner = nullptr;
+  for (const WitnessOp& op : w.ops)
+    for (const WitnessOp& other : w.ops)
+      if (op.kind == OpKind::write && other.kind == OpKind::write && op.accepted > other.accepted &&
+          op.stamp <= other.stamp) {
+        loser = &op;
+        winner = &other;
+      }
+  if (loser == nullptr) return "Clock skew.";
+  return fmt::format(
+      "Clock skew. {} was accepted {} after {}, but is stamped {} before it: the clock of {} was {} ahead "
+      "of that of {}. With right clocks {} would have prevailed.",
+      loser->name, span_text(loser->accepted - winner->accepted), winner->name,
+      span_text(Time(winner->stamp - loser->stamp)), place_name(s, winner->store), span_text(c.skew),
+      place_name(s, loser->store), loser->name);
+}
+
+std::string by_policy(const Witness& w, const Scenario& s, const Cause& c) {
+  const std::string policy = printable(s.data.conflicts.policy, 30);
+  if (!c.delivery) return fmt::format("The policy: of two writes {} keeps one.", policy);
+  const Delivery& d = *c.delivery;
+  return fmt::format(
+      "The policy: neither write could know of the other, and {} keeps one of the two. {} {} {}, and they "
+      "were accepted {} apart.",
+      policy, name_in(w, d.version), way_of(d, s), time_on_the_way(d, c.usual), span_text(d.needed - d.accepted));
+}
+
+}  // namespace
+
+std::string why_it_happened(const Witness& w, const Scenario& s) {
+  const Cause& c = w.cause;
+  if (c.kind == CauseKind::lag && c.delivery) return by_lag(w, s, c);
+  if (c.kind == CauseKind::fault && c.fault.index() < s.faults.size()) return by_fault(w, s, c);
+  if (c.kind == CauseKind::failover) return by_failover(w, s, c);
+  if (c.kind == CauseKind::clock_skew) return by_clocks(w, s, c);
+  if (c.kind == CauseKind::policy) return by_policy(w, s, c);
+  return "The records do not tell.";
+}
+
+}  // namespace bicoastal
