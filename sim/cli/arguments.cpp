@@ -205,15 +205,24 @@ void add_compare(CLI::App& app, Parsed& p) {
       subcommand(app, "compare", "Show what differs between two scenarios, on the same seeds, or between two runs",
                  "  bicoastal compare scenarios/patterns/global.json scenarios/patterns/local.json\n"
                  "  bicoastal compare s.json s.json --set-b /data/writes=local --seeds 20\n"
+                 "  bicoastal compare s.json --policy lww/wall --policy lww/hybrid --policy crdt\n"
                  "  bicoastal compare results/a-42.db results/b-42.db --json");
   compare->add_option("a", p.compare.a, "Scenario file or run file")->required()->type_name("A");
-  compare->add_option("b", p.compare.b, "Scenario file or run file")->required()->type_name("B");
+  compare->add_option("b", p.compare.b, "Scenario file or run file")->type_name("B");
+  compare
+      ->add_option_function<std::string>(
+          "--policy", [&p](const std::string& name) { p.compare.policies.push_back(name); },
+          "Instead of B: conflict policies to compare on A, two or more; what becomes of each anomaly of\n"
+          "the first under the others. A detail may follow: lww/hybrid, version_vector/union, crdt/or-set")
+      ->type_name("POLICY")
+      ->trigger_on_parse()
+      ->take_last();
   add_sets(compare, "--set", p.compare.sets, "Change one value of both scenarios; may stand several times");
   add_sets(compare, "--set-a", p.compare.sets_a, "Likewise, of A only");
   add_sets(compare, "--set-b", p.compare.sets_b, "Likewise, of B only");
   add_plugins(compare, p.plugins);
   add_seed(compare, p.compare.seed, "First seed, in place of A's");
-  compare->add_option("--seeds", p.compare.seeds, "Number of seeds, each run on both sides: 5")
+  compare->add_option("--seeds", p.compare.seeds, "Number of seeds, each run on all sides: 5, or 1 with --policy")
       ->check(CLI::Range(1, 100000).description(""));
   compare->add_option("-j,--jobs", p.compare.jobs, "Runs at once: as many as there are processors")
       ->check(CLI::Range(1, 1024).description(""));

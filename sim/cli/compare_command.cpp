@@ -1,23 +1,15 @@
 #include "sim/cli/compare_command.hpp"
 
+#include "sim/cli/compare_policies.hpp"
+#include "sim/cli/compared_runs.hpp"
 #include "sim/cli/console.hpp"
-#include "sim/cli/progress.hpp"
-#include "sim/cli/signals.hpp"
+#include "sim/cli/plugins.hpp"
 #include "sim/cli/sources.hpp"
 #include "sim/report/comparison.hpp"
 #include "sim/report/numbers.hpp"
-#include "sim/study/forked.hpp"
 #include "sim/study/measures.hpp"
 
-#include <bicoastal/run.hpp>
-
 #include <unistd.h>
-
-#include <array>
-#include <bit>
-#include <cstring>
-#include <limits>
-#include <thread>
 
 #include <fmt/format.h>
 
@@ -28,104 +20,6 @@ namespace {
 constexpr std::uint32_t kSeedsByDefault = 5;
 
 using Values = std::vector<std::optional<double>>;
-
-/// One run of one side.
-struct Taken {
-  std::string digest;
-  Values values;
-};
-
-/// One side: its scenario for each seed, and what its runs gave.
-struct Side {
-  std::string file;
-  std::vector<Scenario> scenarios;
-  std::optional<StoredRun> stored{};  ///< in place of a simulation
-  std::vector<Taken> taken{};
-
-  const Scenario& scenario() const { return stored ? *stored->scenario : scenarios.front(); }
-};
-
-// --- a run's values on their way from a worker: the digest, a line break, doubles with NaN for nothing ---------------
-
-std::string packed(const Taken& taken) {
-  std::string bytes = taken.digest + "\n";
-  for (const std::optional<double>& value : taken.values) {
-    const auto raw =
-        std::bit_cast<std::array<char, sizeof(double)>>(value.value_or(std::numeric_limits<double>::quiet_NaN()));
-    bytes.append(raw.data(), raw.size());
-  }
-  return bytes;
-}
-
-Taken unpacked(const std::string& bytes) {
-  Taken taken;
-  const std::size_t line = bytes.find('\n');
-  taken.digest = bytes.substr(0, line);
-  for (std::size_t at = line + 1; at + sizeof(double) <= bytes.size(); at += sizeof(double)) {
-    double value;
-    std::memcpy(&value, bytes.data() + at, sizeof value);
-    taken.values.push_back(value == value ? std::optional(value) : std::nullopt);
-  }
-  return taken;
-}
-
-Taken simulate_and_measure(const Scenario& scenario, const std::vector<Measure>& measures) {
-  Analyser analyser(scenario);
-  run(scenario, {}, analyser);
-  const Analysis analysis = analyser.finish();
-  return {analysis.digest, take_measures(scenario, analysis, measures)};
-}
-
-// --- simulating ------------------------------------------------------------------------------------------------------
-
-struct Work {
-  Side* side = nullptr;
-  std::size_t seed = 0;  ///< index
-};
-
-std::vector<Work> work_to_do(Side& a, Side& b) {
-  std::vector<Work> work;
-  for (std::size_t i = 0; i < std::max(a.scenarios.size(), b.scenarios.size()); ++i)
-    for (Side* side : {&a, &b})
-      if (!side->stored) work.push_back({side, i});
-  for (Side* side : {&a, &b}) side->taken.resize(side->stored ? 1 : side->scenarios.size());
-  return work;
-}
-
-/// Runs all that is to be simulated. kHolds, or why there is no result.
-ExitCode simulate_all(const CompareCommand& command, std::vector<Work> work, const std::vector<Measure>& measures) {
-  const HeldSignals held;
-  Progress progress(progress_style(command.quiet), "compare");
-  std::size_t done = 0;
-  ExitCode code = kHolds;
-  const auto on_end = [&](std::size_t i, JobEnd end) {
-    if (end.ended_well) {
-      work[i].side->taken[work[i].seed] = unpacked(end.output);
-      ++done;
-    } else if (code == kHolds) {
-      progress.clear();
-      complain(fmt::format("the run of {} with seed {} {}", work[i].side->file,
-                           work[i].side->scenarios[work[i].seed].seed, end.trouble));
-      code = kInternal;
-    }
-  };
-  const auto on_tick = [&]() -> std::optional<int> {
-    progress.show(static_cast<double>(done) / static_cast<double>(work.size()),
-                  fmt::format("{} of {} runs", done, work.size()));
-    if (take_signal(0)) code = kInterrupted;
-    return code == kHolds ? std::nullopt : std::optional(SIGKILL);
-  };
-  run_forked(
-      {.count = work.size(),
-       .at_once = command.jobs.value_or(std::max(1U, std::thread::hardware_concurrency())),
-       .job =
-           [&](std::size_t i) { return packed(simulate_and_measure(work[i].side->scenarios[work[i].seed], measures)); },
-       .on_end = on_end,
-       .on_tick = on_tick});
-  progress.clear();
-  if (code == kInterrupted) complain("interrupted: nothing is compared");
-  return code;
-}
 
 // --- loading ---------------------------------------------------------------------------------------------------------
 
@@ -141,7 +35,8 @@ Result<Side> load_side(const std::string& file, const std::vector<Override>& ove
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint64_t seed = first.value_or(side.scenarios.empty() ? 0 : side.scenarios.front().seed) + i;
     const bool own = !first && i == 0;  // the scenario's own seed is the first
-    Result<Scenario> scenario = load_scenario(file, overrides, own ? std::nullopt : std::optional(seed));
+    Result<Scenario> scenario =
+        load_scenario(file, overrides, own ? std::nullopt : std::optional(seed), {.plugins = loaded_plugins()});
     if (!scenario) return scenario.faults();
     side.scenarios.push_back(*std::move(scenario));
   }
@@ -192,22 +87,33 @@ Comparison compared(const Side& a, const Side& b, const std::vector<Measure>& me
 
 ExitCode compare_sides(const CompareCommand& command, Side& a, Side& b) {
   const std::vector<Measure> measures = measures_of_interest(a.scenario(), b.scenario());
-  const std::vector<Work> work = work_to_do(a, b);
-  if (!work.empty())
-    if (const ExitCode code = simulate_all(command, work, measures); code != kHolds) return code;
-  for (Side* side : {&a, &b})
-    if (side->stored)
-      side->taken.front() = {side->stored->analysis.digest,
-                             take_measures(side->scenario(), side->stored->analysis, measures)};
+  const ExitCode code =
+      take_runs({.sides = {&a, &b}, .measures = measures, .jobs = command.jobs, .quiet = command.quiet});
+  if (code != kHolds) return code;
   const Comparison comparison = compared(a, b, measures);
   print(command.json ? comparison_json(comparison) : comparison_text(comparison, ink_for(STDOUT_FILENO)));
   const auto incomplete = [](const Side& side) { return side.stored && !side.stored->analysis.complete; };
   return incomplete(a) || incomplete(b) ? kUnknown : kHolds;
 }
 
+/// What of the command line does not go together; empty where all does.
+std::string misuse(const CompareCommand& command) {
+  if (command.policies.empty()) return command.b.empty() ? "compare needs B, or --policy twice or more" : "";
+  if (!command.b.empty()) return "--policy compares policies on one scenario: leave B out";
+  if (command.policies.size() == 1) return "--policy needs a second one to compare with";
+  if (!command.sets_a.empty() || !command.sets_b.empty()) return "--set-a and --set-b have no effect with --policy";
+  if (is_run_file(command.a)) return "--policy needs a scenario file: a run file is one run under one policy";
+  return "";
+}
+
 }  // namespace
 
 ExitCode execute(const CompareCommand& command) {
+  if (const std::string what = misuse(command); !what.empty()) {
+    complain(what);
+    return kUsage;
+  }
+  if (!command.policies.empty()) return compare_policies(command);
   const bool run_a = is_run_file(command.a), run_b = is_run_file(command.b);
   if ((run_a || run_b) && (command.seed || command.seeds || !command.sets.empty())) {
     complain("--seed, --seeds and --set have no effect on a run file: it is one run with its own seed");

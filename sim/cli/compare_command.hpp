@@ -11,10 +11,11 @@
 namespace bicoastal {
 
 struct CompareCommand {
-  std::string a, b;                                     ///< scenario files or run files
+  std::string a, b;                                     ///< scenario files or run files; no b with `policies`
+  std::vector<std::string> policies{};                  ///< to compare on `a`
   std::vector<std::string> sets{}, sets_a{}, sets_b{};  ///< for both; for one
   std::optional<std::uint64_t> seed{};                  ///< the first; without a word that of A
-  std::optional<std::uint32_t> seeds{};                 ///< how many; 5 without a word
+  std::optional<std::uint32_t> seeds{};                 ///< how many; without a word 5, or 1 with `policies`
   std::optional<std::uint32_t> jobs{};                  ///< workers; without a word one a processor
   bool json = false;
   bool quiet = false;

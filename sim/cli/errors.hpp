@@ -14,6 +14,7 @@ struct CommandError {
 
 inline constexpr std::array kCommandErrors = {
     CommandError{"E701", "a run file takes neither --set nor --seed"},
+    CommandError{"E702", "--policy names what the policy does not have"},
 };
 
 }  // namespace bicoastal

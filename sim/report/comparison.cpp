@@ -90,16 +90,6 @@ Json side_json(const ComparedSide& side) {
   return {{"file", side.file}, {"scenario", side.scenario}, {"digests", side.digests}};
 }
 
-std::string_view unit_name(MetricUnit unit) {
-  switch (unit) {
-    case MetricUnit::share: return "share";
-    case MetricUnit::seconds: return "s";
-    case MetricUnit::count: return "count";
-    case MetricUnit::bytes: return "bytes";
-  }
-  return "";
-}
-
 Json measure_json(const Measure& measure, const PairedDifference& d) {
   const auto value = [&](double x) { return d.pairs == 0 ? Json() : Json(x); };
   const auto distinguishable = d.distinguishable();

@@ -114,6 +114,16 @@ std::string show_rate(double per_second) {
   return in_units(per_second, kUnits);
 }
 
+std::string_view unit_name(MetricUnit unit) {
+  switch (unit) {
+    case MetricUnit::share: return "share";
+    case MetricUnit::seconds: return "s";
+    case MetricUnit::count: return "count";
+    case MetricUnit::bytes: return "bytes";
+  }
+  return "";
+}
+
 std::string show_value(double value, MetricUnit unit) {
   switch (unit) {
     case MetricUnit::share: return show_share(value);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace bicoastal {
 
@@ -23,6 +24,8 @@ std::string show_share(double share);
 std::string show_bytes(double bytes);
 /// "1.23 M", powers of ten: for rates.
 std::string show_rate(double per_second);
+/// Name of a unit in JSON documents.
+std::string_view unit_name(MetricUnit unit);
 /// A value of a metric, in its unit.
 std::string show_value(double value, MetricUnit unit);
 

@@ -63,7 +63,7 @@ TEST_CASE("Bad usage is exit code 64 and says what is wrong", "[cli]") {
       {{"run", "x.json", "--engine", "warp"}, "warp is none of: run-ahead, step"},
       {{"run", "x.json", "--set", "data/writes=local"}, "E501"},
       {{"check"}, "file"},
-      {{"compare", "one.json"}, "b is required"},
+      {{"compare", "one.json"}, "needs B"},
       {{"compare", "a.json", "b.json", "--seeds", "0"}, "--seeds"},
       {{"export", "x.db", "--to", "pdf"}, "pdf is none of: csv, dot"},
       {{"export", "x.db"}, "--to is required"},
