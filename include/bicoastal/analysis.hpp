@@ -281,7 +281,7 @@ struct Analysis {
 /// What takes time and is therefore asked for, here or by an expectation of the scenario.
 struct AnalyserOptions {
   bool linearizability = false;
-  bool visibility = false;  ///< t-visibility
+  bool visibility = false;                      ///< t-visibility
   std::size_t anomalies_kept = kAnomaliesKept;  ///< instances of each kind
 };
 

@@ -14,21 +14,24 @@ class Keyword(str):
 
 
 def tokens(text):
-    at, end = 0, len(text.rstrip())
+    at, end, match = 0, len(text.rstrip()), TOKEN.match
     while at < end:
-        found = TOKEN.match(text, at)
+        found = match(text, at)
         if not found:
             raise ValueError(f"no EDN at {text[at:at + 20]!r}")
         at = found.end()
         bracket, keyword, number, _ = found.groups()
-        yield bracket and ("bracket", bracket) or ("value", Keyword(keyword) if keyword else number and int(number))
+        if bracket:
+            yield True, bracket
+        else:
+            yield False, Keyword(keyword) if keyword else number and int(number)
 
 
 def read(text):
     """The one value that is in `text`."""
     stack = [("", [])]  # the bracket that is open, and what it holds so far
-    for kind, token in tokens(text):
-        if kind == "value":
+    for is_bracket, token in tokens(text):
+        if not is_bracket:
             stack[-1][1].append(token)
         elif token in CLOSING:
             stack.append((token, []))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The Jepsen and Elle exports of a real run with an outage keep the rules of these formats, and tell what the run tells.
+"""The Jepsen and Elle exports of a real run with an outage keep the rules of these formats, and tell what it tells.
 
 history_test.py PROGRAM    ends with 1 and names what is wrong
 """
@@ -15,13 +15,14 @@ import unittest
 import edn
 
 PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
+REGIONS = ("us-east-1", "eu-west-1", "ap-south-1")
 
 # Writes go to a primary in another region, which is lost for a while: refusals, time-outs, retries and failover.
 SCENARIO = {
     "name": "outage", "seed": 11, "duration": "100 s",
-    "regions": [{"name": name, "zones": 1, "replicas_per_zone": 2} for name in ("us-east-1", "eu-west-1", "ap-south-1")],
+    "regions": [{"name": name, "zones": 1, "replicas_per_zone": 2} for name in REGIONS],
     "clients": [{"region": name, "sessions": 40, "arrivals": "340/s", "reads": 0.7, "timeout": "200 ms",
-                 "retries": {"attempts": 3, "backoff": "20 ms"}} for name in ("us-east-1", "eu-west-1", "ap-south-1")],
+                 "retries": {"attempts": 3, "backoff": "20 ms"}} for name in REGIONS],
     "keys": {"count": 300},
     "data": {"writes": "global", "primary": "us-east-1"},
     "faults": [{"at": "30 s", "for": "20 s", "region_down": "us-east-1"}],
@@ -50,6 +51,7 @@ class History(unittest.TestCase):
             "SELECT op, kind, outcome, attempts, key, invoked_ns, time_ns, version FROM operations").fetchall()
         cls.versions = dict(database.execute("SELECT version, op FROM accepts"))
         database.close()
+        cls.paired = {}
         cls.jepsen = cls.exported("jepsen")
         cls.elle = cls.exported("elle")
 
@@ -66,6 +68,11 @@ class History(unittest.TestCase):
 
     def pairs(self, history):
         """(invocation, completion) in the order of completion; fails where a process breaks a rule."""
+        if id(history) not in self.paired:
+            self.paired[id(history)] = self.pair(history)
+        return self.paired[id(history)]
+
+    def pair(self, history):
         open_, retired, pairs = {}, set(), []
         for op in history:
             process = op["process"]
@@ -113,7 +120,8 @@ class History(unittest.TestCase):
             (key, ("read", "write")[kind], invoked, ended, type_of(op, kind, outcome))
             for op, kind, outcome, _, key, invoked, ended, _ in self.operations)
         jepsen = collections.Counter(
-            (a["key"], a["f"], a["time"], b["time"], b["type"]) for a, b in self.pairs(self.jepsen) if a["process"] != 0)
+            (a["key"], a["f"], a["time"], b["time"], b["type"])
+            for a, b in self.pairs(self.jepsen) if a["process"] != 0)
         self.assertEqual(jepsen, told)
         names = {"r": "read", "w": "write"}
         elle = collections.Counter(

@@ -13,12 +13,13 @@ import tempfile
 import unittest
 
 PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
+REGIONS = ("us-east-1", "eu-west-1", "ap-south-1")
 
 SCENARIO = {
     "name": "log", "seed": 5, "duration": "60 s",
-    "regions": [{"name": name, "zones": 1, "replicas_per_zone": 2} for name in ("us-east-1", "eu-west-1", "ap-south-1")],
+    "regions": [{"name": name, "zones": 1, "replicas_per_zone": 2} for name in REGIONS],
     "clients": [{"region": name, "sessions": 6, "arrivals": "20/s", "reads": 0.6, "timeout": "400 ms",
-                 "retries": {"attempts": 2, "backoff": "20 ms"}} for name in ("us-east-1", "eu-west-1", "ap-south-1")],
+                 "retries": {"attempts": 2, "backoff": "20 ms"}} for name in REGIONS],
     "keys": {"count": 20},
     "data": {"writes": "local"},
     "faults": [{"at": "20 s", "for": "10 s", "region_down": "eu-west-1"}],

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The Perfetto trace of a real run with an outage is JSON that keeps the rules of its format, and tells what the run tells.
+"""The Perfetto trace of a real run with an outage keeps the rules of its format, and tells what the run tells.
 
 trace_test.py PROGRAM    ends with 1 and names what is wrong
 """

@@ -32,7 +32,8 @@ std::vector<LawSubject> law_subjects(bool right_clocks = false);
 /// A law on one history: what breaks it, or nothing.
 using LawOfScripts = std::function<std::optional<std::string>(const TrialScript&)>;
 
-/// Tries a law on 10 000 random histories, or on more where RC_PARAMS says so (max_success=…). The shortest one found that breaks it, as text; nothing where it holds.
+/// Tries a law on 10 000 random histories, or on more where RC_PARAMS says so (max_success=…). The shortest one found
+/// that breaks it, as text; nothing where it holds.
 std::optional<std::string> counterexample(const LawOfScripts& law);
 
 /// For CHECK: prints the counterexample.

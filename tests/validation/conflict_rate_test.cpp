@@ -1,8 +1,8 @@
 // How often writes conflict, beside what theory says.
 //
 // Regions write each key as Poisson processes, and each write reaches every other region a constant lag later. A write
-// at one region conflicts with the writes of another one that are accepted less than the lag before or after it, so that
-// the share of writes without conflict is exp(-2 b L), b being the rate of the other region's writes to that key.
+// at one region conflicts with the writes of another one that are accepted less than the lag before or after it, so
+// that the share of writes without conflict is exp(-2 b L), b being the rate of the other region's writes to that key.
 #include "support/analyse.hpp"
 #include "support/scenarios.hpp"
 
@@ -88,8 +88,8 @@ TEST_CASE("summed over Zipf keys the share of conflicting writes is what each ke
 
 // Gray, Helland, O'Neil, Shasha, "The dangers of replication and a solution", SIGMOD 1996: reconciliations grow as the
 // cube of the number of nodes. Their cube counts pairs of nodes, the node itself included, and a transaction that takes
-// longer the more replicas it updates one after another. A node does not conflict with itself here, so that the pairs are
-// N (N - 1) rather than N * N: dividing by (N - 1) / N leaves their power law, over all N.
+// longer the more replicas it updates one after another. A node does not conflict with itself here, so that the pairs
+// are N (N - 1) rather than N * N: dividing by (N - 1) / N leaves their power law, over all N.
 TEST_CASE("conflicting pairs grow as N (N - 1) at constant lag, and as the cube where replicas are updated in turn",
           "[validation]") {
   std::vector<std::pair<double, double>> at_once, in_turn;
