@@ -1,5 +1,7 @@
 #include "sim/analysis/session_floors.hpp"
 
+#include "sim/base/primaries.hpp"
+
 #include <algorithm>
 #include <bit>
 
@@ -14,8 +16,7 @@ SessionFloors::SessionFloors(const Scenario& scenario, const Visibility& visibil
     : visibility_(visibility),
       lost_(lost),
       operation_(limits.operation),
-      can_lose_((scenario.data.writes == WritePattern::global || scenario.data.writes == WritePattern::partitioned) &&
-                scenario.data.failover.enabled),
+      can_lose_(has_primaries(scenario) && scenario.data.failover.enabled),
       table_(std::size_t{1} << kLeastBits),
       shift_(64 - kLeastBits) {}
 

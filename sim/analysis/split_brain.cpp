@@ -1,5 +1,7 @@
 #include "sim/analysis/split_brain.hpp"
 
+#include "sim/base/primaries.hpp"
+
 #include <algorithm>
 
 namespace bicoastal {
@@ -9,7 +11,7 @@ SplitBrain::SplitBrain(const Scenario& s)
   for (std::size_t p = 0; p < partitions_.size(); ++p) {
     Partition& partition = partitions_[p];
     partition.accepts.resize(s.regions.size());
-    if (s.data.writes == WritePattern::local) continue;
+    if (!has_primaries(s)) continue;
     partition.primary = s.data.writes == WritePattern::global ? s.data.primary : RegionId(p);
     if (partition.primary.index() < partition.accepts.size()) partition.accepts[partition.primary.index()] = true;
   }

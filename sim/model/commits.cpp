@@ -1,5 +1,6 @@
 #include "sim/model/commits.hpp"
 
+#include "sim/base/primaries.hpp"
 #include "sim/model/replication.hpp"
 #include "sim/model/storage.hpp"
 
@@ -9,8 +10,7 @@ namespace bicoastal {
 
 Commits::Commits(World& world) : world_(world) {
   const Scenario& s = world.scenario;
-  const bool one_writer = s.data.writes == WritePattern::global || s.data.writes == WritePattern::partitioned;
-  if (!one_writer || s.data.commit == Commit::asynchronous || world.regions() == 1) return;
+  if (!has_primaries(s) || s.data.commit == Commit::asynchronous || world.regions() == 1) return;
   needed_ = s.data.commit == Commit::all ? world.regions() - 1 : world.regions() / 2;
   logs_.resize(world.regions());
   for (Log& log : logs_) log.acknowledged.assign(world.regions(), 0);

@@ -1,5 +1,6 @@
 #include "sim/model/roles.hpp"
 
+#include "sim/base/primaries.hpp"
 #include "sim/model/replication.hpp"
 
 #include <algorithm>
@@ -8,15 +9,14 @@ namespace bicoastal {
 
 Roles::Roles(World& world)
     : world_(world),
-      enabled_(world.scenario.data.writes != WritePattern::local && world.scenario.data.failover.enabled &&
-               world.regions() > 1) {
+      enabled_(has_primaries(world.scenario) && world.scenario.data.failover.enabled && world.regions() > 1) {
   const Scenario& s = world.scenario;
   const HealthCheck& check = s.data.failover.detect;
   for (const Region& region : s.regions) {
     const Distribution phase{Distribution::Kind::uniform, 0, static_cast<double>(check.interval.ns)};
     checkers_.emplace_back(check, draw(phase, world.stream("checks/primary/" + region.name).next()));
   }
-  if (s.data.writes == WritePattern::local) return;
+  if (!has_primaries(s)) return;
   for (std::size_t p = 0; p < partition_count(s); ++p) {
     Role role;
     role.home = role.primary = s.data.writes == WritePattern::global ? s.data.primary : RegionId(p);

@@ -1,6 +1,7 @@
 #include "sim/model/storage.hpp"
 
 #include "sim/base/check.hpp"
+#include "sim/base/primaries.hpp"
 #include "sim/conflict/policies.hpp"
 #include "sim/model/clients.hpp"
 #include "sim/model/commits.hpp"
@@ -26,10 +27,7 @@ PathDelay delay_of(const Scenario& scenario, const Route& route) {
 }
 
 Storage::Storage(World& world)
-    : world_(world),
-      stamper_(make_stamper(world.scenario)),
-      one_writer_(world.scenario.data.writes == WritePattern::global ||
-                  world.scenario.data.writes == WritePattern::partitioned) {
+    : world_(world), stamper_(make_stamper(world.scenario)), one_writer_(has_primaries(world.scenario)) {
   const Scenario& s = world.scenario;
   for (const Route& route : world.routes) wan_.push_back(delay_of(s, route));
   data_.resize(s.stores.size());
