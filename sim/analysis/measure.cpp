@@ -47,6 +47,13 @@ struct OfRun {
   std::string_view name;
   Value (*value)(const Analysis&);
 };
+
+/// How often; nothing where keys are registers in an order, of which the kind is not judged.
+template <AnomalyKind kKind>
+Value judged(const Analysis& a) {
+  return a.invariants.judged ? Value(number(a.anomaly_counts[static_cast<std::size_t>(kKind)])) : Value();
+}
+
 constexpr std::array kOfRun = {
     OfRun{"staleness.p50", [](const Analysis& a) { return where_any(a.staleness.age, a.staleness.age.p50_s); }},
     OfRun{"staleness.p99", [](const Analysis& a) { return where_any(a.staleness.age, a.staleness.age.p99_s); }},
@@ -59,6 +66,20 @@ constexpr std::array kOfRun = {
     OfRun{"conflicting_writes", [](const Analysis& a) { return Value(number(a.conflicts.conflicting_writes)); }},
     OfRun{"discarded_writes", [](const Analysis& a) { return Value(number(a.conflicts.discarded)); }},
     OfRun{"lost_writes", [](const Analysis& a) { return Value(number(a.lost_writes)); }},
+    OfRun{"lost_changes", judged<AnomalyKind::lost_change>},
+    OfRun{"lost_items", judged<AnomalyKind::lost_item>},
+    OfRun{"resurrected_items", judged<AnomalyKind::resurrected_item>},
+    OfRun{"oversold",
+          [](const Analysis& a) { return a.invariants.judged ? Value(number(a.invariants.oversold)) : Value(); }},
+    OfRun{"double_bookings", judged<AnomalyKind::double_booking>},
+    OfRun{"overdrafts", judged<AnomalyKind::overdraft>},
+    OfRun{"reordered", judged<AnomalyKind::reordered>},
+    OfRun{"causality_violations",
+          [](const Analysis& a) {
+            return Value(number(a.anomaly_counts[static_cast<std::size_t>(AnomalyKind::causality)]));
+          }},
+    OfRun{"metadata_bytes",
+          [](const Analysis& a) { return a.overhead.writes > 0 ? Value(a.overhead.write_metadata) : Value(); }},
     OfRun{"divergence", [](const Analysis& a) { return Value(a.divergence.share); }},
     OfRun{"converge", [](const Analysis& a) { return a.divergence.converge_s; }},
     OfRun{"split_brain", [](const Analysis& a) { return Value(a.split_brain_s); }},

@@ -175,6 +175,31 @@ void add_consistency(Fields& f) {
                [](auto& r, auto i) { return Json(of(r).anomaly_counts[i]); }});
 }
 
+void add_data(Fields& f) {
+  const auto add = [&](const char* name, const char* meaning, std::uint64_t Invariants::*part) {
+    f.push_back({std::string("data.") + name, "count", meaning, [part](const RunReport& r, std::size_t) {
+                   return of(r).invariants.judged ? Json(of(r).invariants.*part) : Json();
+                 }});
+  };
+  add("keys", "keys that were changed; null where keys are registers in an order", &Invariants::keys);
+  add("undecided", "of these: regions differed at the end, or did not know all changes", &Invariants::undecided);
+  add("off_by", "counters, stocks, accounts: sum of how far each is from what acknowledged changes say",
+      &Invariants::off_by);
+  add("oversold", "pieces taken that were not in stock", &Invariants::oversold);
+  add("overdrawn", "money withdrawn that was not there", &Invariants::overdrawn);
+  add("seats_booked_twice", "seats that two sessions had confirmed at one time", &Invariants::seats_booked_twice);
+  const auto add_bytes = [&](const char* name, const char* meaning, double Overhead::*part,
+                             std::uint64_t Overhead::*count) {
+    f.push_back({std::string("data.bytes.") + name, "bytes", meaning, [part, count](const RunReport& r, std::size_t) {
+                   return of(r).overhead.*count > 0 ? Json(of(r).overhead.*part) : Json();
+                 }});
+  };
+  add_bytes("write", "mean size of what a write sends to each other region", &Overhead::write_bytes, &Overhead::writes);
+  add_bytes("write_metadata", "of these: versions, tombstones, rights", &Overhead::write_metadata, &Overhead::writes);
+  add_bytes("read", "mean size of the values that were read", &Overhead::read_bytes, &Overhead::reads);
+  add_bytes("read_metadata", "of these: versions, tombstones, rights", &Overhead::read_metadata, &Overhead::reads);
+}
+
 void add_faults(Fields& f) {
   const auto add = [&](const char* name, const char* unit, const char* meaning, auto value) {
     f.push_back({std::string("faults[].") + name, unit, meaning,
@@ -275,6 +300,7 @@ Fields make_fields() {
   add_latency(fields, kAll);
   add_latency(fields, kRegion);
   add_consistency(fields);
+  add_data(fields);
   add_faults(fields);
   add_wan(fields);
   add_rest(fields);

@@ -183,6 +183,7 @@ void write_consistency(Page& page, const RunReport& r) {
   page.item("lost writes",
             a.lost_writes == 0 ? "none" : counted(a.lost_writes, "acknowledged write") + " lost in failovers",
             a.lost_writes == 0 ? Tone::plain : Tone::bad);
+  write_data(page, r);
   page.item("divergence", divergence_text(a));
   if (a.split_brain_s > 0)
     page.item("split brain", show_seconds(a.split_brain_s) + " with two primaries of the same data at once", Tone::bad);

@@ -176,17 +176,19 @@ std::vector<Record> Story::records(std::optional<double> end_ms) const {
       auto r = record.as<AcceptRecord>();
       Shown& current = shown[{r.store.value, r.key.value}];
       r.previous = current.version;
-      r.shadowed = comes_after({r.version, r.stamp}, current) ? 0 : 1;
-      if (r.shadowed == 0) current = {r.version, r.stamp};
+      const bool shown_from_now = comes_after({r.version, r.stamp}, current);
+      r.shadowed = shown_from_now || scenario.data.conflicts.merges ? 0 : 1;
+      if (shown_from_now) current = {r.version, r.stamp};
       record = Record::of(r);
     } else if (record.type == RecordType::apply) {
       auto r = record.as<ApplyRecord>();
       Shown& current = shown[{r.store.value, r.key.value}];
       r.displaced = current.version;
       r.displaced_stamp = current.stamp;
-      if (r.result != ApplyResult::rolled_back)
-        r.result = comes_after({r.version, r.stamp}, current) ? ApplyResult::applied : ApplyResult::superseded;
-      if (r.result != ApplyResult::superseded) current = {r.version, r.stamp};
+      const bool back = r.result == ApplyResult::rolled_back, wins = comes_after({r.version, r.stamp}, current);
+      if (!back) r.result = wins ? ApplyResult::applied : ApplyResult::superseded;
+      if (!back && scenario.data.conflicts.merges) r.result = ApplyResult::merged;
+      if (back || wins) current = {r.version, r.stamp};
       record = Record::of(r);
     }
   }

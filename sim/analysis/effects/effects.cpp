@@ -34,22 +34,13 @@ std::unique_ptr<MeaningJudge> make_judge(const Scenario& s, const Limits& limits
 
 Effects::Effects(const Scenario& scenario, const Limits& limits, Anomalies& anomalies)
     : anomalies_(anomalies),
+      causality_(scenario, anomalies),
       seen_(scenario),
       judge_(make_judge(scenario, limits, seen_, anomalies)),
       changed_(judge_ != nullptr ? scenario.keys.count : 0),
       merges_(scenario.data.conflicts.merges),
       states_(scenario.regions.size()) {
   if (judge_ != nullptr) recent_.emplace(scenario, limits, seen_);
-}
-
-void Effects::broke_causality(const AcceptRecord& record) {
-  AcceptedChange change;
-  change.version = record.version;
-  change.key = record.key;
-  change.session = record.session;
-  change.op = record.op;
-  change.accepted = record.time;
-  anomalies_.add(anomaly_of(AnomalyKind::causality, change, record.time, record.previous));
 }
 
 void Effects::on(const ServeRecord& record) {
@@ -127,7 +118,6 @@ void Effects::finish(Analysis& analysis, Time end) {
   analysis.invariants.keys = keys_;
   analysis.invariants.undecided = keys_ - decided_;
   if (!merges_) return;
-  analysis.conflicts.siblings_max = std::max(states_.siblings_max(), overheads_.siblings_max());
   analysis.conflicts.discarded = anomalies_.counted(AnomalyKind::discarded_write);
 }
 

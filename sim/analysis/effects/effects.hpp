@@ -14,11 +14,10 @@
 // What shows at once (oversold stock, overdrafts, double bookings, under ordering policies lost changes) is counted in
 // any case.
 //
-// Causality is judged for registers too: an ordering policy let a version win against a write that had seen it, as its
-// clock put the write first (Lamport, "Time, clocks, and the ordering of events", CACM 21(7), 1978: the clock condition
-// is broken). The witness is that write, and the version it had seen.
+// Causality is judged for registers too (causality.hpp).
 #pragma once
 
+#include "sim/analysis/effects/causality.hpp"
 #include "sim/analysis/effects/final_states.hpp"
 #include "sim/analysis/effects/judge.hpp"
 #include "sim/analysis/effects/overheads.hpp"
@@ -35,10 +34,11 @@ class Effects {
   Effects(const Scenario& scenario, const Limits& limits, Anomalies& anomalies);
 
   void on(const AcceptRecord& record) {
-    if (record.shadowed == 1) broke_causality(record);
+    causality_.on(record);
     if (judge_ != nullptr) accept(record);
   }
   void on(const ApplyRecord& record) {
+    causality_.on(record);
     if (judge_ != nullptr) apply(record);
   }
   /// A successful write.
@@ -52,13 +52,13 @@ class Effects {
   void finish(Analysis& analysis, Time end);
 
  private:
-  void broke_causality(const AcceptRecord& record);
   void accept(const AcceptRecord& record);
   void apply(const ApplyRecord& record);
   void acknowledge(const OperationRecord& op);
   void came_to(KeyId key, const Document& document, Time now);
 
   Anomalies& anomalies_;
+  Causality causality_;
   Seen seen_;
   std::unique_ptr<MeaningJudge> judge_;  // null where there is nothing to judge
   std::optional<RecentChanges> recent_;  // nothing likewise

@@ -28,7 +28,6 @@ class FinalStates {
       records_ = 0;
       document_ = {};
     }
-    siblings_ = std::max(siblings_, record.siblings);
     if (record.items > 0) document_.set(record.item, record.amount);
     if (++records_ < std::max<std::size_t>(1, record.items)) return;
     ++whole_;
@@ -48,7 +47,6 @@ class FinalStates {
     same_ = true;
     document_ = {};
   }
-  std::uint16_t siblings_max() const { return siblings_; }
 
  private:
   std::size_t leaders_;
@@ -57,7 +55,6 @@ class FinalStates {
   std::size_t stores_ = 0, whole_ = 0, records_ = 0;
   bool same_ = true;
   Document first_, document_;
-  std::uint16_t siblings_ = 0;
 };
 
 }  // namespace bicoastal

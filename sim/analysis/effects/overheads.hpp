@@ -17,9 +17,7 @@ class Overheads {
     ++sum.count;
     sum.bytes += record.bytes;
     sum.metadata += record.metadata;
-    siblings_ = std::max(siblings_, record.siblings);
   }
-  std::uint16_t siblings_max() const { return siblings_; }
   void finish(Analysis& analysis) const {
     Overhead& o = analysis.overhead;
     o.writes = writes_.count;
@@ -38,7 +36,6 @@ class Overheads {
     }
   };
   Sum writes_, reads_;
-  std::uint16_t siblings_ = 0;
 };
 
 }  // namespace bicoastal

@@ -72,6 +72,11 @@ struct Filled {
         a.wan_bytes += p.bytes;
         a.pairs.push_back(p);
       }
+    for (std::uint64_t& counted : a.anomaly_counts) counted = ++count;
+    a.invariants.judged = true;
+    a.invariants.oversold = ++count;
+    a.overhead.writes = ++count;
+    a.overhead.write_metadata = 44.25;
     a.linearizability.verdict = Verdict::violated;
     a.linearizability.violated = ++count;
     a.linearizability.delta_s = 500.25;
@@ -134,6 +139,18 @@ TEST_CASE("Metrics are the figures that their names say", "[analysis]") {
   CHECK(*measure("writes_follow_reads") == static_cast<double>(a.sessions.writes_follow_reads));
   CHECK(*measure("discarded_writes") == static_cast<double>(a.conflicts.discarded));
   CHECK(*measure("converge") == 77.5);
+  const auto counted = [&](AnomalyKind kind) {
+    return static_cast<double>(a.anomaly_counts[static_cast<std::size_t>(kind)]);
+  };
+  CHECK(*measure("lost_changes") == counted(AnomalyKind::lost_change));
+  CHECK(*measure("lost_items") == counted(AnomalyKind::lost_item));
+  CHECK(*measure("resurrected_items") == counted(AnomalyKind::resurrected_item));
+  CHECK(*measure("oversold") == static_cast<double>(a.invariants.oversold));  // pieces
+  CHECK(*measure("double_bookings") == counted(AnomalyKind::double_booking));
+  CHECK(*measure("overdrafts") == counted(AnomalyKind::overdraft));
+  CHECK(*measure("reordered") == counted(AnomalyKind::reordered));
+  CHECK(*measure("causality_violations") == counted(AnomalyKind::causality));
+  CHECK(*measure("metadata_bytes") == 44.25);
   CHECK(*measure("rto", "first") == 400.5);
   CHECK(*measure("rto") == 401.5);  // the worst
   CHECK(*measure("unlinearizable_keys") == static_cast<double>(a.linearizability.violated));
@@ -162,6 +179,10 @@ TEST_CASE("What a run does not tell is nothing, not zero", "[analysis]") {
   CHECK_FALSE(measure("staleness.p99"));
   CHECK_FALSE(measure("rto"));
   CHECK_FALSE(measure("replication_lag.p99"));
+  CHECK_FALSE(measure("lost_changes"));  // keys are registers: there are no changes to lose
+  CHECK_FALSE(measure("oversold"));
+  CHECK_FALSE(measure("metadata_bytes"));
+  CHECK(measure("causality_violations") == 0.0);
   CHECK(measure("stale_share") == 0.0);
   CHECK(measure("rpo") == 0.0);
   CHECK(measure("wan_bytes") == 0.0);
