@@ -10,10 +10,10 @@ constexpr std::size_t kTimeWidth = 11;  // and a blank after it
 constexpr std::size_t kLaneMost = 28, kLaneLeast = 12;
 
 struct Box {
-  const char *line, *dash, *right, *left, *event, *out_right, *out_left;
+  const char *line, *dash, *right, *left, *event, *out_right, *out_left, *broken;
 };
-constexpr Box kUnicode{"│", "─", "►", "◄", "●", "├", "┤"};
-constexpr Box kAscii{"|", "-", ">", "<", "*", "|", "|"};
+constexpr Box kUnicode{"│", "─", "►", "◄", "●", "├", "┤", "✗"};
+constexpr Box kAscii{"|", "-", ">", "<", "*", "|", "|", "x"};
 
 const Box& box(Glyphs glyphs) { return glyphs == Glyphs::unicode ? kUnicode : kAscii; }
 
@@ -79,7 +79,7 @@ void SequenceDiagram::put(Line& line, std::size_t at, std::string_view text) con
     if (width == 0 && at > 0)
       line[at - 1] += c;
     else
-      line[at] = c;
+      line[at] = c == "\u00A0" ? " " : c;  // kept words together
     at += width;
   }
 }
@@ -87,6 +87,10 @@ void SequenceDiagram::put(Line& line, std::size_t at, std::string_view text) con
 void SequenceDiagram::arrow(const std::string& time, std::size_t from, std::size_t to, const std::string& text,
                             Tone tone) {
   rows_.push_back({Row::Kind::arrow, time, from, to, text, tone});
+}
+void SequenceDiagram::broken_arrow(const std::string& time, std::size_t from, std::size_t to, const std::string& text,
+                                   Tone tone) {
+  rows_.push_back({Row::Kind::broken_arrow, time, from, to, text, tone});
 }
 void SequenceDiagram::note(const std::string& time, std::size_t lane, const std::string& text, Tone tone) {
   rows_.push_back({Row::Kind::note, time, lane, lane, text, tone});
@@ -96,20 +100,28 @@ void SequenceDiagram::rule(const std::string& time, const std::string& text, Ton
 }
 void SequenceDiagram::gap() { rows_.push_back({Row::Kind::gap, {}, 0, 0, {}, Tone::plain}); }
 
+std::size_t SequenceDiagram::room(std::size_t from, std::size_t to) const {
+  constexpr std::size_t kAround = 5;  // both ends, a blank on either side of the text, and a dash before the head
+  const std::size_t length = std::max(column_of(from), column_of(to)) - std::min(column_of(from), column_of(to));
+  return length > kAround ? length - kAround : 0;
+}
+
 SequenceDiagram::Line SequenceDiagram::arrow_line(const Row& row) const {
   const Box& b = box(glyphs_);
   Line line = lifelines();
   const std::size_t from = column_of(row.from), to = column_of(row.to);
+  if (from == to) return line;
   const bool right = from < to;
-  const std::size_t low = std::min(from, to), high = std::min(std::max(from, to), line.size() - 1);
+  const std::size_t low = std::min(from, to), high = std::max(from, to);
   for (std::size_t c = low + 1; c < high; ++c) line[c] = b.dash;
   line[from] = right ? b.out_right : b.out_left;
-  (right ? line[high - 1] : line[low + 1]) = right ? b.right : b.left;
-  // The text begins at the sender, and stays off the head.
-  const std::size_t room = high - low > 6 ? high - low - 6 : 0;
-  const std::string text = printable(row.text, room);
+  const bool broken = row.kind == Row::Kind::broken_arrow;
+  (right ? line[high - 1] : line[low + 1]) = broken ? b.broken : right ? b.right : b.left;
+  // The text begins at its sender, after a dash where there is room for one.
+  const std::string text = printable(row.text, room(row.from, row.to));
   const std::size_t width = display_width(text);
-  put(line, right ? low + 2 : high - 3 - width, " " + text + " ");
+  const std::size_t dash = width < room(row.from, row.to) ? 1 : 0;
+  put(line, right ? low + 1 + dash : high - 2 - dash - width, " " + text + " ");
   return line;
 }
 
@@ -132,7 +144,7 @@ std::vector<SequenceDiagram::Line> SequenceDiagram::note_lines(const Row& row) c
 
 std::vector<SequenceDiagram::Line> SequenceDiagram::lines_of(const Row& row) const {
   if (row.kind == Row::Kind::note) return note_lines(row);
-  if (row.kind == Row::Kind::arrow) return {arrow_line(row)};
+  if (row.kind == Row::Kind::arrow || row.kind == Row::Kind::broken_arrow) return {arrow_line(row)};
   if (row.kind == Row::Kind::gap) return {lifelines()};
   std::vector<Line> lines;
   const std::size_t begin = kTimeWidth + 1;

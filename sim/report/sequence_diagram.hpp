@@ -32,6 +32,11 @@ class SequenceDiagram {
   /// From lane to lane.
   void arrow(const std::string& time, std::size_t from, std::size_t to, const std::string& text,
              Tone tone = Tone::plain);
+  /// That never arrives.
+  void broken_arrow(const std::string& time, std::size_t from, std::size_t to, const std::string& text,
+                    Tone tone = Tone::plain);
+  /// Columns that the text of such an arrow may have; a longer one is cut.
+  std::size_t room(std::size_t from, std::size_t to) const;
   /// Something happens in a lane.
   void note(const std::string& time, std::size_t lane, const std::string& text, Tone tone = Tone::plain);
   /// Something that concerns all: a line from side to side.
@@ -43,7 +48,7 @@ class SequenceDiagram {
 
  private:
   struct Row {
-    enum class Kind : std::uint8_t { arrow, note, rule, gap } kind{};
+    enum class Kind : std::uint8_t { arrow, broken_arrow, note, rule, gap } kind{};
     std::string time;
     std::size_t from = 0, to = 0;
     std::string text;

@@ -1,4 +1,5 @@
 // Why an anomaly happened, in words.
+#include "sim/analysis/witness/cause.hpp"
 #include "sim/report/numbers.hpp"
 #include "sim/report/text_table.hpp"
 #include "sim/report/witness_text.hpp"
@@ -22,7 +23,7 @@ std::string way_of(const Delivery& d, const Scenario& s) {
   return fmt::format("from {} to {}", place_name(s, d.from), place_name(s, d.to));
 }
 
-/// "takes 45 ms, as usual", "took 118 ms (usually 45 ms)", "never came".
+/// "took 118 ms (half of …)", "never arrived".
 std::string time_on_the_way(const Delivery& d, const std::optional<Time>& usual) {
   const std::string compared =
       usual ? fmt::format(" (half of all writes take no longer than {})", span_text(*usual)) : "";
@@ -31,20 +32,29 @@ std::string time_on_the_way(const Delivery& d, const std::optional<Time>& usual)
 }
 
 /// Where it was when it was needed.
-std::string whereabouts(const Delivery& d) {
+std::string whereabouts(const Delivery& d, const std::string& name) {
   if (d.sent == Time::max() || d.arrived == Time::max()) return {};
-  if (d.needed < d.sent)
-    return fmt::format(" It had not even left then: it was sent {} later.", span_text(d.sent - d.needed));
-  return fmt::format(" It was under way then, sent {} before.", span_text(d.needed - d.sent));
+  if (d.needed < d.sent) return fmt::format(" It left only {} after that.", span_text(d.sent - d.needed));
+  return fmt::format(" By then {} had been under way for {}.", name, span_text(d.needed - d.sent));
+}
+
+/// What needed it: the answer of a read, or another write.
+std::string need_of(const Witness& w, const Delivery& d) {
+  for (const WitnessOp& op : w.ops) {
+    if (op.kind == OpKind::read && op.ended == d.needed) return "the read was answered";
+    if (op.kind == OpKind::write && op.accepted == d.needed) return fmt::format("{} was accepted", op.name);
+  }
+  return "it was needed";
 }
 
 std::string by_lag(const Witness& w, const Scenario& s, const Cause& c) {
   const Delivery& d = *c.delivery;
   const bool copy = d.to.index() < s.stores.size() && !s.stores[d.to.index()].leader;
-  return fmt::format("{}. {} {} {}; it was needed {} after it had been accepted there.{}",
-                     copy ? "The read copy lags behind its leader" : "Replication takes its time",
-                     name_in(w, d.version), way_of(d, s), time_on_the_way(d, c.usual), span_text(d.needed - d.accepted),
-                     whereabouts(d));
+  const std::string name = name_in(w, d.version);
+  return fmt::format("{}. {} {} {}; {} {} after {} {}.{}",
+                     copy ? "the read copy lags behind its leader" : "replication takes its time", name, way_of(d, s),
+                     time_on_the_way(d, c.usual), need_of(w, d), span_text(d.needed - d.accepted), name,
+                     copy ? "had reached the leader" : "was", whereabouts(d, name));
 }
 
 std::string fault_text(const Scenario& s, FaultId fault) {
@@ -54,14 +64,14 @@ std::string fault_text(const Scenario& s, FaultId fault) {
 }
 
 std::string by_fault(const Witness& w, const Scenario& s, const Cause& c) {
-  const std::string begin = fmt::format("A fault, {}", fault_text(s, c.fault));
+  const std::string begin = fmt::format("a fault, {}", fault_text(s, c.fault));
   if (!c.delivery) return begin + ".";
   return fmt::format("{}, held {} up on its way {}: it {}.", begin, name_in(w, c.delivery->version),
                      way_of(*c.delivery, s), time_on_the_way(*c.delivery, c.usual));
 }
 
 std::string by_failover(const Witness& w, const Scenario& s, const Cause& c) {
-  std::string text = "A failover";
+  std::string text = "a failover";
   if (c.fault.has_value()) text += " after a fault, " + fault_text(s, c.fault);
   if (c.promoted.has_value()) text += fmt::format(": {} took over", printable(s.regions[c.promoted.index()].name, 30));
   text += ".";
@@ -83,23 +93,38 @@ std::string by_clocks(const Witness& w, const Scenario& s, const Cause& c) {
         loser = &op;
         winner = &other;
       }
-  if (loser == nullptr) return "Clock skew.";
+  if (loser == nullptr) return "clock skew.";
   return fmt::format(
-      "Clock skew. {} was accepted {} after {}, but is stamped {} before it: the clock of {} was {} ahead "
+      "clock skew. {} was accepted {} after {}, but is stamped {} before it: the clock of {} was {} ahead "
       "of that of {}. With right clocks {} would have prevailed.",
       loser->name, span_text(loser->accepted - winner->accepted), winner->name,
       span_text(Time(winner->stamp - loser->stamp)), place_name(s, winner->store), span_text(c.skew),
       place_name(s, loser->store), loser->name);
 }
 
+/// By how much the stamps decided.
+std::string by_stamps(const Witness& w, const Scenario& s) {
+  if (!stamps_tell_time(s.data.conflicts) || w.ops.size() != 2) return {};
+  const bool first = w.ops[0].stamp > w.ops[1].stamp;
+  const WitnessOp &winner = w.ops[first ? 0 : 1], &loser = w.ops[first ? 1 : 0];
+  if (winner.stamp == loser.stamp) return ", and their stamps are equal: the order of the regions decided";
+  return fmt::format(": {}, whose stamp is {} later", winner.name, span_text(Time(winner.stamp - loser.stamp)));
+}
+
 std::string by_policy(const Witness& w, const Scenario& s, const Cause& c) {
   const std::string policy = printable(s.data.conflicts.policy, 30);
-  if (!c.delivery) return fmt::format("The policy: of two writes {} keeps one.", policy);
+  if (!c.delivery && w.with(Part::rival) != nullptr && w.with(Part::change) != nullptr)
+    return fmt::format(
+        "the policy. Of writes that do not know of each other {} keeps one, and had dropped changes that "
+        "had been confirmed to others: the region counted without them.",
+        policy);
+  if (!c.delivery) return fmt::format("the policy. Of two writes {} keeps one.", policy);
   const Delivery& d = *c.delivery;
   return fmt::format(
-      "The policy: neither write could know of the other, and {} keeps one of the two. {} {} {}, and they "
-      "were accepted {} apart.",
-      policy, name_in(w, d.version), way_of(d, s), time_on_the_way(d, c.usual), span_text(d.needed - d.accepted));
+      "the policy. Neither write could know of the other: {} {} {}, and they were accepted {} apart. So {} had to keep "
+      "one of the two{}.",
+      name_in(w, d.version), way_of(d, s), time_on_the_way(d, c.usual), span_text(d.needed - d.accepted), policy,
+      by_stamps(w, s));
 }
 
 }  // namespace
@@ -111,7 +136,7 @@ std::string why_it_happened(const Witness& w, const Scenario& s) {
   if (c.kind == CauseKind::failover) return by_failover(w, s, c);
   if (c.kind == CauseKind::clock_skew) return by_clocks(w, s, c);
   if (c.kind == CauseKind::policy) return by_policy(w, s, c);
-  return "The records do not tell.";
+  return "the records do not tell.";
 }
 
 }  // namespace bicoastal

@@ -46,6 +46,7 @@ class Drawing {
   void read(const WitnessOp& op);
   void event(const WitnessEvent& e);
   void arrived(const WitnessEvent& e);
+  std::string sent_text(const WitnessEvent& e) const;
 
   const Witness& w_;
   const Scenario& s_;
@@ -68,7 +69,8 @@ std::vector<Lane> Drawing::lanes_of() const {
       sessions.push_back({op.store, op.session});
   }
   for (const WitnessEvent& e : w_.events)
-    if (e.kind == WitnessEvent::Kind::arrived || e.kind == WitnessEvent::Kind::withdrawn) {
+    if (e.kind == WitnessEvent::Kind::arrived || e.kind == WitnessEvent::Kind::torn ||
+        e.kind == WitnessEvent::Kind::withdrawn) {
       add_store(e.from);
       add_store(e.to);
     }
@@ -117,15 +119,15 @@ std::size_t Drawing::lane_of(SessionId session) const {
 std::string Drawing::name_of_version(VersionId version) const {
   for (const WitnessOp& op : w_.ops)
     if (op.kind == OpKind::write && op.version == version) return std::string(1, op.name);
-  return version.is_initial() ? "the initial value" : "an older value";
+  return version.is_initial() ? "nothing yet" : "an older value";
 }
 
 /// On the time axis of the diagram, so that it can be held against the time of acceptance.
 std::string Drawing::stamp_text(const WitnessOp& op) const {
   const bool compared = w_.with(Part::loser) != nullptr || w_.cause.kind == CauseKind::clock_skew;
   if (!compared) return {};
-  if (stamps_tell_time(s_.data.conflicts)) return fmt::format(", stamps it {}", time(Time(op.stamp)));
-  return fmt::format(", stamps it #{}", op.stamp);
+  if (stamps_tell_time(s_.data.conflicts)) return fmt::format(", stamped\u00A0{}", time(Time(op.stamp)));
+  return fmt::format(", stamped\u00A0#{}", op.stamp);
 }
 
 void Drawing::write(const WitnessOp& op) {
@@ -148,21 +150,27 @@ void Drawing::read(const WitnessOp& op) {
   });
 }
 
+/// Where there is room for it.
+std::string Drawing::sent_text(const WitnessEvent& e) const {
+  const std::string text = e.sent == Time::max() ? "" : fmt::format(", sent at {}", time(e.sent));
+  return text.size() + 1 <= diagram_.room(lane_of(e.from), lane_of(e.to)) ? text : "";
+}
+
 void Drawing::arrived(const WitnessEvent& e) {
   const std::string name = name_of_version(e.version);
-  const std::string sent = e.sent == Time::max() ? "" : fmt::format(", sent at {}", time(e.sent));
-  diagram_.arrow(time(e.at), lane_of(e.from), lane_of(e.to), name + sent);
-  const bool choice = w_.with(Part::loser) != nullptr || w_.anomaly.kind == AnomalyKind::lost_change;
+  diagram_.arrow(time(e.at), lane_of(e.from), lane_of(e.to), name + sent_text(e));
+  const bool choice = w_.with(Part::loser) != nullptr || w_.anomaly.kind == AnomalyKind::lost_change ||
+                      w_.anomaly.kind == AnomalyKind::lost_item;
   if (!choice || s_.data.conflicts.merges) return;
-  const bool loses = !e.prevails;
-  std::string other;
-  for (const WitnessOp& op : w_.ops)
-    if (op.kind == OpKind::write && !(op.version == e.version)) other = std::string(1, op.name);
-  if (other.empty()) return;
-  diagram_.note(
-      "", lane_of(e.to),
-      loses ? fmt::format("keeps {}, drops {}", other, name) : fmt::format("{} takes the place of {}", name, other),
-      Tone::bad);
+  for (const WitnessOp& op : w_.ops) {
+    if (op.kind != OpKind::write || op.version == e.version) continue;
+    const bool met = op.version == e.displaced;
+    const std::string text = e.prevails ? (met ? fmt::format("{} replaces {}", name, op.name) : "")
+                             : met      ? fmt::format("keeps {}, drops {}", op.name, name)
+                                        : fmt::format("has a later one, drops {}", name);
+    if (!text.empty()) diagram_.note("", lane_of(e.to), text, Tone::bad);
+    return;
+  }
 }
 
 void Drawing::event(const WitnessEvent& e) {
@@ -173,6 +181,12 @@ void Drawing::event(const WitnessEvent& e) {
   };
   switch (e.kind) {
     case Kind::arrived: add(e.at, 1, [this, e] { arrived(e); }); break;
+    case Kind::torn:
+      add(e.at, 1, [this, e] {
+        diagram_.broken_arrow(time(e.at), lane_of(e.from), lane_of(e.to), name_of_version(e.version) + sent_text(e),
+                              Tone::bad);
+      });
+      break;
     case Kind::withdrawn:
       add(e.at, 1, [=, this] {
         diagram_.note(time(e.at), lane_of(e.to), fmt::format("takes {} back", name_of_version(e.version)), Tone::bad);

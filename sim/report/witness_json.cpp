@@ -11,8 +11,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, 11> kVerbs = {"write",   "increment", "add",    "remove",   "take",   "restock",
                                                      "reserve", "release",   "append", "withdraw", "deposit"};
-constexpr std::array<std::string_view, 8> kEvents = {"arrived",  "withdrawn", "gone",         "promoted",
-                                                     "rejoined", "moved",     "fault_begins", "fault_ends"};
+constexpr std::array<std::string_view, 9> kEvents = {"arrived",  "torn",  "withdrawn",    "gone",      "promoted",
+                                                     "rejoined", "moved", "fault_begins", "fault_ends"};
 
 /// Seconds; null for a moment that never came or is not known.
 Json seconds(Time t) { return t == Time::max() ? Json() : Json(t.in_seconds()); }
@@ -53,10 +53,8 @@ Json event_json(const Witness& w, const Scenario& s, const WitnessEvent& e) {
   if (!e.version.is_initial()) json["write"] = name_of_version(w, e.version);
   if (e.from.has_value()) json["from"] = place(s, e.from);
   if (e.to.has_value()) json["to"] = place(s, e.to);
-  if (e.kind == WitnessEvent::Kind::arrived) {
-    json["sent_s"] = seconds(e.sent);
-    json["prevails"] = e.prevails;
-  }
+  if (e.sent != Time::max()) json["sent_s"] = seconds(e.sent);
+  if (e.kind == WitnessEvent::Kind::arrived) json["prevails"] = e.prevails;
   if (e.fault.has_value()) json["fault"] = fault_name(s, e.fault);
   if (e.region.has_value()) json["region"] = region_name(s, e.region);
   if (e.session.has_value()) json["session"] = e.session.value;

@@ -61,6 +61,11 @@ std::string monotonic_reads(const Witness& w, const Scenario& s, const WitnessOp
                      span_text(read.invoked - first.ended), place_name(s, read.store));
 }
 
+/// The key, where there are two.
+std::string key_of(const WitnessOp& op, const WitnessOp& other, std::string_view word = "to") {
+  return op.key == other.key ? std::string() : fmt::format(" {} key {}", word, op.key.value);
+}
+
 /// Where `then` was without `first`; none where stamps turned them round.
 StoreId place_without(const Witness& w) { return w.cause.delivery ? w.cause.delivery->to : StoreId(); }
 
@@ -73,13 +78,15 @@ std::string turned_round(const Witness& w, const Scenario& s, const WitnessOp& f
 }
 
 std::string monotonic_writes(const Witness& w, const Scenario& s, const WitnessOp& first, const WitnessOp& then) {
-  return fmt::format("{} wrote {}, was told that it is done, and then wrote {}. {}", capital(who(then)), one_of(first),
-                     one_of(then), turned_round(w, s, first, then));
+  return fmt::format("{} wrote {}{}, was told that it is done, and then wrote {}{}. {}", capital(who(then)),
+                     one_of(first), key_of(first, then), one_of(then), key_of(then, first),
+                     turned_round(w, s, first, then));
 }
 
 std::string writes_follow_reads(const Witness& w, const Scenario& s, const WitnessOp& first, const WitnessOp& then) {
-  return fmt::format("{} read {}, which {} had written, and then wrote {}: an answer to it. {}", capital(who(then)),
-                     one_of(first), who(first), one_of(then), turned_round(w, s, first, then));
+  return fmt::format("{} read {}{}, which {} had written, and then wrote {}{}: an answer to it, perhaps. {}",
+                     capital(who(then)), one_of(first), key_of(first, then, "of"), who(first), one_of(then),
+                     key_of(then, first), turned_round(w, s, first, then));
 }
 
 std::string conflict(const Witness& w, const Scenario& s, const WitnessOp& first, const WitnessOp& then) {
@@ -109,39 +116,43 @@ std::string lost(const Witness& w, const Scenario& s, const WitnessOp& op) {
       fmt::format("{} wrote {} to {} in {} and was told that it is done. {} later it was lost", capital(who(op)),
                   one_of(op), key_text(w), place_name(s, op.store), span_text(w.anomaly.age));
   if (!w.cause.promoted.has_value()) return begin + ".";
+  const bool elsewhere = std::any_of(w.events.begin(), w.events.end(),
+                                     [](const WitnessEvent& e) { return e.kind == WitnessEvent::Kind::arrived; });
   const std::string primary = s.regions[w.cause.promoted.index()].name;
   return in_old_primary ? fmt::format(
                               "{}: {} had already been primary in its place, and {} threw its own writes away "
                               "when it came back.",
                               begin, primary, place_name(s, op.store))
-                        : fmt::format("{}: {} became the new primary and had never got it.", begin, primary);
+                        : fmt::format("{}: {} became the new primary and had never got it{}.", begin, primary,
+                                      elsewhere ? "" : ", nor had anybody else");
 }
 
 std::string of_meaning(const Witness& w, const Scenario& s, const WitnessOp& change, const WitnessOp* rival) {
-  const std::string in = fmt::format("{} in {}", deed(change), place_name(s, change.store));
-  const std::string met =
-      rival == nullptr ? std::string()
-                       : fmt::format(" It met {} of {} in {}.", deed(*rival), who(*rival), place_name(s, rival->store));
+  const std::string in = fmt::format("{}» in {}", deed(change), place_name(s, change.store));
+  const std::string met = rival == nullptr ? std::string()
+                                           : fmt::format(" It met «{}» of {} in {}.", deed(*rival), who(*rival),
+                                                         place_name(s, rival->store));
   const std::string key = key_text(w);
   switch (w.anomaly.kind) {
     case AnomalyKind::lost_change:
       return fmt::format(
-          "{} asked for {} on {} and was told that it is done, but what the key came to is without it.{}",
+          "{} asked for «{} on {} and was told that it is done, but what the key came to is without it.{}",
           capital(who(change)), in, key, met);
     case AnomalyKind::lost_item:
-      return fmt::format("{} asked for {} on {}, nobody took it back, and it is not there.{}", capital(who(change)), in,
-                         key, met);
+      return fmt::format("{} asked for «{} on {}, nobody took it back, and it is not there.{}", capital(who(change)),
+                         in, key, met);
     case AnomalyKind::resurrected_item:
-      return fmt::format("{} asked for {} on {}, the last word about it, and it is there again.{}",
+      return fmt::format("{} asked for «{} on {}, the last word about it, and it is there again.{}",
                          capital(who(change)), in, key, met);
     case AnomalyKind::oversold:
     case AnomalyKind::overdraft: {
       std::size_t others = 0;
       for (const WitnessOp& op : w.ops) others += op.part == Part::rival ? 1 : 0;
       return fmt::format(
-          "{} asked for {} on {}, and there was enough as far as that region knew. With {} elsewhere it "
-          "came to {} more than there was.",
-          capital(who(change)), in, key, counted(others, "change"),
+          "{} asked for «{} on {}, and there was enough by what that region counted. With {} that it did not count, it "
+          "came "
+          "to {} more than there was.",
+          capital(who(change)), in, key, counted(others, "other change"),
           show_count(static_cast<std::uint64_t>(std::abs(w.anomaly.amount))));
     }
     case AnomalyKind::double_booking:
@@ -171,18 +182,19 @@ std::string place_name(const Scenario& scenario, StoreId store) {
 
 std::string deed(const WitnessOp& op) {
   const std::string name = one_of(op);
-  const auto with = [&](const std::string& what) { return fmt::format("{} ({})", what, name); };
+  const auto with = [&](const std::string& what) { return fmt::format("{}: {}", name, what); };
   switch (op.verb) {
     case Verb::write: return "write " + name;
     case Verb::append: return "append " + name;
-    case Verb::increment: return with(fmt::format("{}{}", op.amount < 0 ? "" : "+", op.amount));
+    case Verb::increment: return with(fmt::format("add {}", op.amount));
     case Verb::add:
-      return with(op.amount > 1 ? fmt::format("add {} of {}", op.amount, op.item) : fmt::format("add {}", op.item));
-    case Verb::remove: return with(fmt::format("remove {}", op.item));
+      return with(op.amount > 1 ? fmt::format("add {} x item {}", op.amount, op.item)
+                                : fmt::format("add item {}", op.item));
+    case Verb::remove: return with(fmt::format("remove item {}", op.item));
     case Verb::take: return with(fmt::format("take {}", op.amount));
     case Verb::restock: return with(fmt::format("restock {}", op.amount));
-    case Verb::reserve: return with(fmt::format("reserve seat {}", op.item));
-    case Verb::release: return with(fmt::format("release seat {}", op.item));
+    case Verb::reserve: return with(fmt::format("reserve {}", op.item));
+    case Verb::release: return with(fmt::format("release {}", op.item));
     case Verb::withdraw: return with(fmt::format("withdraw {}", op.amount));
     case Verb::deposit: return with(fmt::format("deposit {}", op.amount));
   }

@@ -75,13 +75,27 @@ void WitnessDraft::arrival(VersionId version, StoreId store) {
   event.from = there->from;
   event.to = store;
   event.prevails = there->result != ApplyResult::superseded;
+  event.displaced = there->displaced;
   if (const BatchRecord* const batch = evidence().batch_at(there->from, store, there->time)) event.sent = batch->sent;
   witness_.events.push_back(event);
+}
+
+void WitnessDraft::torn(const Delivery& d) {
+  const BatchRecord* const batch = evidence().torn_between(d.from, d.to, d.accepted, d.needed);
+  if (batch == nullptr) return;
+  event({.kind = WitnessEvent::Kind::torn,
+         .at = batch->time,
+         .version = d.version,
+         .from = d.from,
+         .to = d.to,
+         .sent = batch->sent,
+         .fault = batch->fault});
 }
 
 void WitnessDraft::tell_cause() {
   const Cause& cause = witness_.cause;
   if (cause.delivery) arrival(cause.delivery->version, cause.delivery->to);
+  if (cause.delivery && cause.kind == CauseKind::fault) torn(*cause.delivery);
   if (cause.fault.index() < source_.scenario.faults.size()) {
     const Fault& fault = source_.scenario.faults[cause.fault.index()];
     event({.kind = WitnessEvent::Kind::fault_begins, .at = fault.at, .fault = cause.fault});

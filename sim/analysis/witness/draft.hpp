@@ -18,6 +18,8 @@ class WitnessDraft {
   const OperationRecord* read(OpId op, Part part);
   /// The arrival of a write at a store, if it ever came there, and only once.
   void arrival(VersionId version, StoreId store);
+  /// The batch with which a fault tore the write on its way, if one did.
+  void torn(const Delivery& delivery);
   void event(const WitnessEvent& event) { witness_.events.push_back(event); }
   /// What the cause adds to the story: the late delivery, the fault, the promotion.
   void tell_cause();

@@ -39,10 +39,16 @@ void Evidence::add(std::span<const Record> records) {
   sort_by_time(batches_);
   sort_by_time(roles_);
   sort_by_time(moves_);
+  accepted_.clear();
+  for (std::size_t i = 0; i < accepts_.size(); ++i) accepted_.emplace(accepts_[i].version.value, i);
+  arrivals_.clear();
+  for (std::size_t i = 0; i < applies_.size(); ++i)
+    if (applies_[i].result != ApplyResult::rolled_back) arrivals_[applies_[i].version.value].push_back(i);
 }
 
 const AcceptRecord* Evidence::accept_of(VersionId version) const {
-  return first_of(accepts_, [&](const AcceptRecord& r) { return r.version == version; });
+  const auto found = accepted_.find(version.value);
+  return found == accepted_.end() ? nullptr : &accepts_[found->second];
 }
 
 const OperationRecord* Evidence::operation(OpId op) const {
@@ -67,16 +73,23 @@ const OperationRecord* Evidence::read_of(VersionId version, SessionId session, T
 }
 
 const ApplyRecord* Evidence::arrival_of(VersionId version, StoreId store) const {
-  return first_of(applies_, [&](const ApplyRecord& r) {
-    return r.version == version && r.store == store && r.result != ApplyResult::rolled_back;
-  });
+  const auto found = arrivals_.find(version.value);
+  if (found == arrivals_.end()) return nullptr;
+  for (const std::size_t i : found->second)
+    if (applies_[i].store == store) return &applies_[i];
+  return nullptr;
 }
 
 Time Evidence::last_arrival_of(VersionId version) const {
-  Time last;
-  for (const ApplyRecord& r : applies_)
-    if (r.version == version && r.result != ApplyResult::rolled_back) last = r.time;
-  return last;
+  const auto found = arrivals_.find(version.value);
+  return found == arrivals_.end() ? Time() : applies_[found->second.back()].time;
+}
+
+const ApplyRecord* Evidence::meeting_of(VersionId a, VersionId b, std::size_t leaders) const {
+  return first_of(applies_, [&](const ApplyRecord& r) {
+    const bool met = (r.version == a && r.displaced == b) || (r.version == b && r.displaced == a);
+    return met && r.result != ApplyResult::rolled_back && r.store.index() < leaders;
+  });
 }
 
 const ApplyRecord* Evidence::withdrawal_of(VersionId version, StoreId store) const {
@@ -93,7 +106,7 @@ const BatchRecord* Evidence::batch_at(StoreId from, StoreId to, Time arrived) co
 
 const BatchRecord* Evidence::torn_between(StoreId from, StoreId to, Time begin, Time end) const {
   return first_of(batches_, [&](const BatchRecord& r) {
-    return r.event == BatchEvent::failed && r.fault.has_value() && r.from == from && r.to == to && begin <= r.time &&
+    return r.event == BatchEvent::failed && r.fault.has_value() && r.from == from && r.to == to && begin <= r.sent &&
            r.time <= end;
   });
 }

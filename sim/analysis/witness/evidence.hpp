@@ -7,6 +7,7 @@
 #include <bicoastal/history.hpp>
 
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace bicoastal {
@@ -26,11 +27,13 @@ class Evidence {
   const ApplyRecord* arrival_of(VersionId version, StoreId store) const;
   /// At any store; 0 where it never left its own.
   Time last_arrival_of(VersionId version) const;
+  /// Where one of the two first took the place of the other, or did not get past it. Leaders have the first ids.
+  const ApplyRecord* meeting_of(VersionId a, VersionId b, std::size_t leaders) const;
   /// When `version` was withdrawn from the store after a failover.
   const ApplyRecord* withdrawal_of(VersionId version, StoreId store) const;
   /// The batch with which something arrived at that moment.
   const BatchRecord* batch_at(StoreId from, StoreId to, Time arrived) const;
-  /// A batch that a fault tore meanwhile.
+  /// A batch that left after `begin` and that a fault tore before `end`.
   const BatchRecord* torn_between(StoreId from, StoreId to, Time begin, Time end) const;
   /// The first such step of the partition from `begin` to `end`.
   const RoleRecord* role_between(RoleEvent event, PartitionId partition, Time begin, Time end) const;
@@ -42,6 +45,8 @@ class Evidence {
  private:
   std::vector<AcceptRecord> accepts_;
   std::vector<ApplyRecord> applies_;
+  std::unordered_map<std::uint64_t, std::size_t> accepted_;               // by version; looked up only
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> arrivals_;  // by version; looked up only
   std::vector<OperationRecord> operations_;
   std::vector<ServeRecord> serves_;
   std::vector<LostRecord> lost_;

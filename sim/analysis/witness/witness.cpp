@@ -4,6 +4,7 @@
 #include "sim/analysis/witness/draft.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace bicoastal {
@@ -115,6 +116,9 @@ void one_had_to_go(WitnessDraft& d, const Anomaly& a, Part loses, Part wins) {
   if (loser == nullptr || winner == nullptr) return;
   d.cause() = cause_of_choice(d.source(), *loser, *winner);
   arrivals_at_each_other(d, *loser, *winner);
+  const std::size_t leaders = d.source().scenario.regions.size();
+  if (const ApplyRecord* const met = d.evidence().meeting_of(a.version, a.other, leaders))
+    d.arrival(met->version, met->store);
   d.tell_cause();
 }
 
@@ -139,6 +143,7 @@ void lost_write(WitnessDraft& d, const Anomaly& a) {
     const Cause missing = cause_of_missing(d.source(), a.version, StoreId(promoted->region.index()), loss->time);
     cause.delivery = missing.delivery;
     cause.usual = missing.usual;
+    if (cause.delivery) d.torn(*cause.delivery);
   }
   for (std::size_t s = 0; s < d.source().scenario.regions.size(); ++s)
     if (const ApplyRecord* const there = d.evidence().arrival_of(a.version, StoreId(s));
@@ -160,25 +165,42 @@ std::int64_t taken_by(const WitnessDraft& d, VersionId version) {
   return takes ? serve->amount : 0;
 }
 
-/// The change took what others had taken that its store did not know of: so many of these, from the latest back, that
-/// it would have been declined with them.
+/// What the change was made on top of, as far back as the history goes: under an ordering policy all that its store
+/// counted with.
+std::set<VersionId> counted_with(const WitnessDraft& d, const AcceptRecord& change) {
+  std::set<VersionId> versions;
+  for (const AcceptRecord* a = &change; a != nullptr && versions.insert(a->version).second;)
+    a = d.evidence().accept_of(a->previous);
+  return versions;
+}
+
+/// The change took what others had taken that its store did not count with: it had not arrived, or the policy had
+/// dropped it. So many of these, from the latest back, that it would have been declined with them.
 void took_too_much(WitnessDraft& d, const Anomaly& a) {
   const AcceptRecord* const change = d.write(a.version, Part::change);
   if (change == nullptr) return;
+  const bool merges = d.source().scenario.data.conflicts.merges;
+  const std::set<VersionId> counted = counted_with(d, *change);
+  const auto is_counted = [&](const AcceptRecord& other) {
+    return merges ? known_at(d, other, change->store) <= change->time : counted.contains(other.version);
+  };
   std::int64_t hidden = 0;
   const AcceptRecord* latest = nullptr;
   const auto& all = d.evidence().accepts();
   for (auto other = all.rbegin(); other != all.rend() && hidden < a.amount; ++other) {
     const bool before = other->key == a.key && other->time <= change->time && !(other->version == change->version);
     const std::int64_t taken = before ? taken_by(d, other->version) : 0;
-    if (taken <= 0 || known_at(d, *other, change->store) <= change->time) continue;
+    if (taken <= 0 || is_counted(*other)) continue;
     hidden += taken;
     d.write(other->version, Part::rival);
     d.arrival(other->version, change->store);
     if (latest == nullptr) latest = &*other;
   }
   if (latest == nullptr) return;
-  d.cause() = cause_of_missing(d.source(), latest->version, change->store, change->time);
+  if (known_at(d, *latest, change->store) > change->time)
+    d.cause() = cause_of_missing(d.source(), latest->version, change->store, change->time);
+  else
+    d.cause().kind = CauseKind::policy;
   d.tell_cause();
 }
 

@@ -15,7 +15,7 @@
 //   lost write            the write; who had it; the promotion, or the return of an old primary, that went without it
 //   lost change, lost or resurrected item, reordered, double booking, causality
 //                         the change and the one that it met
-//   oversold, overdraft   the change, and so many of those that its store did not know of as break the rule together
+//   oversold, overdraft   the change, and so many of those that it was not counted with as break the rule together
 //   no linearization      the operations of the contradiction
 //
 // The cause is decided by rules (cause.hpp). Everything is read from the records; words are made of it elsewhere.
@@ -68,6 +68,7 @@ struct WitnessOp {
 struct WitnessEvent {
   enum class Kind : std::uint8_t {
     arrived,       ///< `version` at `to`, from `from`
+    torn,          ///< the batch with `version` to `to`, by `fault`
     withdrawn,     ///< `version` at `to`, after a failover
     gone,          ///< `version` from every copy that counts
     promoted,      ///< `region` accepts writes from now on
@@ -80,8 +81,9 @@ struct WitnessEvent {
   Time at;
   VersionId version{};
   StoreId from{}, to{};
-  Time sent = Time::max();  ///< arrived: when it left; max: the history does not tell
+  Time sent = Time::max();  ///< arrived, torn: when it left; max: the history does not tell
   bool prevails = false;    ///< arrived: it is what the store shows from now on
+  VersionId displaced{};    ///< arrived: what the store showed just before
   FaultId fault{};
   RegionId region{};
   SessionId session{};
