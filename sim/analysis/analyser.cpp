@@ -14,7 +14,7 @@
 #include "sim/analysis/series.hpp"
 #include "sim/analysis/split_brain.hpp"
 #include "sim/analysis/t_visibility.hpp"
-#include "sim/analysis/versions.hpp"
+#include "sim/analysis/version_measures.hpp"
 #include "sim/analysis/wan.hpp"
 #include "sim/analysis/window_clock.hpp"
 #include "sim/base/digest.hpp"
@@ -76,7 +76,8 @@ struct Analyser::Parts {
         split_brain(s) {
     if (options.linearizability || expects(s, "unlinearizable_keys") || expects(s, "atomicity.delta"))
       linearizability.emplace(s);
-    if (options.visibility || expects(s, "visibility.t999")) visibility.emplace(s, limits);
+    // Asks which version comes later.
+    if (versions.ordered() && (options.visibility || expects(s, "visibility.t999"))) visibility.emplace(s, limits);
   }
 
   void on(const Record& record);
@@ -112,7 +113,7 @@ struct Analyser::Parts {
   Latency latency;
   Series series;
   Wan wan;
-  Versions versions;
+  VersionMeasures versions;
   Effects effects;
   FaultSpans spans;
   FaultTouches touches;
@@ -139,8 +140,8 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::touch: hand<TouchRecord>(record, touches); break;
     case RecordType::lost: hand<LostRecord>(record, *this); break;
     case RecordType::backlog: hand<BacklogRecord>(record, wan); break;
-    case RecordType::serve: hand<ServeRecord>(record, effects); break;
-    case RecordType::state: hand<StateRecord>(record, effects); break;
+    case RecordType::serve: hand<ServeRecord>(record, versions, effects); break;
+    case RecordType::state: hand<StateRecord>(record, versions, effects); break;
     case RecordType::end: on(record.as<EndRecord>()); break;
     case RecordType::move:
     case RecordType::load: break;  // for pictures; no figure is made from them

@@ -41,7 +41,8 @@ ConflictingWrites::FromStore& ConflictingWrites::of(Writes& writes, StoreId orig
   return fresh;
 }
 
-void ConflictingWrites::accept(Slot slot, const AcceptRecord& record, std::size_t partition) {
+void ConflictingWrites::accept(Slot slot, const AcceptRecord& record, std::size_t partition,
+                               std::span<const std::uint64_t> known) {
   ++accepted_;
   if (seen_.stores() == 1) return;
   Writes& writes = writes_[slot];
@@ -52,7 +53,10 @@ void ConflictingWrites::accept(Slot slot, const AcceptRecord& record, std::size_
     const std::uint64_t everywhere = seen_.everywhere(partition, others.origin);
     forget_until(others.unseen, everywhere);
     forget_until(others.harmonious, everywhere);
-    if (!(others.origin == store)) pairs += meet(others, seen_.at(partition, others.origin, store), record);
+    if (others.origin == store) continue;
+    const std::uint64_t until =
+        known.empty() ? seen_.at(partition, others.origin, store) : known[others.origin.index()];
+    pairs += meet(others, until, record);
   }
   FromStore& own = of(writes, store);
   own.unseen.push_back(record.version);

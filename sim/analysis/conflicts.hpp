@@ -17,6 +17,7 @@
 #include "sim/analysis/seen.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace bicoastal {
@@ -26,8 +27,9 @@ class ConflictingWrites {
   ConflictingWrites(const Seen& seen, Anomalies& anomalies) : seen_(seen), anomalies_(anomalies) {}
 
   void open(Slot slot);
+  /// `known`: by store, up to which sequence the accepting one knows the writes to the key; what it has seen if empty.
   /// REQUIRES: its own store has not been told of it yet (Seen::advance).
-  void accept(Slot slot, const AcceptRecord& record, std::size_t partition);
+  void accept(Slot slot, const AcceptRecord& record, std::size_t partition, std::span<const std::uint64_t> known = {});
   /// A lost write conflicts with nothing that comes later.
   void lost(Slot slot, VersionId version);
   /// Whether nothing of the key can conflict any more.

@@ -1,7 +1,5 @@
 #include "sim/analysis/versions.hpp"
 
-#include <algorithm>
-
 namespace bicoastal {
 
 Versions::Versions(const Scenario& scenario, const Limits& limits, Anomalies& anomalies, Wan& wan)
@@ -198,7 +196,6 @@ void Versions::finish(Analysis& analysis, Time heal, Time end) {
   discarded_.finish(analysis);
   lost_.finish(analysis);
   divergence_.finish(analysis, heal, end);
-  analysis.conflicts.siblings_max = std::max<std::uint64_t>(analysis.conflicts.siblings_max, siblings_max_);
 }
 
 }  // namespace bicoastal

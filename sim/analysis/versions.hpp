@@ -22,8 +22,6 @@
 #include "sim/analysis/visibility.hpp"
 #include "sim/analysis/wan.hpp"
 
-#include <algorithm>
-#include <cstdint>
 #include <optional>
 
 namespace bicoastal {
@@ -39,8 +37,6 @@ class Versions {
   void on(const AcceptRecord& record);
   void on(const ApplyRecord& record);
   void on(const LostRecord& record);
-  void on(const ServeRecord& record) { siblings_max_ = std::max(siblings_max_, record.siblings); }
-  void on(const StateRecord& record) { siblings_max_ = std::max(siblings_max_, record.siblings); }
   /// Time goes on: what is settled is forgotten.
   void advance(Time now) {
     for (Slot slot; (slot = visibility_.take_due(now)) != ActiveKeys::kNone;) settle(slot, now);
@@ -101,7 +97,6 @@ class Versions {
   DiscardedWrites discarded_;
   LostWrites lost_;
   KeyDivergence divergence_;
-  std::uint16_t siblings_max_ = 0;
 };
 
 }  // namespace bicoastal

@@ -41,7 +41,8 @@ std::string differences(const Scenario& s, const Reference& want, const Analysis
   same("discarded", want.discarded, got.conflicts.discarded);
   same("lost", want.lost, got.lost_writes);
   same("keys differing at the end", want.keys_differing_at_end, got.divergence.keys_differing_at_end);
-  const double span = (got.end_s - s.warmup.in_seconds()) * 1e9 * s.keys.count;
+  const auto end_ns = std::llround(got.end_s * 1e9);  // a span of a few ns is exact so
+  const double span = static_cast<double>(end_ns - s.warmup.ns) * s.keys.count;
   if (span > 0) near("divergence", want.differing_key_ns / span, got.divergence.share);
   // Whether all agree once the load is over is told by what comes after it only.
   const bool told = got.end_s >= s.duration.in_seconds();

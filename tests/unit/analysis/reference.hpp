@@ -33,4 +33,7 @@ struct Reference {
 
 Reference judge(const Scenario& scenario, std::span<const Record> records);
 
+/// Where values merge and writes are local: sets of writes take the place of an order.
+Reference judge_merged(const Scenario& scenario, std::span<const Record> records);
+
 }  // namespace bicoastal::test

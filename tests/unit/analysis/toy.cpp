@@ -77,6 +77,7 @@ class Toy {
       now_ = event.at;
       event.what();
     }
+    if (o_.merges) write_states();
     EndRecord end;
     end.time = ms(now_) + Time(1);
     end.quiet = 1;
@@ -127,6 +128,9 @@ class Toy {
     s.keys.count = o_.keys;
     s.data.writes = o_.writes;
     s.data.conflicts.clock = o_.clock;
+    s.data.conflicts.merges = o_.merges;
+    if (o_.merges) s.data.conflicts.policy = "crdt";
+    s.keys.type = o_.type;
     s.data.primary = RegionId(std::size_t{0});
     s.data.failover.enabled = o_.failovers_per_s > 0;
     for (std::size_t r = 0; r < o_.regions; ++r) {
@@ -192,6 +196,7 @@ class Toy {
     if (op->record.kind == OpKind::read) {
       if (const std::size_t i = pick(o_.copies + 1); i > 0) store = o_.regions + region * o_.copies + i - 1;
       found = shown_[store][op->record.key.index()];
+      if (o_.merges) serve_read(op->record, store, found);
     } else {
       if (o_.writes == WritePattern::global) store = view_[region];
       if (o_.writes == WritePattern::partitioned) store = op->record.key.index() % o_.regions;
@@ -234,7 +239,7 @@ class Toy {
     next.version = VersionId(StoreId(store), epoch_of_[store], ++sequence_[store]);
     const bool visible = wins(next, current);
     AcceptRecord record;
-    record.shadowed = visible ? 0 : 1;
+    record.shadowed = visible || o_.merges ? 0 : 1;
     record.store = StoreId(store);
     record.session = op.session;
     record.op = op.op;
@@ -245,13 +250,20 @@ class Toy {
     record.partition = PartitionId(o_.writes == WritePattern::partitioned ? op.key.index() % o_.regions : 0);
     write(record);
     seen_[store].insert(next.version.value);
-    if (visible) change(store, op.key, next, false);
+    if (visible)
+      change(store, op.key, next, false);
+    else if (o_.merges)
+      inform_copies(store, op.key, current, false);
     append(store, {op.key, next, ms(now_), false});
     return next;
   }
 
   void change(std::size_t leader, KeyId key, const Value& value, bool rolled_back) {
     shown_[leader][key.index()] = value;
+    inform_copies(leader, key, value, rolled_back);
+  }
+
+  void inform_copies(std::size_t leader, KeyId key, const Value& value, bool rolled_back) {
     for (std::size_t c = 0; c < o_.copies; ++c) {
       const std::size_t copy = o_.regions + leader * o_.copies + c;
       copy_last_[copy] = std::max(copy_last_[copy] + 1e-5, now_ + exponential(8));
@@ -259,6 +271,39 @@ class Toy {
         record_apply(rolled_back ? ApplyResult::rolled_back : ApplyResult::applied, copy, leader, key, value);
         shown_[copy][key.index()] = value;
       });
+    }
+  }
+
+  void serve_read(const OperationRecord& op, std::size_t store, const Value& found) {
+    ServeRecord record;
+    record.store = StoreId(store);
+    record.op = op.op;
+    record.invoked = op.invoked;
+    record.version = found.version;
+    record.key = op.key;
+    write(record);
+  }
+
+  /// As many items as the leader has writes of the key; some leaders forget one.
+  void write_states() {
+    for (std::size_t k = 0; k < o_.keys; ++k) {
+      for (std::size_t r = 0; r < o_.regions; ++r) {
+        StateRecord record;
+        record.store = StoreId(r);
+        record.key = KeyId(k);
+        std::vector<std::uint64_t> items;
+        for (std::size_t origin = 0; origin < o_.regions; ++origin)
+          for (const Entry& e : logs_[origin])
+            if (e.key == KeyId(k) && seen_[r].contains(e.value.version.value)) items.push_back(e.value.version.value);
+        if (!items.empty() && chance(o_.forgets)) items.pop_back();
+        record.items = static_cast<std::uint32_t>(items.size());
+        if (items.empty()) write(record);
+        for (const std::uint64_t item : items) {
+          record.item = item;
+          record.amount = 1;
+          write(record);
+        }
+      }
     }
   }
 
@@ -295,8 +340,14 @@ class Toy {
       seen_[to].insert(e.value.version.value);
       heard_[to] = std::max(heard_[to], e.value.stamp);
       const bool applied = wins(e.value, shown_[to][e.key.index()]);
-      record_apply(applied ? ApplyResult::applied : ApplyResult::superseded, to, from, e.key, e.value);
-      if (applied) change(to, e.key, e.value, false);
+      record_apply(o_.merges ? ApplyResult::merged
+                   : applied ? ApplyResult::applied
+                             : ApplyResult::superseded,
+                   to, from, e.key, e.value);
+      if (applied)
+        change(to, e.key, e.value, false);
+      else if (o_.merges)
+        inform_copies(to, e.key, shown_[to][e.key.index()], false);
     });
   }
 

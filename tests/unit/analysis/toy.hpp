@@ -28,6 +28,9 @@ struct ToyOptions {
   double cuts_per_s = 0;  ///< of a pair of leaders, one way
   double failovers_per_s = 0;
   double warmup_ms = 0;
+  bool merges = false;            ///< values grow together; writes are local then
+  DataType type = DataType::reg;  ///< of the keys
+  double forgets = 0;             ///< share of keys and leaders that show too little in the end
 };
 
 struct ToyRun {
