@@ -58,7 +58,7 @@ void MergedRegisters::overwrite_newest(const AcceptedChange& change, Key& key) c
     if (newest == nullptr || later({version, other.stamp}, {newest->change.version, newest->change.stamp}))
       newest = &standing;
   }
-  if (newest != nullptr) key.standing.erase(VersionId(newest->change.version));
+  if (newest != nullptr) newest->overwritten = true;
 }
 
 void MergedRegisters::overwrite_shown(const AcceptedChange& change, Key& key) {
@@ -112,8 +112,9 @@ bool MergedRegisters::is_over(const Standing& standing, const Key& key) const {
 void MergedRegisters::tidy(Key& key, Time now) {
   std::erase_if(key.standing, [&](const auto& entry) {
     const AcceptedChange& c = entry.second.change;
-    if (!is_over(entry.second, key) || (!c.acknowledged && c.accepted + attempt_ >= now)) return false;
-    if (c.acknowledged) discard(c, now);
+    const bool in_doubt = !c.acknowledged && c.accepted + attempt_ >= now;
+    if (!is_over(entry.second, key) || (in_doubt && !entry.second.overwritten)) return false;
+    if (c.acknowledged && !entry.second.overwritten) discard(c, now);
     return true;
   });
 }
@@ -125,7 +126,8 @@ void MergedRegisters::discard(const AcceptedChange& change, Time now) {
 void MergedRegisters::came_to(KeyId id, const Document& document, Time now) {
   const Key& key = key_of(id);
   for (const auto& [version, standing] : key.standing)
-    if (standing.change.acknowledged && !standing.change.lost && document.at(version.value) == 0)
+    if (standing.change.acknowledged && !standing.change.lost && !standing.overwritten &&
+        document.at(version.value) == 0)
       discard(standing.change, now);
   if (shows_ != Shows::all) return;
   for (const Document::Entry& e : document) {

@@ -13,8 +13,9 @@
 //   one     the later() of all writes (lww-register). A write that comes before what it had seen breaks causality
 //           (effects.hpp); it has overwritten that version all the same
 //
-// What a failover lost is told by the lost writes. Kept of a key are the writes that none has overwritten; of those
-// that no store can show any more, only until that is certain.
+// What a failover lost is told by the lost writes. Kept of a key are the writes that none has overwritten, and
+// under `newest` those that some store may still have; where it is certain that no store will show a write again, it is
+// told and forgotten.
 #pragma once
 
 #include <bicoastal/conflict.hpp>
@@ -44,7 +45,8 @@ class MergedRegisters final : public MeaningJudge {
   enum class Shows : std::uint8_t { all, newest, one };
   struct Standing {
     AcceptedChange change;
-    std::vector<VersionId> ended_by;  // newest: writes that put an end to it unseen
+    std::vector<VersionId> ended_by;  // newest: writes whose stores had it
+    bool overwritten = false;         // newest: and one of them showed it
   };
   struct Key {
     std::map<VersionId, Standing> standing;
