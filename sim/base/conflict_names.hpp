@@ -24,15 +24,15 @@ inline constexpr std::array<std::string_view, kDataTypes> kTypeNames = {"registe
 struct PolicyName {
   std::string_view name;
   bool merges = false;        ///< ConflictRule::merges
-  bool under_quorum = true;   ///< means something where several regions answer for a key
+  bool under_quorum = true;   ///< goes where regions answer for a key with a version each, the later of which counts
   bool under_primary = true;  ///< means something (if nothing new) where one region puts a key's writes in order
 };
 inline constexpr std::array<PolicyName, 6> kPolicyNames = {{
     {"lww"},
     {"first_writer", false, false},
     {"region_priority", false, false},
-    {"version_vector", true},
-    {"crdt", true},
+    {"version_vector", true, false},
+    {"crdt", true, false},
     {"reject", false, false, false},
 }};
 

@@ -51,6 +51,7 @@ class Conflicts {
     rule_.siblings = siblings_named(view_["siblings"].text());
     rule_.prune = view_["prune"].count();
     rule_.share_rights = view_["share_rights"].time();
+    check_type();
     read_policy();
     read_crdt();
     check_region_keys(view_["offsets"], directory_, faults_);
@@ -72,6 +73,15 @@ class Conflicts {
 
   bool type_known() const { return !faults_.any_under("/keys/type"); }
 
+  /// A quorum's reader takes the later of the versions that it is told of; changes to what a key holds would be lost.
+  void check_type() {
+    const View type = document_["keys"]["type"];
+    if (scenario_.data.writes != WritePattern::quorum || scenario_.keys.type == DataType::reg) return;
+    if (!type_known() || faults_.any_under("/data/writes")) return;
+    faults_.add("E307", type.place(), type.pointer(),
+                fmt::format("keys of type {} do not go with writes quorum", type_name()), "register, or writes local");
+  }
+
   void read_policy() {
     const View policy = view_["policy"];
     if (faults_.any_under(policy.pointer())) return;
@@ -84,7 +94,10 @@ class Conflicts {
     const auto plugin = std::ranges::find(options_.plugins, rule_.policy, &PluginPolicy::name);
     if (plugin == options_.plugins.end()) {
       if (!options_.unknown_policies) unknown(policy);
-    } else if ((plugin->types & bit_of(scenario_.keys.type)) == 0 && type_known()) {
+      return;
+    }
+    check_pattern({.name = rule_.policy, .merges = true, .under_quorum = false}, policy);
+    if ((plugin->types & bit_of(scenario_.keys.type)) == 0 && type_known()) {
       faults_.add("E307", policy.place(), policy.pointer(),
                   fmt::format("policy {} cannot keep keys of type {}", in_quotes(rule_.policy), type_name()),
                   fmt::format("it keeps {}", fmt::join(names_of_types(plugin->types), ", ")));
@@ -109,7 +122,7 @@ class Conflicts {
     if (!fits)
       faults_.add("E307", policy.place(), policy.pointer(),
                   fmt::format("policy {} does not go with writes {}", ours.name, document_["data"]["writes"].text()),
-                  "writes local");
+                  writes == WritePattern::quorum ? "lww, or writes local" : "writes local");
   }
 
   void read_crdt() {

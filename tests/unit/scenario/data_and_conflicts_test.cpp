@@ -205,7 +205,6 @@ TEST_CASE("fields that matter only sometimes are taken where they do", "[scenari
   with_conflicts(R"("policy": "first_writer", "skew": "5 ms")");
   with_conflicts(R"("policy": "crdt", "crdt": "bounded-counter", "share_rights": "2 s")", "accounts");
   with_data(R"("writes": "quorum", "quorum": {"n": 2, "sloppy": true, "hand_off": "1 s"})");
-  with_data(R"("writes": "quorum", "conflicts": {"policy": "version_vector"})");
   // A primary needs no rule for conflicts; that of a scenario that is tried with several patterns may stay.
   with_data(R"("writes": "global", "conflicts": {"policy": "lww", "clock": "wall", "skew": "5 ms"})");
   with_data(R"("reads": {"primary_after_write": "1 s"})");  // to where the session wrote
@@ -229,6 +228,13 @@ TEST_CASE("a plugin's policy is known where the plugin is, for the types that it
   CHECK(to_string(misspelt.faults().front()) ==
         "E205 x.json:1 /data/conflicts/policy: \"my_countr\" is not known here (did you mean \"my_counter\"?)");
   CHECK_FALSE(parse_scenario(text("my_counter", "counter"), "x.json"));
+  const LoadOptions of_registers{.plugins = {{"my_register", 1u << static_cast<unsigned>(DataType::reg)}}};
+  const std::string quorum = R"("data": {"writes": "quorum", "conflicts": {"policy": "my_register"}})";
+  const Result<Scenario> unordered = parse_scenario(test::document(Frame{.more = quorum}), "x.json", of_registers);
+  REQUIRE_FALSE(unordered);
+  CHECK(to_string(unordered.faults().front()) ==
+        "E307 x.json:1 /data/conflicts/policy: policy my_register does not go with writes quorum (lww, or writes "
+        "local)");
   // What was run once can be read without what ran it.
   const Result<Scenario> stored = parse_scenario(text("my_counter", "counter"), "x.json", {.unknown_policies = true});
   REQUIRE(stored);
