@@ -44,10 +44,11 @@ void explain_commit(const Subject& subject, Sheet& sheet) {
 
 void explain_quorum(const Scenario& s, Sheet& sheet) {
   const Quorum& q = s.data.quorum;
+  const char* const meets =
+      q.sloppy ? "meets every acknowledged write for which nobody stood in" : "meets every acknowledged write";
   sheet.item("quorum", fmt::format("{} must answer a write, {} a read of {}: a read {}; {}", q.w, q.r,
                                    written::count(q.n, "region"),
-                                   q.r + q.w > q.n ? "meets every acknowledged write"
-                                                   : "CAN MISS an acknowledged write, since r + w <= n",
+                                   q.r + q.w > q.n ? meets : "CAN MISS an acknowledged write, since r + w <= n",
                                    q.ask_all ? "all are asked" : "no more are asked"));
   sheet.item("repair", fmt::format("{}; {}", q.read_repair ? "on reads" : "no read repair",
                                    q.sloppy ? "others stand in and hand over every " + written::span(q.hand_off)
@@ -68,9 +69,10 @@ void explain_quorum(const Scenario& s, Sheet& sheet) {
 void explain_replication(const Scenario& s, Sheet& sheet) {
   const bool at_once = one_writer(s) && s.data.commit != Commit::asynchronous;
   sheet.item("replicate",
-             fmt::format("to every other region{}, {}; {} a write", s.data.one_by_one ? ", one after another" : "",
+             fmt::format("to every other region{}, {}; {} a write{}", s.data.one_by_one ? ", one after another" : "",
                          at_once ? "at once" : written::span(s.data.flush) + " after the first write of a batch",
-                         written::size(s.keys.value_bytes + s.data.record_overhead)));
+                         written::size(s.keys.value_bytes + s.data.record_overhead),
+                         s.data.conflicts.merges ? ", and metadata" : ""));
 }
 
 std::string clock_text(const ConflictRule& rule) {
@@ -84,7 +86,7 @@ std::string clock_text(const ConflictRule& rule) {
   if (least != rule.clock_offset.end() && *least != *most)
     text += fmt::format(", {} apart at the start", written::span(*most - *least));
   if (drift != 0) text += fmt::format(", up to {:.3g} ppm off their rate", std::fabs(drift) * 1e6);
-  if (!rule.jumps.empty()) text += ", set " + written::count(rule.jumps.size(), "time");
+  if (!rule.jumps.empty()) text += ", " + written::count(rule.jumps.size(), "jump");
   return text;
 }
 
@@ -179,18 +181,17 @@ std::string over_writers(const Scenario& s, Of of, Text text) {
 
 void explain_changes(const Scenario& s, Sheet& sheet) {
   const DataType type = s.keys.type;
-  std::vector<std::string> parts;
+  std::string text;
   if (type != DataType::reg && type != DataType::log)
-    parts.push_back(over_writers<double>(
-                        s, [](const Population& p) { return p.removes; }, written::share) +
-                    " take back");
+    text = over_writers<double>(
+        s, [](const Population& p) { return p.removes; }, written::share);
+  if (!text.empty()) text = text == written::share(0) ? "nothing is taken back" : text + " of writes take back";
   if (type == DataType::counter || type == DataType::cart || type == DataType::inventory || type == DataType::accounts)
-    parts.push_back("amounts up to " + over_writers<std::uint64_t>(
-                                           s,
-                                           [](const Population& p) { return static_cast<std::uint64_t>(p.max_amount); },
-                                           [](std::uint64_t n) { return written::count(n); }));
+    text += "; amounts up to " + over_writers<std::int64_t>(
+                                     s, [](const Population& p) { return p.max_amount; },
+                                     [](std::int64_t n) { return written::count(static_cast<std::uint64_t>(n)); });
   const bool writers = std::any_of(s.clients.begin(), s.clients.end(), [](const auto& p) { return p.reads < 1; });
-  if (writers && !parts.empty()) sheet.item("changes", fmt::format("{}", written::list(parts)));
+  if (writers && !text.empty()) sheet.item("changes", text);
   std::vector<std::string> back;
   for (const Population& p : s.clients)
     if (p.read_back && p.reads < 1) back.push_back(fmt::format("{} after {}", p.name, mean_text(*p.read_back)));
