@@ -19,8 +19,7 @@ const Box& box(Glyphs glyphs) { return glyphs == Glyphs::unicode ? kUnicode : kA
 
 /// What ASCII has in place of the few other characters that our texts use.
 std::string in_ascii(std::string_view text) {
-  static constexpr std::pair<std::string_view, std::string_view> kOthers[] = {
-      {"→", "->"}, {"«", "\""}, {"»", "\""}, {"–", "-"}};
+  static constexpr std::pair<std::string_view, std::string_view> kOthers[] = {{"→", "->"}, {"–", "-"}};
   std::string plain(text);
   for (const auto& [other, ascii] : kOthers)
     for (std::size_t at; (at = plain.find(other)) != std::string::npos;) plain.replace(at, other.size(), ascii);

@@ -23,10 +23,9 @@ std::string way_of(const Delivery& d, const Scenario& s) {
   return fmt::format("from {} to {}", place_name(s, d.from), place_name(s, d.to));
 }
 
-/// "took 118 ms (half of …)", "never arrived".
+/// "took 118 ms (usually 45 ms)", "never arrived".
 std::string time_on_the_way(const Delivery& d, const std::optional<Time>& usual) {
-  const std::string compared =
-      usual ? fmt::format(" (half of all writes take no longer than {})", span_text(*usual)) : "";
+  const std::string compared = usual ? fmt::format(" (usually {})", span_text(*usual)) : "";
   if (d.arrived == Time::max()) return "never arrived" + compared;
   return fmt::format("took {}{}", span_text(d.arrived - d.accepted), compared);
 }
@@ -54,12 +53,12 @@ std::string by_lag(const Witness& w, const Scenario& s, const Cause& c) {
   return fmt::format("{}. {} {} {}; {} {} after {} {}.{}",
                      copy ? "the read copy lags behind its leader" : "replication takes its time", name, way_of(d, s),
                      time_on_the_way(d, c.usual), need_of(w, d), span_text(d.needed - d.accepted), name,
-                     copy ? "had reached the leader" : "was", whereabouts(d, name));
+                     copy ? "had reached the leader" : "was accepted", whereabouts(d, name));
 }
 
 std::string fault_text(const Scenario& s, FaultId fault) {
   const Fault& f = s.faults[fault.index()];
-  return fmt::format("«{}» (from {} to {})", printable(f.name, 60), show_seconds(f.at.in_seconds()),
+  return fmt::format("\"{}\" (from {} to {})", printable(f.name, 60), show_seconds(f.at.in_seconds()),
                      f.until == Time::max() ? "the end" : show_seconds(f.until.in_seconds()));
 }
 
@@ -80,7 +79,7 @@ std::string by_failover(const Witness& w, const Scenario& s, const Cause& c) {
   return text +
          fmt::format(" {} {} {}{}.", name_in(w, d.version), way_of(d, s),
                      d.arrived == Time::max() ? "never arrived" : "arrived after " + span_text(d.arrived - d.accepted),
-                     c.usual ? fmt::format("; half of all writes take no longer than {}", span_text(*c.usual)) : "");
+                     c.usual ? fmt::format("; usually it takes {}", span_text(*c.usual)) : "");
 }
 
 /// Of a pair of writes: loser and winner.

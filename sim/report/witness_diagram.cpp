@@ -47,6 +47,7 @@ class Drawing {
   void event(const WitnessEvent& e);
   void arrived(const WitnessEvent& e);
   std::string sent_text(const WitnessEvent& e) const;
+  bool is_about_a_choice() const;
 
   const Witness& w_;
   const Scenario& s_;
@@ -159,17 +160,26 @@ std::string Drawing::sent_text(const WitnessEvent& e) const {
 void Drawing::arrived(const WitnessEvent& e) {
   const std::string name = name_of_version(e.version);
   diagram_.arrow(time(e.at), lane_of(e.from), lane_of(e.to), name + sent_text(e));
-  const bool choice = w_.with(Part::loser) != nullptr || w_.anomaly.kind == AnomalyKind::lost_change ||
-                      w_.anomaly.kind == AnomalyKind::lost_item;
-  if (!choice || s_.data.conflicts.merges) return;
-  for (const WitnessOp& op : w_.ops) {
-    if (op.kind != OpKind::write || op.version == e.version) continue;
-    const bool met = op.version == e.displaced;
-    const std::string text = e.prevails ? (met ? fmt::format("{} replaces {}", name, op.name) : "")
-                             : met      ? fmt::format("keeps {}, drops {}", op.name, name)
-                                        : fmt::format("has a later one, drops {}", name);
-    if (!text.empty()) diagram_.note("", lane_of(e.to), text, Tone::bad);
-    return;
+  if (s_.data.conflicts.merges || !is_about_a_choice()) return;
+  const std::string before = name_of_version(e.displaced);
+  const bool met = before.size() == 1;  // it is a write of the diagram
+  std::string text;
+  if (met)
+    text = e.prevails ? fmt::format("{} replaces {}", name, before) : fmt::format("keeps {}, drops {}", before, name);
+  if (!met && !e.prevails) text = fmt::format("has a later one, drops {}", name);
+  if (!text.empty()) diagram_.note("", lane_of(e.to), text, Tone::bad);
+}
+
+/// Whether the story is that one of two writes had to go.
+bool Drawing::is_about_a_choice() const {
+  switch (w_.anomaly.kind) {
+    case AnomalyKind::discarded_write:
+    case AnomalyKind::causality:
+    case AnomalyKind::lost_change:
+    case AnomalyKind::lost_item: return true;
+    case AnomalyKind::oversold:
+    case AnomalyKind::overdraft: return w_.cause.kind == CauseKind::policy;
+    default: return false;
   }
 }
 

@@ -128,28 +128,29 @@ std::string lost(const Witness& w, const Scenario& s, const WitnessOp& op) {
 }
 
 std::string of_meaning(const Witness& w, const Scenario& s, const WitnessOp& change, const WitnessOp* rival) {
-  const std::string in = fmt::format("{}» in {}", deed(change), place_name(s, change.store));
+  const std::string in = fmt::format("{}\" in {}", deed(change), place_name(s, change.store));
   const std::string met = rival == nullptr ? std::string()
-                                           : fmt::format(" It met «{}» of {} in {}.", deed(*rival), who(*rival),
+                                           : fmt::format(" It met \"{}\" of {} in {}.", deed(*rival), who(*rival),
                                                          place_name(s, rival->store));
   const std::string key = key_text(w);
   switch (w.anomaly.kind) {
     case AnomalyKind::lost_change:
       return fmt::format(
-          "{} asked for «{} on {} and was told that it is done, but what the key came to is without it.{}",
+          "{} asked for \"{} on {} and was told that it is done, but what the key came to is without it.{}",
           capital(who(change)), in, key, met);
     case AnomalyKind::lost_item:
-      return fmt::format("{} asked for «{} on {}, nobody took it back, and it is not there.{}", capital(who(change)),
+      return fmt::format("{} asked for \"{} on {}, nobody took it back, and it is not there.{}", capital(who(change)),
                          in, key, met);
     case AnomalyKind::resurrected_item:
-      return fmt::format("{} asked for «{} on {}, the last word about it, and it is there again.{}",
+      return fmt::format("{} asked for \"{} on {}, the last word about it, and it is there again.{}",
                          capital(who(change)), in, key, met);
     case AnomalyKind::oversold:
     case AnomalyKind::overdraft: {
       std::size_t others = 0;
       for (const WitnessOp& op : w.ops) others += op.part == Part::rival ? 1 : 0;
       return fmt::format(
-          "{} asked for «{} on {}, and there was enough by what that region counted. With {} that it did not count, it "
+          "{} asked for \"{} on {}, and there was enough by what that region counted. With {} that it did not count, "
+          "it "
           "came "
           "to {} more than there was.",
           capital(who(change)), in, key, counted(others, "other change"),

@@ -1,6 +1,7 @@
 #include "sim/analysis/witness/cause.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
 namespace bicoastal {
@@ -24,12 +25,17 @@ bool cuts(const Scenario& s, const Fault& fault, StoreId from, StoreId to) {
   });
 }
 
+/// Of both ways the lesser: what waited through an outage of a region counts for one of them only.
 std::optional<Time> usual_lag(const WitnessSource& source, StoreId from, StoreId to) {
   const Scenario& s = source.scenario;
   if (!is_leader(s, from) || !is_leader(s, to)) return std::nullopt;
-  const std::size_t pair = from.index() * s.regions.size() + to.index();
-  if (pair >= source.usual_lags.size() || source.usual_lags[pair] == Time()) return std::nullopt;
-  return source.usual_lags[pair];
+  std::optional<Time> least;
+  for (const auto& [a, b] : {std::pair(from, to), std::pair(to, from)}) {
+    const std::size_t pair = a.index() * s.regions.size() + b.index();
+    if (pair >= source.usual_lags.size() || source.usual_lags[pair] == Time()) continue;
+    least = std::min(least.value_or(Time::max()), source.usual_lags[pair]);
+  }
+  return least;
 }
 
 /// The fault that held up the delivery; none where none did.

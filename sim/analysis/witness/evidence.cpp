@@ -92,6 +92,12 @@ const ApplyRecord* Evidence::meeting_of(VersionId a, VersionId b, std::size_t le
   });
 }
 
+const ApplyRecord* Evidence::successor_of(VersionId version, StoreId store) const {
+  return first_of(applies_, [&](const ApplyRecord& r) {
+    return r.displaced == version && r.store == store && r.result == ApplyResult::applied;
+  });
+}
+
 const ApplyRecord* Evidence::withdrawal_of(VersionId version, StoreId store) const {
   return first_of(applies_, [&](const ApplyRecord& r) {
     return r.displaced == version && r.store == store && r.result == ApplyResult::rolled_back;

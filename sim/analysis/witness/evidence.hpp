@@ -29,6 +29,8 @@ class Evidence {
   Time last_arrival_of(VersionId version) const;
   /// Where one of the two first took the place of the other, or did not get past it. Leaders have the first ids.
   const ApplyRecord* meeting_of(VersionId a, VersionId b, std::size_t leaders) const;
+  /// What took the place of `version` at the store.
+  const ApplyRecord* successor_of(VersionId version, StoreId store) const;
   /// When `version` was withdrawn from the store after a failover.
   const ApplyRecord* withdrawal_of(VersionId version, StoreId store) const;
   /// The batch with which something arrived at that moment.

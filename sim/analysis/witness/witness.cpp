@@ -197,10 +197,16 @@ void took_too_much(WitnessDraft& d, const Anomaly& a) {
     if (latest == nullptr) latest = &*other;
   }
   if (latest == nullptr) return;
-  if (known_at(d, *latest, change->store) > change->time)
+  if (known_at(d, *latest, change->store) > change->time) {
     d.cause() = cause_of_missing(d.source(), latest->version, change->store, change->time);
-  else
+  } else {
     d.cause().kind = CauseKind::policy;
+    const ApplyRecord* const instead = d.evidence().successor_of(latest->version, change->store);
+    if (instead != nullptr && instead->time <= change->time) {
+      d.write(instead->version, Part::involved);
+      d.arrival(instead->version, change->store);
+    }
+  }
   d.tell_cause();
 }
 

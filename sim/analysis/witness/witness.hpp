@@ -106,7 +106,7 @@ struct Delivery {
 struct Cause {
   CauseKind kind = CauseKind::unknown;
   std::optional<Delivery> delivery{};  ///< that did not come in time
-  std::optional<Time> usual{};         ///< the median of its pair of regions
+  std::optional<Time> usual{};         ///< median between the two regions
   FaultId fault{};                     ///< fault; failover: that led to it, if one did
   RegionId promoted{};                 ///< failover: the new primary
   Time skew{};                         ///< clock skew: how far the clocks of the two stores were apart
