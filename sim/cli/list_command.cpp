@@ -2,6 +2,7 @@
 
 #include "sim/cli/console.hpp"
 #include "sim/cli/errors.hpp"
+#include "sim/conflict/plugin.hpp"
 #include "sim/conflict/policies.hpp"
 #include "sim/history/errors.hpp"
 #include "sim/report/page.hpp"
@@ -126,6 +127,7 @@ TextTable errors() {
   add(kErrorCodes);
   add(kHistoryErrors);
   add(kCommandErrors);
+  add(kPluginErrors);
   return table;
 }
 

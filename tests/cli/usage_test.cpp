@@ -88,8 +88,10 @@ TEST_CASE("Lists tell what exists", "[cli]") {
   CHECK_THAT(
       run_program({"list", "policies"}).out,
       Contains("round_robin        /balancing/policy       the next\n"));  // its own part of the schema's sentence
+  CHECK_THAT(run_program({"list", "policies"}).out, Contains("to the home region of its key\n"));
   CHECK_THAT(run_program({"list", "latency"}).out, Contains("aws-2024-04") && Contains("eu-west-1"));
-  CHECK_THAT(run_program({"list", "errors"}).out, Contains("E101") && Contains("E603") && Contains("E701"));
+  CHECK_THAT(run_program({"list", "errors"}).out,
+             Contains("E101") && Contains("E603") && Contains("E701") && Contains("E716"));
   const Ended systems = run_program({"list", "systems"});
   CHECK(systems.code == 0);
   CHECK(systems.out.empty());
