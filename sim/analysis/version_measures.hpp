@@ -14,7 +14,9 @@ namespace bicoastal {
 class VersionMeasures {
  public:
   VersionMeasures(const Scenario& scenario, const Limits& limits, Anomalies& anomalies, Wan& wan) {
-    if (scenario.data.conflicts.merges && scenario.data.writes == WritePattern::local)
+    const ConflictRule& rule = scenario.data.conflicts;
+    const bool by_order = rule.policy == "crdt" && rule.crdt == Crdt::lww_register;
+    if (rule.merges && !by_order && scenario.data.writes == WritePattern::local)
       merged_ = std::make_unique<MergedVersions>(scenario, limits, anomalies, wan);
     else
       ordered_.emplace(scenario, limits, anomalies, wan);

@@ -4,6 +4,7 @@ namespace bicoastal {
 
 Versions::Versions(const Scenario& scenario, const Limits& limits, Anomalies& anomalies, Wan& wan)
     : limits_(limits),
+      merges_(scenario.data.conflicts.merges),
       anomalies_(anomalies),
       wan_(wan),
       keys_(scenario.keys.count),
@@ -113,6 +114,12 @@ void Versions::written(const OperationRecord& op) {
 void Versions::on(const AcceptRecord& record) {
   Slot slot = keys_.find(record.key);
   if (slot == ActiveKeys::kNone) slot = open(record);
+  if (merges_ && record.shadowed == 0 &&
+      later(visibility_.shown(slot)[record.store.index()], {record.version, record.stamp})) {
+    AcceptRecord hidden = record;  // it is part of the value, but not what is shown of it
+    hidden.shadowed = 1;
+    return on(hidden);
+  }
   const std::size_t partition = seen_.partition_of(record.key);
   conflicts_.accept(slot, record, partition);
   seen_.advance(partition, record.version, record.store);
@@ -136,8 +143,8 @@ void Versions::on(const ApplyRecord& record) {
     divergence_.change(slot, record.store, before, false, visibility_.shown(slot), record.time);
 }
 
-/// Whether the store shows another version from now on. What is merged (into values that one primary writes at a time)
-/// is shown only where it comes after what was there.
+/// Whether the store shows another version from now on. What is merged is shown only where it comes after what was
+/// there.
 bool Versions::moves(const ApplyRecord& record) {
   if (record.result != ApplyResult::merged) return record.result != ApplyResult::superseded;
   return later({record.version, record.stamp}, {record.displaced, record.displaced_stamp});

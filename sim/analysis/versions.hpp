@@ -81,6 +81,7 @@ class Versions {
   bool is_leader(StoreId store) const { return store.index() < seen_.stores(); }
 
   Limits limits_;
+  bool merges_;  // values, of which an order of versions decides what is shown
   Anomalies& anomalies_;
   Wan& wan_;
   ActiveKeys keys_;

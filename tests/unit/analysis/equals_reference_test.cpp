@@ -67,6 +67,17 @@ TEST_CASE("With failovers that lose writes every measure equals its definition",
   }));
 }
 
+TEST_CASE("Where the last writer's value is merged every measure equals its definition under last writer wins",
+          "[analysis]") {
+  REQUIRE(rc::check("lww-register", [] {
+    ToyOptions o = any_options();
+    o.merges = true;
+    o.crdt = Crdt::lww_register;
+    const ToyRun run = play(o);
+    check_equal(run, run.records.size());
+  }));
+}
+
 TEST_CASE("A history that ends while much is under way is judged by what it tells", "[analysis]") {
   REQUIRE(rc::check("cut off", [] {
     ToyOptions o = any_options();

@@ -163,6 +163,7 @@ class Judge {
   }
 
   void discarded() {
+    if (s_.data.conflicts.merges) return;  // what the values came to tells
     std::set<std::uint64_t> shown;
     for (const auto& store : play(records_.size()))
       for (const VersionId v : store) shown.insert(v.value);
@@ -176,14 +177,21 @@ class Judge {
     for (std::size_t i = 0; i < until; ++i) put(records_[i], shown);
     return shown;
   }
-  static void put(const Record& r, std::vector<std::vector<VersionId>>& shown) {
+  void put(const Record& r, std::vector<std::vector<VersionId>>& shown) const {
     if (r.type == RecordType::accept) {
       const auto a = r.as<AcceptRecord>();
-      if (a.shadowed == 0) shown[a.store.index()][a.key.index()] = a.version;
+      VersionId& here = shown[a.store.index()][a.key.index()];
+      if (a.shadowed == 0 && !(s_.data.conflicts.merges && hides(here, a.version))) here = a.version;
     } else if (r.type == RecordType::apply) {
       const auto a = r.as<ApplyRecord>();
-      if (a.result != ApplyResult::superseded) shown[a.store.index()][a.key.index()] = a.version;
+      VersionId& here = shown[a.store.index()][a.key.index()];
+      if (a.result == ApplyResult::superseded) return;
+      if (a.result != ApplyResult::merged || !hides(here, a.version)) here = a.version;
     }
+  }
+  /// Whether a value that holds both shows the first.
+  bool hides(VersionId shown, VersionId version) const {
+    return !shown.is_initial() && after(writes_.at(shown.value).value(), writes_.at(version.value).value());
   }
 
   void divergence() {

@@ -130,6 +130,7 @@ class Toy {
     s.data.conflicts.clock = o_.clock;
     s.data.conflicts.merges = o_.merges;
     if (o_.merges) s.data.conflicts.policy = "crdt";
+    s.data.conflicts.crdt = o_.crdt;
     s.keys.type = o_.type;
     s.data.primary = RegionId(std::size_t{0});
     s.data.failover.enabled = o_.failovers_per_s > 0;

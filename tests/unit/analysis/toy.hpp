@@ -29,6 +29,7 @@ struct ToyOptions {
   double failovers_per_s = 0;
   double warmup_ms = 0;
   bool merges = false;            ///< values grow together; writes are local then
+  Crdt crdt = Crdt::mv_register;  ///< where values merge
   DataType type = DataType::reg;  ///< of the keys
   double forgets = 0;             ///< share of keys and leaders that show too little in the end
 };
