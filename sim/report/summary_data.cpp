@@ -101,8 +101,11 @@ void write_data(Page& page, const RunReport& r) {
   const Analysis& a = r.analysis;
   const DataType type = r.scenario.keys.type;
   if (const std::uint64_t broken = count_of(a, AnomalyKind::causality); broken > 0)
-    page.item("causality", counted(broken, "write") + " lost against what they had seen: a clock put them first",
-              Tone::unsure);
+    page.item(
+        "causality",
+        counted(broken, "write lost to a version that it had seen", "writes lost to versions that they had seen") +
+            ": a clock ordered them so",
+        Tone::unsure);
   const std::string found = harm(type, a);
   if (!a.invariants.judged) return;
   if (type == DataType::reg && found.empty()) return write_metadata(page, r);

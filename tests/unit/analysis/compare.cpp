@@ -38,6 +38,7 @@ std::string differences(const Scenario& s, const Reference& want, const Analysis
   same("concurrent", want.concurrent, got.conflicts.concurrent);
   same("conflicting writes", want.conflicting_writes, got.conflicts.conflicting_writes);
   same("accepted", want.accepted, got.conflicts.accepted);
+  same("causality", want.causality, got.anomaly_counts[static_cast<std::size_t>(AnomalyKind::causality)]);
   same("discarded", want.discarded, got.conflicts.discarded);
   same("lost", want.lost, got.lost_writes);
   same("keys differing at the end", want.keys_differing_at_end, got.divergence.keys_differing_at_end);

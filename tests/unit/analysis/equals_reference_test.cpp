@@ -122,6 +122,7 @@ TEST_CASE("The random histories hold every kind of anomaly many times", "[analys
     CAPTURE(k);
     CHECK(counts[k] > 20);
   }
+  CHECK(counts[static_cast<std::size_t>(AnomalyKind::causality)] > 20);
   CHECK(superseded > 20);
   CHECK(rolled_back > 20);
   CHECK(shadowed > 20);

@@ -54,6 +54,7 @@ class Judge {
       out_.writes_follow_reads += breaks(write, OpKind::read);
     }
     conflicts();
+    if (!s_.data.conflicts.merges) causality();  // the records do not tell where values merge
     discarded();
     divergence();
     return std::move(out_);
@@ -160,6 +161,14 @@ class Judge {
       }
     }
     for (const auto& [id, write] : writes_) out_.conflicting_writes += write.in_conflict ? 1 : 0;
+  }
+
+  /// Writes before the version that their stores had shown them.
+  void causality() {
+    for (const auto& [id, write] : writes_) {
+      const VersionId seen = write.accept.previous;
+      if (!seen.is_initial() && after(writes_.at(seen.value).value(), write.value())) ++out_.causality;
+    }
   }
 
   void discarded() {

@@ -25,6 +25,7 @@ struct Reference {
   std::uint64_t versions_sum = 0, versions_max = 0;
   std::uint64_t read_your_writes = 0, monotonic_reads = 0, monotonic_writes = 0, writes_follow_reads = 0;
   std::uint64_t concurrent = 0, conflicting_writes = 0, accepted = 0, discarded = 0, lost = 0;
+  std::uint64_t causality = 0;
   double differing_key_ns = 0;  ///< integral of the number of differing keys, from the end of the warm-up
   std::uint64_t keys_differing_at_end = 0;
   std::optional<std::int64_t> converged_at_ns;  ///< when leaders last came to agree on all keys

@@ -107,3 +107,26 @@ TEST_CASE("One violation outweighs all else, an unknown outweighs what holds", "
   CHECK(overall(std::vector{holds, unknown, holds}) == ExpectationVerdict::unknown);
   CHECK(overall(std::vector{unknown, violated, holds}) == ExpectationVerdict::violated);
 }
+
+TEST_CASE("Of keys that are undecided, what was found is the least that there is", "[report]") {
+  Analysis a = made_analysis();
+  a.invariants.judged = true;
+  a.invariants.keys = 40;
+  a.anomaly_counts[static_cast<std::size_t>(AnomalyKind::lost_item)] = 2;
+  a.anomaly_counts[static_cast<std::size_t>(AnomalyKind::double_booking)] = 1;
+  CHECK(judged(a, "lost_items", Comparison::equal, 2).verdict == ExpectationVerdict::holds);
+  CHECK(judged(a, "reordered", Comparison::equal, 0).verdict == ExpectationVerdict::holds);
+  a.invariants.undecided = 1;
+  CHECK(judged(a, "lost_items", Comparison::equal, 0).verdict == ExpectationVerdict::violated);
+  CHECK(judged(a, "lost_items", Comparison::equal, 2).verdict == ExpectationVerdict::unknown);
+  CHECK(judged(a, "reordered", Comparison::equal, 0).verdict == ExpectationVerdict::unknown);
+  CHECK(judged(a, "reordered", Comparison::equal, 0).at_least);
+  CHECK(judged(a, "reordered", Comparison::equal, 0).remark == "the run does not tell what some keys came to");
+  CHECK(judged(a, "double_bookings", Comparison::equal, 1).verdict == ExpectationVerdict::holds);  // shows at once
+}
+
+TEST_CASE("Registers in an order have no items to lose: unknown, and it says why", "[report]") {
+  const Judgement judgement = judged(made_analysis(), "lost_items", Comparison::equal, 0);
+  CHECK(judgement.verdict == ExpectationVerdict::unknown);
+  CHECK(judgement.remark == "keys are registers, one write replaces the other");
+}

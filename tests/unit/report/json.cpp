@@ -107,6 +107,22 @@ TEST_CASE("What the run does not tell is null, not zero", "[report]") {
   CHECK(d["perf"]["wall_s"].is_null());
 }
 
+TEST_CASE("What keys came to is in the document where it was judged", "[report]") {
+  Analysis a = made_analysis();
+  CHECK(document_of(made_scenario(), a)["data"]["off_by"].is_null());
+  CHECK(document_of(made_scenario(), a)["data"]["bytes"]["write"].is_null());
+  a.invariants = {true, 40, 3, 9, 4, 500, 6};
+  a.overhead = {10, 20, 240, 40, 300, 44};
+  CHECK(document_of(made_scenario(), a)["data"] ==
+        Json{{"keys", 40},
+             {"undecided", 3},
+             {"off_by", 9},
+             {"oversold", 4},
+             {"overdrawn", 500},
+             {"seats_booked_twice", 6},
+             {"bytes", {{"write", 240}, {"write_metadata", 40}, {"read", 300}, {"read_metadata", 44}}}});
+}
+
 TEST_CASE("The reference names exactly what the document holds", "[report]") {
   std::set<std::string> names, documented;
   collect(document_of(with_expectations(), made_analysis()), "", names);

@@ -105,6 +105,57 @@ TEST_CASE("Consistency is told in words", "[report]") {
   CHECK_THAT(squeezed(page), Contains("2 acknowledged writes lost in failovers"));
 }
 
+TEST_CASE("What became of carts, stocks and seats has a line of its own, also where all is well", "[report]") {
+  Scenario s = made_scenario();
+  Analysis a = made_analysis();
+  const auto count = [&](AnomalyKind kind) -> std::uint64_t& {
+    return a.anomaly_counts[static_cast<std::size_t>(kind)];
+  };
+  CHECK_THAT(squeezed(summary_of(s, a)), !Contains(" data ") && !Contains("causality"));
+  a.invariants.judged = true;
+  a.invariants.keys = 40;
+  s.keys.type = DataType::cart;
+  CHECK(line_with(summary_of(s, a), " data ") == "data carts: what acknowledged changes say");
+  count(AnomalyKind::lost_item) = 37;
+  count(AnomalyKind::resurrected_item) = 2;
+  count(AnomalyKind::lost_change) = 1;
+  CHECK_THAT(squeezed(summary_of(s, a)),
+             Contains("carts: 37 items lost, 2 back again after they were removed, 1 quantity too small"));
+  s.keys.type = DataType::seats;
+  count(AnomalyKind::double_booking) = 1;
+  CHECK_THAT(squeezed(summary_of(s, a)),
+             Contains("seats: 1 double booking, 37 confirmed reservations gone, 2 taken again after their release"));
+  s.keys.type = DataType::inventory;
+  a.invariants.off_by = 9;
+  a.invariants.oversold = 4;
+  CHECK_THAT(squeezed(summary_of(s, a)),
+             Contains("stocks: 1 acknowledged change lost, off by 9 in all, oversold by 4 pieces"));
+  s.keys.type = DataType::accounts;
+  a.invariants.oversold = 0;
+  a.invariants.overdrawn = 500;
+  a.invariants.undecided = 3;
+  count(AnomalyKind::overdraft) = 2;
+  CHECK_THAT(squeezed(summary_of(s, a)),
+             Contains("accounts: 1 acknowledged change lost, off by 9 in all, 2 overdrafts of 500 in all; "
+                      "3 of 40 keys undecided, regions differed at the end"));
+}
+
+TEST_CASE("Broken causality and what merging policies send beside the data have a line where there is any",
+          "[report]") {
+  Scenario s = made_scenario();
+  Analysis a = made_analysis();
+  a.anomaly_counts[static_cast<std::size_t>(AnomalyKind::causality)] = 1;
+  CHECK_THAT(squeezed(summary_of(s, a)),
+             Contains("causality 1 write lost to a version that it had seen: a clock ordered them so"));
+  CHECK_THAT(squeezed(summary_of(s, a)), !Contains("metadata"));
+  a.invariants.judged = true;
+  a.overhead = {10, 20, 240, 40, 300, 44};
+  s.data.conflicts.merges = true;
+  CHECK_THAT(squeezed(summary_of(s, a)),
+             Contains("metadata 40 B of the 240 B that a write sends to each other region; 44 B of the 300 B of a "
+                      "value read"));
+}
+
 TEST_CASE("Regions that still differ at the end are counted", "[report]") {
   Analysis a = made_analysis();
   a.divergence.converge_s.reset();
