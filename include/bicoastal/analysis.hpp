@@ -194,6 +194,15 @@ struct Window {
   float read_p50_ms = 0, read_p99_ms = 0, write_p50_ms = 0, write_p99_ms = 0;
 };
 
+/// Acknowledged writes that vanished, between two regions (sim/analysis/ledger.hpp).
+struct LedgerRow {
+  RegionId loser;           ///< that accepted them
+  RegionId winner;          ///< that accepted what prevailed; none: nothing did, or nobody knows what
+  std::uint64_t writes = 0;
+  std::uint64_t failover = 0, clock_skew = 0, fault = 0, policy = 0;  ///< of these, by cause
+  double skew_s = 0;  ///< mean of the winner's clock less the loser's; 0 where stamps are no clock readings
+};
+
 /// How likely a read is consistent, by the time since the write that it should return was acknowledged: t-visibility
 /// (sim/analysis/t_visibility.hpp).
 class VisibilityCurve {
@@ -260,6 +269,7 @@ struct Analysis {
   Sessions sessions;
   Conflicts conflicts;
   std::uint64_t lost_writes = 0;
+  std::vector<LedgerRow> ledger;  ///< discarded and lost writes; rows with at least one, by loser and winner
   Divergence divergence;
   double split_brain_s = 0;
   std::vector<FaultFigures> faults;  ///< in the order of the scenario

@@ -7,6 +7,7 @@
 #include "sim/analysis/fault_spans.hpp"
 #include "sim/analysis/fault_touches.hpp"
 #include "sim/analysis/latency.hpp"
+#include "sim/analysis/ledger.hpp"
 #include "sim/analysis/limits.hpp"
 #include "sim/analysis/linearizability.hpp"
 #include "sim/analysis/record_check.hpp"
@@ -68,7 +69,8 @@ struct Analyser::Parts {
         latency(s),
         series(s),
         wan(s),
-        versions(s, limits, anomalies, wan),
+        ledger(s),
+        versions(s, limits, anomalies, wan, ledger),
         effects(s, limits, anomalies),
         spans(s, limits.operation),
         touches(s, spans, limits.operation),
@@ -113,6 +115,7 @@ struct Analyser::Parts {
   Latency latency;
   Series series;
   Wan wan;
+  Ledger ledger;
   VersionMeasures versions;
   Effects effects;
   FaultSpans spans;
@@ -133,7 +136,7 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::operation: hand<OperationRecord>(record, *this); break;
     case RecordType::accept: hand<AcceptRecord>(record, *this); break;
     case RecordType::apply: hand<ApplyRecord>(record, versions, effects); break;
-    case RecordType::batch: hand<BatchRecord>(record, wan, touches); break;
+    case RecordType::batch: hand<BatchRecord>(record, wan, ledger, touches); break;
     case RecordType::role: hand<RoleRecord>(record, recovery, split_brain); break;
     case RecordType::health: hand<HealthRecord>(record, recovery); break;
     case RecordType::fault: hand<FaultRecord>(record, *this); break;
@@ -248,6 +251,7 @@ Analysis Analyser::finish() {
   parts.finish_faults(analysis, end);
   parts.versions.finish(analysis, std::max(parts.spans.last_end(), parts.scenario.duration), end);
   parts.wan.finish(analysis);
+  parts.ledger.finish(analysis);
   parts.touches.finish(analysis);
   parts.recovery.finish(analysis, end);
   parts.split_brain.finish(analysis, end);

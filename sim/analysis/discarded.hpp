@@ -11,14 +11,15 @@
 #include <bicoastal/analysis.hpp>
 
 #include "sim/analysis/anomalies.hpp"
+#include "sim/analysis/ledger.hpp"
 #include "sim/analysis/visibility.hpp"
 
 namespace bicoastal {
 
 class DiscardedWrites {
  public:
-  DiscardedWrites(const Scenario& scenario, Anomalies& anomalies)
-      : anomalies_(anomalies), merges_(scenario.data.conflicts.merges) {}
+  DiscardedWrites(const Scenario& scenario, Anomalies& anomalies, Ledger& ledger)
+      : anomalies_(anomalies), ledger_(ledger), merges_(scenario.data.conflicts.merges) {}
 
   /// No store shows `version` any more, since `when`, and none ever will.
   void gone(KeyId key, const ListedVersion& version, Time when) {
@@ -33,6 +34,7 @@ class DiscardedWrites {
     anomaly.other = version.winner;
     anomaly.age = when - version.accepted;
     anomalies_.add(anomaly);
+    ledger_.discarded(version.id.version, version.accepted, version.winner, version.lead);
   }
   void finish(Analysis& analysis) const {
     analysis.conflicts.discarded = anomalies_.counted(AnomalyKind::discarded_write);
@@ -40,6 +42,7 @@ class DiscardedWrites {
 
  private:
   Anomalies& anomalies_;
+  Ledger& ledger_;
   bool merges_;
 };
 

@@ -29,6 +29,7 @@ void LostWrites::count(const LostRecord& record, const WriteUnderWay& write, Tim
   anomaly.version = write.version;
   anomaly.age = record.time - write.accepted;
   anomalies_.add(anomaly);
+  ledger_.lost(write.version);
   if (!record.fault.has_value()) return;
   Span& span = by_fault_[record.fault.index()];
   span.oldest = span.writes == 0 ? write.accepted : std::min(span.oldest, write.accepted);

@@ -10,6 +10,7 @@
 #include <bicoastal/analysis.hpp>
 
 #include "sim/analysis/anomalies.hpp"
+#include "sim/analysis/ledger.hpp"
 #include "sim/analysis/under_way.hpp"
 
 #include <unordered_map>
@@ -30,8 +31,8 @@ class LostVersions {
 
 class LostWrites {
  public:
-  LostWrites(const Scenario& scenario, Anomalies& anomalies)
-      : anomalies_(anomalies), by_fault_(scenario.faults.size()) {}
+  LostWrites(const Scenario& scenario, Anomalies& anomalies, Ledger& ledger)
+      : anomalies_(anomalies), ledger_(ledger), by_fault_(scenario.faults.size()) {}
 
   void lost(const LostRecord& record, const WriteUnderWay& write);
   /// REQUIRES: write.lost. Its acknowledgement came after its loss.
@@ -47,6 +48,7 @@ class LostWrites {
   void count(const LostRecord& record, const WriteUnderWay& write, Time now);
 
   Anomalies& anomalies_;
+  Ledger& ledger_;
   std::vector<Span> by_fault_;
   std::unordered_map<std::uint64_t, LostRecord> not_acknowledged_;  // by version; looked up only, never iterated
 };

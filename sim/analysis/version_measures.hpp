@@ -13,13 +13,13 @@ namespace bicoastal {
 
 class VersionMeasures {
  public:
-  VersionMeasures(const Scenario& scenario, const Limits& limits, Anomalies& anomalies, Wan& wan) {
+  VersionMeasures(const Scenario& scenario, const Limits& limits, Anomalies& anomalies, Wan& wan, Ledger& ledger) {
     const ConflictRule& rule = scenario.data.conflicts;
     const bool by_order = rule.policy == "crdt" && rule.crdt == Crdt::lww_register;
     if (rule.merges && !by_order && scenario.data.writes == WritePattern::local)
       merged_ = std::make_unique<MergedVersions>(scenario, limits, anomalies, wan);
     else
-      ordered_.emplace(scenario, limits, anomalies, wan);
+      ordered_.emplace(scenario, limits, anomalies, wan, ledger);
   }
 
   bool read(const OperationRecord& op, bool measured) {

@@ -2,7 +2,7 @@
 
 namespace bicoastal {
 
-Versions::Versions(const Scenario& scenario, const Limits& limits, Anomalies& anomalies, Wan& wan)
+Versions::Versions(const Scenario& scenario, const Limits& limits, Anomalies& anomalies, Wan& wan, Ledger& ledger)
     : limits_(limits),
       merges_(scenario.data.conflicts.merges),
       anomalies_(anomalies),
@@ -15,8 +15,8 @@ Versions::Versions(const Scenario& scenario, const Limits& limits, Anomalies& an
       session_reads_(floors_, anomalies),
       session_order_(scenario, seen_, &floors_, lost_versions_, limits, anomalies),
       conflicts_(seen_, anomalies),
-      discarded_(scenario, anomalies),
-      lost_(scenario, anomalies),
+      discarded_(scenario, anomalies, ledger),
+      lost_(scenario, anomalies, ledger),
       divergence_(scenario) {}
 
 Slot Versions::open(const AcceptRecord& record) {
@@ -168,8 +168,12 @@ void Versions::name_winner(Slot slot, const ApplyRecord& record) {
   const Stamped& winner = applied ? incoming : current;
   const Stamped& loser = applied ? current : incoming;
   if (winner.version == loser.version) return;
-  if (ListedVersion* const listed = visibility_.find(slot, loser); listed != nullptr && listed->winner.is_initial())
-    listed->winner = winner.version;
+  ListedVersion* const listed = visibility_.find(slot, loser);
+  if (listed == nullptr || !listed->winner.is_initial()) return;
+  listed->winner = winner.version;
+  if (listed->overwritten) return;
+  if (const ListedVersion* const other = visibility_.find(slot, winner); other != nullptr)
+    listed->lead = Ledger::lead(listed->accepted, other->accepted);
 }
 
 void Versions::on(const LostRecord& record) {

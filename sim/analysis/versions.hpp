@@ -28,7 +28,7 @@ namespace bicoastal {
 
 class Versions {
  public:
-  Versions(const Scenario& scenario, const Limits& limits, Anomalies& anomalies, Wan& wan);
+  Versions(const Scenario& scenario, const Limits& limits, Anomalies& anomalies, Wan& wan, Ledger& ledger);
 
   /// A successful read. True where it was stale and is measured.
   bool read(const OperationRecord& op, bool measured);

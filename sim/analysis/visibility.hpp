@@ -11,6 +11,7 @@
 
 #include "sim/analysis/flat_queue.hpp"
 #include "sim/analysis/keys.hpp"
+#include "sim/analysis/ledger.hpp"
 #include "sim/analysis/limits.hpp"
 #include "sim/analysis/order.hpp"
 
@@ -31,6 +32,7 @@ struct ListedVersion {
   bool acknowledged = false;
   bool overwritten = false;  ///< by a write that had seen it as the current version
   bool lost = false;
+  Ledger::Lead lead = Ledger::kUnknown;  ///< of `winner`
 };
 
 class Visibility {

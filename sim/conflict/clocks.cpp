@@ -1,6 +1,7 @@
 #include "sim/conflict/clocks.hpp"
 
 #include "sim/base/check.hpp"
+#include "sim/base/wall_clock.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,15 +9,7 @@
 
 namespace bicoastal {
 
-std::int64_t WallClock::reading(RegionId at, Time now) const {
-  const std::size_t r = at.index();
-  const double drift = rule_.clock_drift[r];
-  std::int64_t shown = now.ns + rule_.clock_offset[r].ns;
-  if (drift != 0) shown += static_cast<std::int64_t>(std::nearbyint(drift * static_cast<double>(now.ns)));
-  for (const ClockJump& jump : rule_.jumps)
-    if (jump.region == at && jump.at <= now) shown += jump.by.ns;
-  return shown;
-}
+std::int64_t WallClock::reading(RegionId at, Time now) const { return wall_clock(rule_, at, now); }
 
 // What was seen counts as heard of, however it came: the initial value has no stamp.
 std::int64_t LamportClock::stamp(RegionId at, Time /*now*/, const Stamped& current) {

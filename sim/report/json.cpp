@@ -21,6 +21,7 @@ std::size_t repeats(const std::string& path, const RunReport& r) {
   if (has(path, "<kind>")) return kAnomalyKinds;
   if (has(path, "faults[]")) return r.analysis.faults.size();
   if (has(path, "pairs[]")) return r.analysis.pairs.size();
+  if (has(path, "ledger[]")) return r.analysis.ledger.size();
   if (has(path, "expectations[]")) return r.judgements.size();
   return 1;
 }

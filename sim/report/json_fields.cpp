@@ -175,6 +175,28 @@ void add_consistency(Fields& f) {
                [](auto& r, auto i) { return Json(of(r).anomaly_counts[i]); }});
 }
 
+void add_ledger(Fields& f) {
+  const auto region = [](const RunReport& r, RegionId id) {
+    return id.has_value() ? Json(r.scenario.regions[id.index()].name) : Json();
+  };
+  f.push_back({"ledger[].loser", "text", "region that accepted writes which were acknowledged and vanished",
+               [region](auto& r, auto i) { return region(r, of(r).ledger[i].loser); }});
+  f.push_back({"ledger[].winner", "text", "region that accepted what prevailed; null: nothing did, or it is not known",
+               [region](auto& r, auto i) { return region(r, of(r).ledger[i].winner); }});
+  const auto add = [&](const char* name, const char* meaning, std::uint64_t LedgerRow::*part) {
+    f.push_back({std::string("ledger[].") + name, "count", meaning,
+                 [part](const RunReport& r, std::size_t i) { return Json(of(r).ledger[i].*part); }});
+  };
+  add("writes", "how many", &LedgerRow::writes);
+  add("policy", "of these: neither could know of the other, and the policy keeps one", &LedgerRow::policy);
+  add("clock_skew", "the loser came later, and clocks put it first", &LedgerRow::clock_skew);
+  add("fault", "the other would have been known in time, had no fault held it up", &LedgerRow::fault);
+  add("failover", "a new primary's writes prevailed, or the write was lost with the old one", &LedgerRow::failover);
+  f.push_back({"ledger[].skew_s", "s",
+               "mean of the winner's clock less the loser's; 0 where stamps are no clock readings",
+               [](auto& r, auto i) { return Json(of(r).ledger[i].skew_s); }});
+}
+
 void add_data(Fields& f) {
   const auto add = [&](const char* name, const char* meaning, std::uint64_t Invariants::*part) {
     f.push_back({std::string("data.") + name, "count", meaning, [part](const RunReport& r, std::size_t) {
@@ -300,6 +322,7 @@ Fields make_fields() {
   add_latency(fields, kAll);
   add_latency(fields, kRegion);
   add_consistency(fields);
+  add_ledger(fields);
   add_data(fields);
   add_faults(fields);
   add_wan(fields);

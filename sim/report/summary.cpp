@@ -146,6 +146,7 @@ std::string summary(const RunReport& report, Ink ink) {
   write_users(page, report);
   write_faults(page, report);
   write_consistency(page, report);
+  write_ledger(page, report);
   write_replication(page, report);
   write_identity(page, report);
   return page.text();

@@ -118,12 +118,16 @@ std::string sessions_text(const Sessions& s) {
   return text.empty() ? "none" : text;
 }
 
-std::string divergence_text(const Analysis& a) {
+std::string divergence_text(const Analysis& a, const Data& data) {
   std::string text =
       fmt::format("regions differed on {} of the keys, averaged over time; ", show_share(a.divergence.share));
   if (a.divergence.converge_s)
     return text + "all agreed " + show_seconds(*a.divergence.converge_s) + " after the last heal or the end of load";
-  return text + counted(a.divergence.keys_differing_at_end, "key") + " still differed when the run ended";
+  text += counted(a.divergence.keys_differing_at_end, "key") + " still differed when the run ended";
+  if (data.writes == WritePattern::quorum)
+    text += data.quorum.read_repair ? ": a quorum mends a region that missed a write when the key is read"
+                                    : ": without read repair a quorum never mends a region that missed a write";
+  return text;
 }
 
 std::string region_name(const RunReport& r, RegionId region) {
@@ -184,9 +188,40 @@ void write_consistency(Page& page, const RunReport& r) {
             a.lost_writes == 0 ? "none" : counted(a.lost_writes, "acknowledged write") + " lost in failovers",
             a.lost_writes == 0 ? Tone::plain : Tone::bad);
   write_data(page, r);
-  page.item("divergence", divergence_text(a));
+  page.item("divergence", divergence_text(a, r.scenario.data));
   if (a.split_brain_s > 0)
     page.item("split brain", show_seconds(a.split_brain_s) + " with two primaries of the same data at once", Tone::bad);
+}
+
+void write_ledger(Page& page, const RunReport& r) {
+  std::vector<const LedgerRow*> rows;
+  for (const LedgerRow& row : r.analysis.ledger) rows.push_back(&row);
+  if (rows.empty()) return;
+  std::stable_sort(rows.begin(), rows.end(), [](const auto* x, const auto* y) { return x->writes > y->writes; });
+  page.heading("Acknowledged writes that vanished", "by where they and what prevailed were accepted, and why");
+  TextTable table({{"accepted in", TextTable::Align::left},
+                   {"lost to", TextTable::Align::left},
+                   {"writes"},
+                   {"policy"},
+                   {"clock skew"},
+                   {"fault"},
+                   {"failover"},
+                   {"its clock"}});
+  for (std::size_t i = 0; i < std::min(rows.size(), kPairsShown); ++i) {
+    const LedgerRow& row = *rows[i];
+    const auto count = [](std::uint64_t n) { return TextCell{n == 0 ? "-" : show_count(n)}; };
+    table.add({{region_name(r, row.loser)},
+               {row.winner.has_value() ? region_name(r, row.winner) : "-"},
+               {show_count(row.writes)},
+               count(row.policy),
+               count(row.clock_skew),
+               count(row.fault),
+               count(row.failover),
+               {row.skew_s == 0 ? "-" : fmt::format("{}{}", row.skew_s > 0 ? "+" : "", show_seconds(row.skew_s))}});
+  }
+  page.table(table);
+  if (rows.size() > kPairsShown)
+    page.line(fmt::format("the worst {} of {} pairs; all of them: --json", kPairsShown, rows.size()), Tone::faint, 2);
 }
 
 void write_replication(Page& page, const RunReport& r) {

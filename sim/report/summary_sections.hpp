@@ -15,6 +15,8 @@ void write_faults(Page& page, const RunReport& report);
 void write_consistency(Page& page, const RunReport& report);
 /// What became of keys that are more than registers: a line of `write_consistency`.
 void write_data(Page& page, const RunReport& report);
+/// Nothing where no acknowledged write vanished.
+void write_ledger(Page& page, const RunReport& report);
 void write_replication(Page& page, const RunReport& report);
 void write_expectations(Page& page, const RunReport& report);
 void write_identity(Page& page, const RunReport& report);

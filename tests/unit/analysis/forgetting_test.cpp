@@ -17,9 +17,10 @@ struct Fed {
 /// Keys kept while the records went by, and well after the last of them.
 Fed feed(const ToyRun& run) {
   Anomalies anomalies;
+  Ledger ledger(run.scenario);
   Wan wan(run.scenario);
   const Limits limits = limits_of(run.scenario);
-  Versions versions(run.scenario, limits, anomalies, wan);
+  Versions versions(run.scenario, limits, anomalies, wan, ledger);
   Fed fed;
   for (const Record& r : run.records) {
     versions.advance(r.time);

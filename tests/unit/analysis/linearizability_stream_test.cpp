@@ -85,9 +85,10 @@ TEST_CASE("Of a run in which everything gets through, little is kept", "[analysi
   const ToyRun run = play(o);
   LinearizabilityCheck forgetful(run.scenario), hoarding(run.scenario);
   Anomalies anomalies;
+  Ledger ledger(run.scenario);
   Wan wan(run.scenario);
   const Limits limits = limits_of(run.scenario);
-  Versions versions(run.scenario, limits, anomalies, wan);
+  Versions versions(run.scenario, limits, anomalies, wan, ledger);
   std::size_t most = 0;
   for (const Record& r : run.records) {
     versions.advance(r.time);

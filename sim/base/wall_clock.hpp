@@ -1,0 +1,13 @@
+// What a region's wall clock shows: off by a constant, drifting at a constant rate, and set by jumps.
+#pragma once
+
+#include <bicoastal/scenario.hpp>
+
+#include <cstdint>
+
+namespace bicoastal {
+
+/// Reading at true time `now`, ns. REQUIRES: an offset and a drift for `at`.
+std::int64_t wall_clock(const ConflictRule& rule, RegionId at, Time now);
+
+}  // namespace bicoastal
