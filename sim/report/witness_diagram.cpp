@@ -97,10 +97,14 @@ std::vector<Lane> Drawing::lanes_of() const {
 std::vector<std::vector<std::string>> Drawing::titles() const {
   std::vector<std::vector<std::string>> titles;
   for (const Lane& lane : lanes_) {
+    const std::string place = place_name(s_, lane.store);
+    const std::size_t slash = place.find('/');  // of a read copy
     if (lane.session.has_value())
       titles.push_back({fmt::format("session {}", lane.session.value)});
+    else if (slash != std::string::npos)
+      titles.push_back({place.substr(0, slash), place.substr(slash + 1)});
     else
-      titles.push_back({place_name(s_, lane.store)});
+      titles.push_back({place});
   }
   return titles;
 }
@@ -178,7 +182,9 @@ bool Drawing::is_about_a_choice() const {
     case AnomalyKind::lost_change:
     case AnomalyKind::lost_item: return true;
     case AnomalyKind::oversold:
-    case AnomalyKind::overdraft: return w_.cause.kind == CauseKind::policy;
+    case AnomalyKind::overdraft:
+    case AnomalyKind::double_booking:
+    case AnomalyKind::resurrected_item: return w_.cause.kind == CauseKind::policy;
     default: return false;
   }
 }

@@ -174,6 +174,15 @@ std::set<VersionId> counted_with(const WitnessDraft& d, const AcceptRecord& chan
   return versions;
 }
 
+/// The store had known `earlier` when it accepted `change`, and did not count with it any more.
+void had_been_dropped(WitnessDraft& d, const AcceptRecord& earlier, const AcceptRecord& change) {
+  d.cause().kind = CauseKind::policy;
+  const ApplyRecord* const instead = d.evidence().successor_of(earlier.version, change.store);
+  if (instead == nullptr || instead->time > change.time) return;
+  d.write(instead->version, Part::involved);
+  d.arrival(instead->version, change.store);
+}
+
 /// The change took what others had taken that its store did not count with: it had not arrived, or the policy had
 /// dropped it. So many of these, from the latest back, that it would have been declined with them.
 void took_too_much(WitnessDraft& d, const Anomaly& a) {
@@ -200,12 +209,7 @@ void took_too_much(WitnessDraft& d, const Anomaly& a) {
   if (known_at(d, *latest, change->store) > change->time) {
     d.cause() = cause_of_missing(d.source(), latest->version, change->store, change->time);
   } else {
-    d.cause().kind = CauseKind::policy;
-    const ApplyRecord* const instead = d.evidence().successor_of(latest->version, change->store);
-    if (instead != nullptr && instead->time <= change->time) {
-      d.write(instead->version, Part::involved);
-      d.arrival(instead->version, change->store);
-    }
+    had_been_dropped(d, *latest, *change);
   }
   d.tell_cause();
 }
@@ -216,7 +220,11 @@ void broke_a_rule(WitnessDraft& d, const Anomaly& a) {
   const AcceptRecord* y = d.write(a.other, Part::rival);
   if (x == nullptr || y == nullptr) return;
   if (x->time < y->time) std::swap(x, y);
-  if (known_at(d, *y, x->store) <= x->time) return;  // the one knew of the other
+  if (known_at(d, *y, x->store) <= x->time) {
+    d.arrival(y->version, x->store);
+    if (!counted_with(d, *x).contains(y->version)) had_been_dropped(d, *y, *x);
+    return;
+  }
   d.cause() = cause_of_missing(d.source(), y->version, x->store, x->time);
   arrivals_at_each_other(d, *x, *y);
   d.tell_cause();
