@@ -32,7 +32,9 @@ Ledger::Lead Ledger::lead(Time loser_accepted, Time winner_accepted) {
 Ledger::Ledger(const Scenario& scenario)
     : scenario_(scenario),
       regions_(scenario.regions.size()),
-      stamps_tell_time_(stamps_are_readings(scenario.data.conflicts)),
+      stamps_tell_time_(stamps_are_readings(scenario.data.conflicts) &&
+                        scenario.data.conflicts.clock_offset.size() == regions_ &&
+                        scenario.data.conflicts.clock_drift.size() == regions_),
       hold_ups_(regions_ * regions_),
       entries_(regions_ * regions_),
       unopposed_(regions_),
@@ -67,10 +69,10 @@ void Ledger::discarded(VersionId loser, Time accepted, VersionId winner, Lead le
             .in_seconds();
   if (winner.epoch() > loser.epoch()) {
     ++entry.failover;
-  } else if (lead == kUnknown) {
-    return;  // long forgotten: it had been everywhere
-  } else if (lead < 0 && stamps_tell_time_) {
+  } else if (lead < 0 && stamps_tell_time_) {  // a winner of which nothing is known any more had been everywhere
     ++entry.clock_skew;
+  } else if (lead == kUnknown) {
+    return;
   } else if (lead >= 0 ? was_held_up(from, by, accepted, accepted + gap)
                        : was_held_up(by, from, accepted + gap, accepted)) {
     entry.held_up.push_back(lead);

@@ -18,7 +18,8 @@ namespace bicoastal {
 
 class Ledger {
  public:
-  /// From the loser's acceptance to the winner's, us; what is longer is kept as the greatest. kUnknown: not known.
+  /// From the loser's acceptance to the winner's, us; what is longer is kept as the greatest. kUnknown: the winner had
+  /// been everywhere before, and is forgotten.
   using Lead = std::int32_t;
   static constexpr Lead kUnknown = std::numeric_limits<Lead>::min();
   static Lead lead(Time loser_accepted, Time winner_accepted);
