@@ -6,7 +6,7 @@ namespace bicoastal {
 
 void KeyDivergence::open(Slot slot) {
   if (slot >= agreements_.size()) agreements_.resize(slot + 1);
-  agreements_[slot] = {VersionId(), leaders_};
+  agreements_[slot] = {VersionId(), holders_};
 }
 
 void KeyDivergence::change(Slot slot, StoreId leader, VersionId before, bool accepted, std::span<const Stamped> shown,
@@ -14,7 +14,7 @@ void KeyDivergence::change(Slot slot, StoreId leader, VersionId before, bool acc
   Agreement& a = agreements_[slot];
   const VersionId after = shown[leader.index()].version;
   if (before == after) return;
-  const bool differed = a.holders < leaders_;
+  const bool differed = a.holders < holders_;
   if (before == a.version) --a.holders;
   if (after == a.version) ++a.holders;
   if (accepted) {
@@ -25,7 +25,7 @@ void KeyDivergence::change(Slot slot, StoreId leader, VersionId before, bool acc
         static_cast<std::size_t>(std::count_if(shown.begin(), shown.begin() + static_cast<std::ptrdiff_t>(leaders_),
                                                [&](const Stamped& o) { return o.version == after; }));
   }
-  const bool differs = a.holders < leaders_;
+  const bool differs = a.holders < holders_;
   if (differs != differed) differing_.change(differs, now);
 }
 

@@ -43,7 +43,10 @@ class DifferingKeys {
 
 class KeyDivergence {
  public:
-  explicit KeyDivergence(const Scenario& scenario) : leaders_(scenario.regions.size()), differing_(scenario) {}
+  /// `holders`: how many of the leaders hold each key.
+  KeyDivergence(const Scenario& scenario, std::size_t holders)
+      : leaders_(scenario.regions.size()), holders_(holders), differing_(scenario) {}
+  explicit KeyDivergence(const Scenario& scenario) : KeyDivergence(scenario, scenario.regions.size()) {}
 
   void open(Slot slot);
   /// `leader`, which showed `before`, shows something else; a version that was `accepted` just now, so that nobody else
@@ -57,7 +60,7 @@ class KeyDivergence {
     std::size_t holders = 0;
   };
 
-  std::size_t leaders_;
+  std::size_t leaders_, holders_;
   std::vector<Agreement> agreements_;  // by slot
   DifferingKeys differing_;
 };

@@ -61,6 +61,19 @@ VersionId AcknowledgedWrites::missed_first(Slot slot, const Stamped& version, co
   return {};
 }
 
+Anomaly stale_read_of(const OperationRecord& read, Time age, VersionId missed) {
+  Anomaly anomaly;
+  anomaly.kind = AnomalyKind::stale_read;
+  anomaly.time = read.time;
+  anomaly.key = read.key;
+  anomaly.session = read.session;
+  anomaly.op = read.op;
+  anomaly.version = read.version;
+  anomaly.other = missed;
+  anomaly.age = age;
+  return anomaly;
+}
+
 void StaleReads::stale_read(Time age, std::uint64_t versions) {
   ++reads_;
   age_.add(age.ns);

@@ -68,6 +68,9 @@ class AcknowledgedWrites {
   std::vector<List> lists_;  // by slot
 };
 
+/// The anomaly: the read missed `missed` first.
+Anomaly stale_read_of(const OperationRecord& read, Time age, VersionId missed);
+
 /// The figures.
 class StaleReads {
  public:

@@ -64,16 +64,7 @@ bool Versions::read_active(Slot slot, const OperationRecord& op, bool measured) 
       stale_reads_.stale_read(age, missing.versions);
       anomalies_.count(AnomalyKind::stale_read);
       if (anomalies_.keeps(AnomalyKind::stale_read)) {
-        Anomaly anomaly;
-        anomaly.kind = AnomalyKind::stale_read;
-        anomaly.time = op.time;
-        anomaly.key = op.key;
-        anomaly.session = op.session;
-        anomaly.op = op.op;
-        anomaly.version = op.version;
-        anomaly.other = acknowledged_.missed_first(slot, version, missing);
-        anomaly.age = age;
-        anomalies_.keep(anomaly);
+        anomalies_.keep(stale_read_of(op, age, acknowledged_.missed_first(slot, version, missing)));
       }
     }
     if (later(visibility_.newest(slot), version)) session_reads_.read(op);
@@ -165,15 +156,7 @@ void Versions::received(const ApplyRecord& record, std::size_t partition) {
 void Versions::name_winner(Slot slot, const ApplyRecord& record) {
   const Stamped incoming{record.version, record.stamp}, current{record.displaced, record.displaced_stamp};
   const bool applied = moves(record);
-  const Stamped& winner = applied ? incoming : current;
-  const Stamped& loser = applied ? current : incoming;
-  if (winner.version == loser.version) return;
-  ListedVersion* const listed = visibility_.find(slot, loser);
-  if (listed == nullptr || !listed->winner.is_initial()) return;
-  listed->winner = winner.version;
-  if (listed->overwritten) return;
-  if (const ListedVersion* const other = visibility_.find(slot, winner); other != nullptr)
-    listed->lead = Ledger::lead(listed->accepted, other->accepted);
+  visibility_.name_winner(slot, applied ? current : incoming, applied ? incoming : current);
 }
 
 void Versions::on(const LostRecord& record) {

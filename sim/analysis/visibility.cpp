@@ -7,7 +7,12 @@
 namespace bicoastal {
 
 Visibility::Visibility(const Scenario& scenario, const Limits& limits, const ActiveKeys& keys)
-    : stores_(scenario.stores.size()), grace_(limits.grace), keys_(keys) {}
+    : stores_(scenario.stores.size()),
+      holders_(scenario.data.writes == WritePattern::quorum
+                   ? std::clamp<std::size_t>(scenario.data.quorum.n, 1, scenario.regions.size())
+                   : stores_),
+      grace_(limits.grace),
+      keys_(keys) {}
 
 void Visibility::open(Slot slot, const AcceptRecord& first) {
   if (slot >= states_.size()) {
@@ -20,12 +25,12 @@ void Visibility::open(Slot slot, const AcceptRecord& first) {
   state.base = first.previous;
   state.compact = false;
   Stamped base;
-  if (first.shadowed != 0) {
+  if (first.shadowed == 1) {
     // All that is known of the version that it did not get past is that it comes later.
     base = {first.previous, first.stamp + 1};
     ListedVersion listed;
     listed.id = base;
-    listed.shown = static_cast<std::uint16_t>(stores_);
+    listed.shown = static_cast<std::uint16_t>(holders_);
     listed.everywhere = listed.accepted = first.time;
     state.list.push_back(listed);
     state.base = VersionId();
@@ -41,7 +46,7 @@ void Visibility::wake(Slot slot, Time now) {
 }
 
 void Visibility::raise(Slot slot, ListedVersion& version, Time now) {
-  if (version.shown == stores_ || ++version.shown < stores_) return;
+  if (version.shown == holders_ || ++version.shown < holders_) return;
   version.everywhere = now;
   wake(slot, now);
 }
@@ -51,7 +56,7 @@ ListedVersion& Visibility::insert(Slot slot, const ListedVersion& version, Time 
   const std::size_t at = first_later(list, version.id);
   list.insert(at, version);
   list[at].shown = at + 1 < list.size() ? list[at + 1].shown : std::uint16_t{0};
-  if (list[at].shown == stores_) {  // too late: all stores show something later
+  if (list[at].shown == holders_) {  // too late: all stores show something later
     list[at].everywhere = now;
     wake(slot, now);
   }
@@ -68,7 +73,7 @@ void Visibility::accept(Slot slot, const AcceptRecord& record) {
   version.accepted = record.time;
   version.op = record.op;
   version.session = record.session;
-  if (record.shadowed != 0) version.winner = record.previous;
+  if (record.shadowed == 1) version.winner = record.previous;
   insert(slot, version, record.time);
   if (record.shadowed == 0) show(slot, record.store, id, record.time);
 }
@@ -113,7 +118,7 @@ bool Visibility::is_everywhere(Slot slot, const Stamped& version) const {
   const auto& list = states_[slot].list;
   const std::size_t after = first_later(list, version);
   // A version that is not listed is as widely shown as the next one at least.
-  if (after > 0 && list[after - 1].id.version == version.version) return list[after - 1].shown == stores_;
+  if (after > 0 && list[after - 1].id.version == version.version) return list[after - 1].shown == holders_;
   return true;
 }
 
@@ -125,6 +130,16 @@ void Visibility::mark_lost(Slot slot, const Stamped& version, Time now) {
   if (state.compact) return;  // somebody looks after it already
   state.compact = true;
   wake(slot, now);
+}
+
+void Visibility::name_winner(Slot slot, const Stamped& loser, const Stamped& winner) {
+  if (winner.version == loser.version) return;
+  ListedVersion* const listed = find(slot, loser);
+  if (listed == nullptr || !listed->winner.is_initial()) return;
+  listed->winner = winner.version;
+  if (listed->overwritten) return;
+  if (const ListedVersion* const other = find(slot, winner); other != nullptr)
+    listed->lead = Ledger::lead(listed->accepted, other->accepted);
 }
 
 /// Those that no store shows: as many stores are past them as show the next one.

@@ -4,7 +4,8 @@
 // number of stores that show it or a later one. A store that moves from one version to a later one adds itself to those
 // between, so that the whole work is one step for each store and version.
 //
-// All stores count, read copies too. A version that is lost (lost.hpp) stays only while a store still shows it.
+// All stores count that hold the key, read copies too. A version that is lost (lost.hpp) stays only while a store still
+// shows it.
 #pragma once
 
 #include <bicoastal/history.hpp>
@@ -50,13 +51,15 @@ class Visibility {
   /// Null where the version is not listed (it is settled, or was never accepted).
   ListedVersion* find(Slot slot, const Stamped& version);
   void mark_lost(Slot slot, const Stamped& version, Time now);
+  /// A store that had both shows `winner`. The first such is remembered with the loser.
+  void name_winner(Slot slot, const Stamped& loser, const Stamped& winner);
 
   /// The newest version that any store shows or will.
   Stamped newest(Slot slot) const { return states_[slot].list.empty() ? Stamped{} : states_[slot].list.back().id; }
   /// Whether every store shows the newest version.
   bool newest_is_everywhere(Slot slot) const {
     const State& state = states_[slot];
-    return state.list.empty() || state.list.back().shown == stores_;
+    return state.list.empty() || state.list.back().shown == holders_;
   }
   bool is_everywhere(Slot slot, const Stamped& version) const;
   /// No read that is still to come returns a version before this one.
@@ -109,13 +112,13 @@ class Visibility {
     return list[i].shown > (i + 1 < list.size() ? list[i + 1].shown : 0);
   }
   bool is_settled(const ListedVersion& v, Time now) const {
-    return v.shown == stores_ && v.everywhere < now - grace_ && v.accepted < now - grace_;
+    return v.shown == holders_ && v.everywhere < now - grace_ && v.accepted < now - grace_;
   }
   ListedVersion& insert(Slot slot, const ListedVersion& version, Time now);
   void raise(Slot slot, ListedVersion& version, Time now);
   void drop_lost(State& state);
 
-  std::size_t stores_;
+  std::size_t stores_, holders_;  // holders: how many of the stores hold each key
   Time grace_;
   const ActiveKeys& keys_;
   std::vector<State> states_;   // by slot

@@ -144,16 +144,7 @@ void MergedVersions::judge(const OperationRecord& op, Slot slot, std::span<const
   stale = true;
   const Time age = op.invoked - missing.oldest;
   stale_reads_.stale_read(age, missing.versions);
-  Anomaly anomaly;
-  anomaly.kind = AnomalyKind::stale_read;
-  anomaly.time = op.time;
-  anomaly.key = op.key;
-  anomaly.session = op.session;
-  anomaly.op = op.op;
-  anomaly.version = op.version;
-  anomaly.other = missing.first;
-  anomaly.age = age;
-  anomalies_.add(anomaly);
+  anomalies_.add(stale_read_of(op, age, missing.first));
 }
 
 void MergedVersions::written(const OperationRecord& op) {

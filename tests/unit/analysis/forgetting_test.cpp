@@ -1,5 +1,5 @@
 // What is kept follows what is under way: once everything is settled, nothing is kept of any key.
-#include "sim/analysis/versions.hpp"
+#include "sim/analysis/version_measures.hpp"
 #include "unit/analysis/toy.hpp"
 
 #include <algorithm>
@@ -20,12 +20,13 @@ Fed feed(const ToyRun& run) {
   Ledger ledger(run.scenario);
   Wan wan(run.scenario);
   const Limits limits = limits_of(run.scenario);
-  Versions versions(run.scenario, limits, anomalies, wan, ledger);
+  VersionMeasures versions(run.scenario, limits, anomalies, wan, ledger);
   Fed fed;
   for (const Record& r : run.records) {
     versions.advance(r.time);
     if (r.type == RecordType::accept) versions.on(r.as<AcceptRecord>());
     if (r.type == RecordType::apply) versions.on(r.as<ApplyRecord>());
+    if (r.type == RecordType::serve) versions.on(r.as<ServeRecord>());
     if (r.type == RecordType::lost) versions.on(r.as<LostRecord>());
     if (r.type == RecordType::operation) {
       const auto op = r.as<OperationRecord>();
@@ -61,6 +62,38 @@ TEST_CASE("Once all stores have everything, nothing is kept of any key", "[analy
     } else if (seed % 3 == 0) {
       o.writes = WritePattern::partitioned;
     }
+    const Fed fed = feed(play(o));
+    CHECK(fed.most > 5);
+    CHECK(fed.at_end == 0);
+  }
+}
+
+TEST_CASE("Once all places know everything of merging values, nothing is kept of any key", "[analysis]") {
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    CAPTURE(seed);
+    ToyOptions o;
+    o.seed = seed;
+    o.keys = 40;
+    o.copies = seed % 3;
+    o.cuts_per_s = 10;
+    o.merges = true;
+    o.type = seed % 2 == 0 ? DataType::reg : DataType::counter;
+    const Fed fed = feed(play(o));
+    CHECK(fed.most > 5);
+    CHECK(fed.at_end == 0);
+  }
+}
+
+TEST_CASE("Once all members have all writes by quorum, nothing is kept of any key", "[analysis]") {
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    CAPTURE(seed);
+    ToyOptions o;
+    o.seed = seed;
+    o.keys = 40;
+    o.regions = 3 + seed % 3;
+    o.writes = WritePattern::quorum;
+    o.lag_ms = 20;
+    o.skew_ms = seed % 5 == 0 ? 200 : 0;
     const Fed fed = feed(play(o));
     CHECK(fed.most > 5);
     CHECK(fed.at_end == 0);

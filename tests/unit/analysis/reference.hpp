@@ -37,4 +37,7 @@ Reference judge(const Scenario& scenario, std::span<const Record> records);
 /// Where values merge and writes are local: sets of writes take the place of an order.
 Reference judge_merged(const Scenario& scenario, std::span<const Record> records);
 
+/// Where writes are by quorum: what each member of a key has been sent, and shows.
+Reference judge_quorum(const Scenario& scenario, std::span<const Record> records);
+
 }  // namespace bicoastal::test

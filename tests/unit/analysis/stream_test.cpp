@@ -21,9 +21,19 @@ ToyRun a_run(std::uint64_t seed) {
   o.operations = 400;
   o.cuts_per_s = 10;
   o.skew_ms = 50;
-  if (seed % 2 == 0) {
+  if (seed % 4 == 0) {
     o.writes = WritePattern::global;
     o.failovers_per_s = 5;
+  } else if (seed % 4 == 2) {
+    o.merges = true;
+    if (seed % 8 == 2) o.type = DataType::counter;
+  } else if (seed % 4 == 3) {
+    o.writes = WritePattern::quorum;
+    o.quorum.n = 2;
+    o.quorum.r = o.quorum.w = 1;
+    o.quorum.sloppy = seed % 8 == 3;
+    o.astray = 0.1;
+    o.copies = 0;
   }
   return play(o);
 }
@@ -31,7 +41,7 @@ ToyRun a_run(std::uint64_t seed) {
 }  // namespace
 
 TEST_CASE("An analysis is the same however the stream is cut into chunks", "[analysis]") {
-  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     const ToyRun run = a_run(seed);
     const Analysis whole = analyse(run.scenario, run.records, run.records.size());
     for (const std::size_t chunk : {std::size_t{1}, std::size_t{7}, std::size_t{64}, std::size_t{1000}})

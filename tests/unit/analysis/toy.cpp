@@ -1,49 +1,19 @@
-#include "unit/analysis/toy.hpp"
+#include "unit/analysis/toy_clients.hpp"
 
 #include <algorithm>
-#include <functional>
-#include <memory>
-#include <queue>
-#include <random>
 #include <set>
-#include <string>
-#include <tuple>
 
 namespace bicoastal::test {
 
 namespace {
 
-constexpr double kTimeoutMs = 40, kBackoffMs = 5;
-
-struct Value {
-  VersionId version;
-  std::int64_t stamp = 0;
-};
-
-bool wins(const Value& a, const Value& b) {
-  if (a.version == b.version || a.version.is_initial()) return false;
-  if (b.version.is_initial()) return true;
-  if (a.version.epoch() != b.version.epoch()) return a.version.epoch() > b.version.epoch();
-  if (a.stamp != b.stamp) return a.stamp > b.stamp;
-  if (a.version.origin() != b.version.origin()) return a.version.origin() > b.version.origin();
-  return a.version.sequence() > b.version.sequence();
-}
-
-std::string named(const char* stem, std::size_t number) {
-  std::string name(stem);
-  name += std::to_string(number);
-  return name;
-}
-
-class Toy {
+class Toy final : public ToyClients {
  public:
-  explicit Toy(const ToyOptions& o) : o_(o), random_(o.seed) {
-    make_scenario();
+  explicit Toy(const ToyOptions& o) : ToyClients(o) {
     shown_.assign(run_.scenario.stores.size(), std::vector<Value>(o.keys));
     logs_.resize(o.regions);
     sequence_.resize(o.regions);
     seen_.resize(o.regions);
-    heard_.resize(o.regions);
     pairs_.resize(o.regions * o.regions);
     copy_last_.resize(run_.scenario.stores.size());
     for (std::size_t r = 0; r < o.regions; ++r) {
@@ -53,45 +23,7 @@ class Toy {
     }
   }
 
-  ToyRun play() {
-    double t = 0;
-    for (std::size_t i = 0; i < o_.operations; ++i) {
-      t += exponential(1000 / o_.operations_per_s);
-      post(t, [this, i] { begin(i); });
-    }
-    const double last = t;
-    if (o_.cuts_per_s > 0)
-      for (t = exponential(1000 / o_.cuts_per_s); t < last; t += exponential(1000 / o_.cuts_per_s))
-        post(t, [this] { cut(); });
-    if (o_.jumps_per_s > 0)
-      for (t = exponential(1000 / o_.jumps_per_s); t < last; t += exponential(1000 / o_.jumps_per_s))
-        run_.scenario.data.conflicts.jumps.push_back({RegionId(pick(o_.regions)), ms(t), ms(uniform(-300, 300))});
-    if (o_.failovers_per_s > 0)
-      for (t = exponential(1000 / o_.failovers_per_s); t < last; t += 400 + exponential(1000 / o_.failovers_per_s))
-        post(t, [this] { fail_over(); });
-    run_.scenario.duration = ms(last + 1);
-    run_.scenario.settle = Time::seconds(3600);
-    while (!events_.empty()) {
-      const auto event = events_.top();
-      events_.pop();
-      now_ = event.at;
-      event.what();
-    }
-    if (o_.merges) write_states();
-    EndRecord end;
-    end.time = ms(now_) + Time(1);
-    end.quiet = 1;
-    run_.records.push_back(Record::of(end));
-    return std::move(run_);
-  }
-
  private:
-  struct Event {
-    double at;
-    std::uint64_t number;
-    std::function<void()> what;
-    bool operator<(const Event& other) const { return std::tie(at, number) > std::tie(other.at, other.number); }
-  };
   struct Entry {
     KeyId key;
     Value value;
@@ -104,133 +36,39 @@ class Toy {
     double hold_until_ms = 0;  // nothing arrives before
     std::uint64_t broken = 0;  // deliveries posted before are void
   };
-  struct Operation {
-    OperationRecord record;
-    bool over = false;
-  };
-
-  static Time ms(double t) { return Time(static_cast<std::int64_t>(t * 1e6)); }
-  double uniform(double a, double b) { return std::uniform_real_distribution<double>(a, b)(random_); }
-  double exponential(double mean) { return std::exponential_distribution<double>(1 / mean)(random_); }
-  bool chance(double p) { return uniform(0, 1) < p; }
-  std::size_t pick(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_); }
-  void post(double at, std::function<void()> what) { events_.push({at, number_++, std::move(what)}); }
-  template <class T>
-  void write(T record) {
-    record.time = ms(now_);
-    run_.records.push_back(Record::of(record));
+  void plan(double last) override {
+    double t = 0;
+    if (o_.cuts_per_s > 0)
+      for (t = exponential(1000 / o_.cuts_per_s); t < last; t += exponential(1000 / o_.cuts_per_s))
+        post(t, [this] { cut(); });
+    if (o_.failovers_per_s > 0)
+      for (t = exponential(1000 / o_.failovers_per_s); t < last; t += 400 + exponential(1000 / o_.failovers_per_s))
+        post(t, [this] { fail_over(); });
+  }
+  void over() override {
+    if (o_.merges) write_states();
   }
 
-  void make_scenario() {
-    Scenario& s = run_.scenario;
-    s.name = "toy";
-    s.warmup = ms(o_.warmup_ms);
-    s.keys.count = o_.keys;
-    s.data.writes = o_.writes;
-    s.data.conflicts.clock = o_.clock;
-    s.data.conflicts.merges = o_.merges;
-    if (o_.merges) s.data.conflicts.policy = "crdt";
-    s.data.conflicts.crdt = o_.crdt;
-    s.keys.type = o_.type;
-    s.data.primary = RegionId(std::size_t{0});
-    s.data.failover.enabled = o_.failovers_per_s > 0;
-    for (std::size_t r = 0; r < o_.regions; ++r) {
-      s.regions.push_back({named("r", r), {}, {ZoneId(r)}});
-      s.zones.push_back({named("z", r), RegionId(r), {}});
-      s.stores.push_back({named("leader", r), RegionId(r), ZoneId(r), true});
-      s.data.conflicts.clock_offset.push_back(ms(uniform(-o_.skew_ms, o_.skew_ms) / 2));
-      s.data.conflicts.clock_drift.push_back(0);
-    }
-    for (std::size_t r = 0; r < o_.regions; ++r)
-      for (std::size_t c = 0; c < o_.copies; ++c) s.stores.push_back({"copy", RegionId(r), ZoneId(r), false});
-    Population p;
-    p.name = "users";
-    p.home = RegionId(std::size_t{0});
-    p.sessions = o_.sessions;
-    p.timeout = ms(kTimeoutMs);
-    p.retries.attempts = 2;
-    p.retries.backoff = ms(kBackoffMs);
-    p.retries.jitter = Retries::Jitter::none;
-    s.clients.push_back(p);
-  }
-
-  // --- clients
-  void begin(std::size_t number) {
-    auto op = std::make_shared<Operation>();
-    OperationRecord& r = op->record;
-    r.kind = chance(o_.reads) ? OpKind::read : OpKind::write;
-    r.session = SessionId(pick(o_.sessions));
-    r.invoked = ms(now_);
-    r.op = OpId(number);
-    r.key = KeyId(std::min(pick(o_.keys), pick(o_.keys)));
-    r.population = PopulationId(std::size_t{0});
-    attempt(op, 1);
-  }
-
-  void attempt(const std::shared_ptr<Operation>& op, std::uint8_t number) {
-    // Sessions mostly stay where they are, and now and then go elsewhere.
-    const std::size_t region = chance(0.7) ? op->record.session.index() % o_.regions : pick(o_.regions);
-    op->record.attempts = number;
-    const double deadline = now_ + kTimeoutMs;
-    const double out = chance(0.05) ? uniform(kTimeoutMs, 4 * kTimeoutMs) : uniform(0.1, kTimeoutMs * 0.6);
-    if (!chance(0.05)) post(now_ + out, [=, this] { serve(op, number, region, deadline); });
-    post(deadline, [=, this] {
-      if (!op->over && op->record.attempts == number) fail(op, number, Outcome::timeout);
-    });
-  }
-
-  void fail(const std::shared_ptr<Operation>& op, std::uint8_t number, Outcome outcome) {
-    if (number < 2) {
-      op->record.attempts = 2;  // the first attempt is void from now on
-      post(now_ + kBackoffMs, [=, this] { attempt(op, 2); });
+  void serve(const OperationRecord& op, std::size_t region, const Reply& reply) override {
+    if (op.kind == OpKind::read) {
+      std::size_t store = region;
+      if (const std::size_t i = pick(o_.copies + 1); i > 0) store = o_.regions + region * o_.copies + i - 1;
+      const Value found = shown_[store][op.key.index()];
+      if (o_.merges) serve_read(op, store, found);
+      reply({Outcome::ok, found, store});
       return;
     }
-    op->over = true;
-    op->record.outcome = outcome;
-    write(op->record);
-  }
-
-  void serve(const std::shared_ptr<Operation>& op, std::uint8_t number, std::size_t region, double deadline) {
-    Value found;
     std::size_t store = region;
-    Outcome outcome = Outcome::ok;
-    if (op->record.kind == OpKind::read) {
-      if (const std::size_t i = pick(o_.copies + 1); i > 0) store = o_.regions + region * o_.copies + i - 1;
-      found = shown_[store][op->record.key.index()];
-      if (o_.merges) serve_read(op->record, store, found);
+    if (o_.writes == WritePattern::global) store = view_[region];
+    if (o_.writes == WritePattern::partitioned) store = op.key.index() % o_.regions;
+    if (o_.writes == WritePattern::global && !accepts_[store]) {
+      reply({Outcome::unavailable, {}, store});
     } else {
-      if (o_.writes == WritePattern::global) store = view_[region];
-      if (o_.writes == WritePattern::partitioned) store = op->record.key.index() % o_.regions;
-      if (o_.writes == WritePattern::global && !accepts_[store]) {
-        outcome = Outcome::unavailable;
-      } else {
-        found = accept(store, op->record);
-      }
+      reply({Outcome::ok, accept(store, op), store});
     }
-    const double back = now_ + uniform(0.1, kTimeoutMs * 0.6);
-    if (back > deadline || chance(0.05)) return;
-    post(back, [=, this] {
-      if (op->over || op->record.attempts != number) return;
-      if (outcome != Outcome::ok) return fail(op, number, outcome);
-      op->over = true;
-      op->record.version = found.version;
-      op->record.stamp = found.stamp;
-      op->record.store = StoreId(store);
-      write(op->record);
-    });
   }
 
   // --- stores
-  std::int64_t stamp(std::size_t store) {
-    const ConflictRule& rule = run_.scenario.data.conflicts;
-    std::int64_t wall = (ms(now_) + rule.clock_offset[store]).ns;
-    for (const ClockJump& jump : rule.jumps)
-      if (jump.region.index() == store && jump.at <= ms(now_)) wall += jump.by.ns;
-    if (o_.clock == ClockKind::wall) return wall;
-    std::int64_t& heard = heard_[store];
-    return heard = o_.clock == ClockKind::lamport ? heard + 1 : std::max(heard + 1, wall);
-  }
-
   Value accept(std::size_t store, const OperationRecord& op) {
     Value& current = shown_[store][op.key.index()];
     Value next;
@@ -339,7 +177,7 @@ class Toy {
       if (p.broken != broken) return;
       const Entry& e = logs_[from][p.arrived++];
       seen_[to].insert(e.value.version.value);
-      heard_[to] = std::max(heard_[to], e.value.stamp);
+      hear(to, e.value.stamp);
       const bool applied = wins(e.value, shown_[to][e.key.index()]);
       record_apply(o_.merges ? ApplyResult::merged
                    : applied ? ApplyResult::applied
@@ -428,17 +266,10 @@ class Toy {
     suspended_ = false;
   }
 
-  ToyOptions o_;
-  std::mt19937_64 random_;
-  ToyRun run_;
-  double now_ = 0;
-  std::uint64_t number_ = 0;
-  std::priority_queue<Event> events_;
   std::vector<std::vector<Value>> shown_;  // by store, key
   std::vector<std::vector<Entry>> logs_;   // by region
   std::vector<std::uint64_t> sequence_;
   std::vector<std::set<std::uint64_t>> seen_;  // by region: versions
-  std::vector<std::int64_t> heard_;            // by region: greatest stamp
   std::vector<Pair> pairs_;
   std::vector<double> copy_last_;  // by store
   std::vector<std::size_t> view_;
@@ -451,6 +282,8 @@ class Toy {
 
 }  // namespace
 
-ToyRun play(const ToyOptions& options) { return Toy(options).play(); }
+ToyRun play(const ToyOptions& options) {
+  return options.writes == WritePattern::quorum ? make_toy_quorum(options)->play() : Toy(options).play();
+}
 
 }  // namespace bicoastal::test

@@ -31,6 +31,8 @@ struct ToyOptions {
   bool merges = false;            ///< values grow together; writes are local then
   Crdt crdt = Crdt::mv_register;  ///< where values merge
   DataType type = DataType::reg;  ///< of the keys
+  Quorum quorum{};                ///< where writes are by quorum
+  double astray = 0;              ///< share of a quorum's messages that get lost, or come much later as a hint
   double forgets = 0;             ///< share of keys and leaders that show too little in the end
 };
 
