@@ -196,8 +196,8 @@ struct Window {
 
 /// Acknowledged writes that vanished, between two regions (sim/analysis/ledger.hpp).
 struct LedgerRow {
-  RegionId loser;           ///< that accepted them
-  RegionId winner;          ///< that accepted what prevailed; none: nothing did, or nobody knows what
+  RegionId loser;   ///< that accepted them
+  RegionId winner;  ///< that accepted what prevailed; none: nothing did, or nobody knows what
   std::uint64_t writes = 0;
   std::uint64_t failover = 0, clock_skew = 0, fault = 0, policy = 0;  ///< of these, by cause
   double skew_s = 0;  ///< mean of the winner's clock less the loser's; 0 where stamps are no clock readings

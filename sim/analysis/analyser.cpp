@@ -13,6 +13,7 @@
 #include "sim/analysis/record_check.hpp"
 #include "sim/analysis/recovery.hpp"
 #include "sim/analysis/series.hpp"
+#include "sim/analysis/siblings.hpp"
 #include "sim/analysis/split_brain.hpp"
 #include "sim/analysis/t_visibility.hpp"
 #include "sim/analysis/version_measures.hpp"
@@ -118,6 +119,7 @@ struct Analyser::Parts {
   Ledger ledger;
   VersionMeasures versions;
   Effects effects;
+  Siblings siblings;
   FaultSpans spans;
   FaultTouches touches;
   Recovery recovery;
@@ -143,8 +145,8 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::touch: hand<TouchRecord>(record, touches); break;
     case RecordType::lost: hand<LostRecord>(record, *this); break;
     case RecordType::backlog: hand<BacklogRecord>(record, wan); break;
-    case RecordType::serve: hand<ServeRecord>(record, versions, effects); break;
-    case RecordType::state: hand<StateRecord>(record, versions, effects); break;
+    case RecordType::serve: hand<ServeRecord>(record, versions, effects, siblings); break;
+    case RecordType::state: hand<StateRecord>(record, versions, effects, siblings); break;
     case RecordType::end: on(record.as<EndRecord>()); break;
     case RecordType::move:
     case RecordType::load: break;  // for pictures; no figure is made from them
@@ -256,6 +258,7 @@ Analysis Analyser::finish() {
   parts.recovery.finish(analysis, end);
   parts.split_brain.finish(analysis, end);
   parts.effects.finish(analysis, end);
+  parts.siblings.finish(analysis);
   parts.anomalies.finish(analysis);
   if (parts.linearizability) parts.linearizability->finish(analysis);
   if (parts.visibility) parts.visibility->finish(analysis);

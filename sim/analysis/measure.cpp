@@ -64,6 +64,11 @@ constexpr std::array kOfRun = {
     OfRun{"writes_follow_reads", [](const Analysis& a) { return Value(number(a.sessions.writes_follow_reads)); }},
     OfRun{"conflicts", [](const Analysis& a) { return Value(number(a.conflicts.concurrent)); }},
     OfRun{"conflicting_writes", [](const Analysis& a) { return Value(number(a.conflicts.conflicting_writes)); }},
+    OfRun{"refused_writes",
+          [](const Analysis& a) {
+            return Value(number(a.overall.requests.by_outcome[static_cast<std::size_t>(Outcome::conflict)]));
+          }},
+    OfRun{"siblings", [](const Analysis& a) { return Value(number(a.conflicts.siblings_max)); }},
     OfRun{"discarded_writes", [](const Analysis& a) { return Value(number(a.conflicts.discarded)); }},
     OfRun{"lost_writes", [](const Analysis& a) { return Value(number(a.lost_writes)); }},
     OfRun{"lost_changes", judged<AnomalyKind::lost_change>},

@@ -20,6 +20,7 @@ std::size_t repeats(const std::string& path, const RunReport& r) {
   if (has(path, "<region>")) return r.analysis.by_region.size();
   if (has(path, "<kind>")) return kAnomalyKinds;
   if (has(path, "faults[]")) return r.analysis.faults.size();
+  if (has(path, "visibility.pairs[]")) return r.analysis.visibility.pairs.size();
   if (has(path, "pairs[]")) return r.analysis.pairs.size();
   if (has(path, "ledger[]")) return r.analysis.ledger.size();
   if (has(path, "expectations[]")) return r.judgements.size();

@@ -197,6 +197,53 @@ void add_ledger(Fields& f) {
                [](auto& r, auto i) { return Json(of(r).ledger[i].skew_s); }});
 }
 
+/// Of what is measured on request; null where it was not.
+void add_on_request(Fields& f) {
+  const auto add = [&](const char* name, const char* unit, const char* meaning, auto value) {
+    f.push_back({std::string("linearizability.") + name, unit, meaning, [value](const RunReport& r, std::size_t) {
+                   const Linearizability& l = of(r).linearizability;
+                   return l.checked ? Json(value(l)) : Json();
+                 }});
+  };
+  add("verdict", "text", "valid, violated or unknown; null here and below: not asked for, see --measure",
+      [](const Linearizability& l) {
+        return l.verdict == Verdict::valid ? "valid" : l.verdict == Verdict::violated ? "violated" : "unknown";
+      });
+  add("keys", "count", "written keys", [](const Linearizability& l) { return l.keys; });
+  add("violated", "count", "of these: no order of their operations explains what was read",
+      [](const Linearizability& l) { return l.violated; });
+  add("undecided", "count", "of these: reads returned what nobody is known to have written",
+      [](const Linearizability& l) { return l.undecided; });
+  add("delta_s", "s",
+      "how far back reads reach: shifted by as much, all keys were linearizable; null: no shift would do",
+      [](const Linearizability& l) { return maybe(l.delta_s); });
+  f.push_back({"visibility.t999_s", "s",
+               "since its acknowledgement, until 99.9 % of reads return a write or a later one", [](auto& r, auto) {
+                 const auto delay = of(r).visibility.overall.consistent_from(0.999);
+                 return delay ? Json(delay->after.in_seconds()) : Json();
+               }});
+  const auto pair = [](const RunReport& r, std::size_t i) -> const TVisibility::Pair& {
+    return of(r).visibility.pairs[i];
+  };
+  f.push_back({"visibility.pairs[].from", "text", "region that accepted the write",
+               [pair](auto& r, auto i) { return Json(r.scenario.regions[pair(r, i).from.index()].name); }});
+  f.push_back({"visibility.pairs[].to", "text", "region that served the read",
+               [pair](auto& r, auto i) { return Json(r.scenario.regions[pair(r, i).to.index()].name); }});
+  f.push_back(
+      {"visibility.pairs[].curve", "[[s, share, reads]]",
+       "by time since the acknowledgement (from here to the next entry): share of reads that saw it, of how many",
+       [pair](auto& r, auto i) {
+         Json curve = Json::array();
+         const auto& bins = pair(r, i).curve.bins();
+         for (std::size_t b = 0; b < bins.size(); ++b)
+           if (bins[b].reads > 0)
+             curve.push_back({VisibilityCurve::begin_of(b).in_seconds(),
+                              static_cast<double>(bins[b].consistent) / static_cast<double>(bins[b].reads),
+                              bins[b].reads});
+         return curve;
+       }});
+}
+
 void add_data(Fields& f) {
   const auto add = [&](const char* name, const char* meaning, std::uint64_t Invariants::*part) {
     f.push_back({std::string("data.") + name, "count", meaning, [part](const RunReport& r, std::size_t) {
@@ -323,6 +370,7 @@ Fields make_fields() {
   add_latency(fields, kRegion);
   add_consistency(fields);
   add_ledger(fields);
+  add_on_request(fields);
   add_data(fields);
   add_faults(fields);
   add_wan(fields);

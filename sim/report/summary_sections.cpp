@@ -130,6 +130,35 @@ std::string divergence_text(const Analysis& a, const Data& data) {
   return text;
 }
 
+std::string linearizability_text(const Linearizability& l) {
+  std::string text;
+  switch (l.verdict) {
+    case Verdict::valid:
+      text = "yes: each of " + counted(l.keys, "written key") + " behaves as if there were one copy";
+      break;
+    case Verdict::violated:
+      text = fmt::format("no: {} of {}; no order explains what was read of them", show_count(l.violated),
+                         counted(l.keys, "written key"));
+      break;
+    case Verdict::unknown:
+      text = fmt::format("unknown: {} of {} were read with values that nobody is known to have written",
+                         show_count(l.undecided), counted(l.keys, "written key"));
+      break;
+  }
+  if (l.verdict == Verdict::violated && l.delta_s)
+    text += fmt::format(". Reads reach back up to {}", show_seconds(*l.delta_s));
+  return text;
+}
+
+std::string visibility_text(const TVisibility& v) {
+  const auto delay = v.overall.consistent_from(0.999);
+  if (!delay && v.overall.reads() < 3000)
+    return fmt::format("{} are too few to tell when 99.9 % of them see a write", counted(v.overall.reads(), "read"));
+  if (!delay) return "there is no time after its acknowledgement from which on 99.9 % of reads see a write";
+  return fmt::format("99.9 % of reads see a write {} after its acknowledgement; by pair of regions: --json",
+                     show_seconds(delay->after.in_seconds()));
+}
+
 std::string region_name(const RunReport& r, RegionId region) {
   return printable(r.scenario.regions[region.index()].name, kNameWidth);
 }
@@ -188,6 +217,10 @@ void write_consistency(Page& page, const RunReport& r) {
             a.lost_writes == 0 ? "none" : counted(a.lost_writes, "acknowledged write") + " lost in failovers",
             a.lost_writes == 0 ? Tone::plain : Tone::bad);
   write_data(page, r);
+  if (a.linearizability.checked)
+    page.item("linearizable", linearizability_text(a.linearizability),
+              a.linearizability.verdict == Verdict::valid ? Tone::plain : Tone::unsure);
+  if (a.visibility.measured) page.item("t-visibility", visibility_text(a.visibility));
   page.item("divergence", divergence_text(a, r.scenario.data));
   if (a.split_brain_s > 0)
     page.item("split brain", show_seconds(a.split_brain_s) + " with two primaries of the same data at once", Tone::bad);

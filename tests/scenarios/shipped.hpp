@@ -9,28 +9,35 @@
 #include "support/in_child.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
+#include <filesystem>
 #include <string>
 #include <vector>
 
 namespace bicoastal::test {
 
+inline const std::filesystem::path& scenario_folder() {
+  static const std::filesystem::path folder = std::filesystem::path(BICOASTAL_SOURCE_DIR) / "scenarios";
+  return folder;
+}
+
+/// All of them, relative to the folder, in order.
 inline const std::vector<std::string>& shipped_scenarios() {
-  static const std::vector<std::string> files = {"quickstart.json",
-                                                 "world.json",
-                                                 "patterns/global.json",
-                                                 "patterns/partitioned.json",
-                                                 "patterns/local.json",
-                                                 "outages/aws-us-east-1-2021-12-07.json",
-                                                 "outages/cloudflare-2020-11-02.json",
-                                                 "outages/facebook-2021-10-04.json",
-                                                 "outages/gcp-2019-06-02.json"};
+  static const std::vector<std::string> files = [] {
+    std::vector<std::string> found;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(scenario_folder()))
+      if (entry.path().extension() == ".json" && entry.path().filename() != "schema.json")
+        found.push_back(entry.path().lexically_relative(scenario_folder()).string());
+    std::sort(found.begin(), found.end());
+    return found;
+  }();
   return files;
 }
 
 inline Scenario load_shipped(const std::string& file, const std::vector<Override>& overrides = {}) {
-  auto scenario = load_scenario(std::string(BICOASTAL_SOURCE_DIR) + "/scenarios/" + file, overrides);
+  auto scenario = load_scenario((scenario_folder() / file).string(), overrides);
   if (!scenario) throw std::runtime_error(to_string(scenario.faults().front()));
   return *scenario;
 }

@@ -79,10 +79,13 @@ TEST_CASE("every fault of the shipped scenarios touches something", "[scenarios]
   }
 }
 
-TEST_CASE("every store agrees in the end, in every shipped scenario", "[scenarios]") {
+TEST_CASE("every store agrees in the end, in every shipped scenario that does not say why it cannot", "[scenarios]") {
   for (const std::string& file : shipped_scenarios()) {
     INFO(file);
-    const auto end = figures(load_shipped(file), [](const Analysis& a) {
+    const Scenario s = load_shipped(file);
+    // Quorums mend what missed a write when it is read; the report says so (tests/unit/report).
+    if (s.data.writes == WritePattern::quorum) continue;
+    const auto end = figures(s, [](const Analysis& a) {
       return std::vector<double>{a.quiet ? 1.0 : 0.0, static_cast<double>(a.divergence.keys_differing_at_end),
                                  a.divergence.converge_s ? 1.0 : 0.0};
     });

@@ -126,6 +126,12 @@ inline Analysis made_analysis() {
               .max_backlog_writes = 0,
               .max_backlog_bytes = 0}};
   a.wan_bytes = 40000;
+  a.ledger = {{RegionId(0), RegionId(1), 3, 0, 1, 0, 2, -0.012}, {RegionId(1), RegionId(), 2, 2}};
+  TVisibility::Pair seen{RegionId(0), RegionId(1), {}};
+  seen.curve.add(Time::millis(10), false);
+  seen.curve.add(Time::millis(100), true);
+  a.visibility.measured = true;
+  a.visibility.pairs = {seen};
   a.anomaly_counts = {9, 2, 0, 1, 0, 7, 3, 2};
   return a;
 }

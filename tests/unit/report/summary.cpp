@@ -163,6 +163,54 @@ TEST_CASE("Regions that still differ at the end are counted", "[report]") {
   CHECK_THAT(squeezed(summary_of(made_scenario(), a)), Contains("1 key still differed when the run ended"));
 }
 
+TEST_CASE("A quorum that differs at the end says what would mend it", "[report]") {
+  Analysis a = made_analysis();
+  a.divergence.converge_s.reset();
+  a.divergence.keys_differing_at_end = 2;
+  Scenario s = made_scenario();
+  s.data.writes = WritePattern::quorum;
+  s.data.quorum.read_repair = true;
+  CHECK_THAT(squeezed(summary_of(s, a)), Contains("2 keys still differed when the run ended: a quorum mends a region "
+                                                  "that missed a write when the key is read"));
+  s.data.quorum.read_repair = false;
+  CHECK_THAT(squeezed(summary_of(s, a)), Contains("without read repair a quorum never mends a region"));
+}
+
+TEST_CASE("Acknowledged writes that vanished are told by pair of regions and cause", "[report]") {
+  const std::string page = squeezed(summary_of(made_scenario(), made_analysis()));
+  CHECK_THAT(page, Contains("Acknowledged writes that vanished") && Contains("us-east-1 eu-west-1 3 2 1 - - -12 ms") &&
+                       Contains("eu-west-1 - 2 - - - 2 -"));
+  Analysis nothing = made_analysis();
+  nothing.ledger.clear();
+  CHECK_THAT(squeezed(summary_of(made_scenario(), nothing)), !Contains("that vanished"));
+}
+
+TEST_CASE("Linearizability and t-visibility are told where they were measured", "[report]") {
+  Analysis a = made_analysis();
+  a.visibility = {};
+  CHECK_THAT(squeezed(summary_of(made_scenario(), a)), !Contains("linearizable") && !Contains("t-visibility"));
+  a.linearizability.checked = true;
+  a.linearizability.keys = 40;
+  a.linearizability.verdict = Verdict::valid;
+  CHECK_THAT(squeezed(summary_of(made_scenario(), a)),
+             Contains("linearizable yes: each of 40 written keys behaves as if there were one copy"));
+  a.linearizability.verdict = Verdict::violated;
+  a.linearizability.violated = 3;
+  a.linearizability.delta_s = 1.5;
+  CHECK_THAT(
+      squeezed(summary_of(made_scenario(), a)),
+      Contains("linearizable no: 3 of 40 written keys; no order explains what was read of them. Reads reach back up "
+               "to 1.5 s"));
+  a.linearizability.verdict = Verdict::unknown;
+  a.linearizability.undecided = 5;
+  CHECK_THAT(squeezed(summary_of(made_scenario(), a)), Contains("linearizable unknown: 5 of 40 written keys"));
+  a.visibility.measured = true;
+  CHECK_THAT(squeezed(summary_of(made_scenario(), a)), Contains("t-visibility 0 reads are too few to tell"));
+  for (int i = 0; i < 10'000; ++i) a.visibility.overall.add(Time::millis(i < 100 ? 10 : 200), i >= 100);
+  // 200 ms lies in the second of the four equal bins from 1.024 us * 2^17 to twice that: from 168 ms on.
+  CHECK_THAT(squeezed(summary_of(made_scenario(), a)), Contains("99.9 % of reads see a write 168 ms after"));
+}
+
 TEST_CASE("An interrupted run is marked at the top, and no expectation is judged", "[report]") {
   Analysis a = made_analysis();
   a.complete = false;
