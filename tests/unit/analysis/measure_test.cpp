@@ -138,6 +138,7 @@ TEST_CASE("Metrics are the figures that their names say", "[analysis]") {
   CHECK(*measure("staleness.max") == a.staleness.age.max_s);
   CHECK(*measure("writes_follow_reads") == static_cast<double>(a.sessions.writes_follow_reads));
   CHECK(*measure("discarded_writes") == static_cast<double>(a.conflicts.discarded));
+  CHECK(*measure("siblings") == static_cast<double>(a.conflicts.siblings_max));
   CHECK(*measure("converge") == 77.5);
   const auto counted = [&](AnomalyKind kind) {
     return static_cast<double>(a.anomaly_counts[static_cast<std::size_t>(kind)]);
