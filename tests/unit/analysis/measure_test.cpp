@@ -48,6 +48,8 @@ struct Filled {
     a.conflicts.concurrent = ++count;
     a.conflicts.conflicting_writes = ++count;
     a.conflicts.discarded = ++count;
+    a.conflicts.siblings_max = ++count;
+    a.overall.requests.by_outcome[static_cast<std::size_t>(Outcome::conflict)] = ++count;
     a.lost_writes = ++count;
     a.divergence = {0.125, 77.5, 3};
     a.split_brain_s = 88.25;
