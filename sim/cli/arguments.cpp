@@ -202,7 +202,8 @@ void add_analyse(CLI::App& app, Parsed& p) {
 
 void add_compare(CLI::App& app, Parsed& p) {
   CLI::App* compare =
-      subcommand(app, "compare", "Show what differs between two scenarios or several conflict policies, on the same seeds, or two runs",
+      subcommand(app, "compare",
+                 "Show what differs between two scenarios or several conflict policies, on the same seeds, or two runs",
                  "  bicoastal compare scenarios/patterns/global.json scenarios/patterns/local.json\n"
                  "  bicoastal compare s.json s.json --set-b /data/writes=local --seeds 20\n"
                  "  bicoastal compare s.json --policy lww/wall --policy lww/hybrid --policy crdt\n"
