@@ -45,6 +45,11 @@ class Visibility {
   void close(Slot slot);
   /// A new version; at its store it is shown from now on, unless it is shadowed.
   void accept(Slot slot, const AcceptRecord& record);
+  /// Whether `store` shows this version.
+  bool shows(Slot slot, StoreId store, VersionId version) const {
+    const Stamped& there = shown_[slot * stores_ + store.index()];
+    return there.version == version || (there.version.is_initial() && states_[slot].base == version);
+  }
   /// `store` shows `version` from now on: a later one, or (taken back after a failover) an earlier one.
   void show(Slot slot, StoreId store, Stamped version, Time now);
 

@@ -83,15 +83,25 @@ void Commits::commit(StoreId store) {
 }
 
 void Commits::deposed(PartitionId partition, StoreId store) {
+  if (used()) give_up(partition, store);
+}
+
+void Commits::rejoined(PartitionId partition, StoreId store) {
   if (!used()) return;
+  give_up(partition, store);  // what it accepted or was asked since: nobody had fenced it
+  std::erase_if(logs_[store.index()].newest, [&](const auto& entry) {
+    return world_.storage->partition_of(KeyId(std::size_t{entry.first})) == partition;
+  });
+}
+
+/// Those who wait for something of the partition wait in vain.
+void Commits::give_up(PartitionId partition, StoreId store) {
   Log& log = logs_[store.index()];
-  const auto concerns = [&](KeyId key) { return world_.storage->partition_of(key) == partition; };
-  std::erase_if(log.newest, [&](const auto& entry) { return concerns(KeyId(std::size_t{entry.first})); });
   const std::deque<Waiting> waiting = std::move(log.waiting);
   log.waiting.clear();
   for (const Waiting& w : waiting) {
     if (world_.requests[w.request].generation != w.generation) continue;
-    if (concerns(world_.requests[w.request].key)) {
+    if (world_.storage->partition_of(world_.requests[w.request].key) == partition) {
       world_.clients->lose(w.request);
     } else {
       log.waiting.push_back(w);

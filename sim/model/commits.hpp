@@ -27,8 +27,11 @@ class Commits {
   bool hold_read(std::uint32_t request, StoreId store);
   /// All entries of the pair's log below `end` are at its far end.
   void arrived(std::uint32_t pair, std::uint64_t end);
-  /// `store` is the partition's primary no more: nobody will answer those who wait for it.
+  /// `store` is the partition's primary no more: nobody will answer those who wait for it. What it shows may be lost
+  /// by now, so reads of that go on waiting, in vain.
   void deposed(PartitionId partition, StoreId store);
+  /// It follows the new primary; nothing of its own is left that could be committed.
+  void rejoined(PartitionId partition, StoreId store);
 
   // Events.
   void on_acknowledge(std::uint32_t pair, std::uint32_t end);
@@ -45,6 +48,7 @@ class Commits {
   };
 
   void commit(StoreId store);
+  void give_up(PartitionId partition, StoreId store);
 
   World& world_;
   std::size_t needed_ = 0;            // regions beside the primary

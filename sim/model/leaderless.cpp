@@ -57,10 +57,19 @@ void Leaderless::begin(std::uint32_t slot) {
   asked.number = questions_[r.asked.index()]++;
   asked.needed = r.kind == OpKind::read ? rule_.r : rule_.w;
   std::vector<RegionId> regions = members(r.key);
-  if (r.kind == OpKind::write) asked.newest = world_.storage->accept_for_others(r, StoreId(regions.front().index()));
+  if (r.kind == OpKind::write) asked.newest = world_.storage->accept_for_others(r, looks_at(r.asked, regions));
   world_.clients->watch(slot, Time::max());
   if (!rule_.ask_all) draw_some(asked, regions);
   ask(index, regions);
+}
+
+/// Whose copy a write is made with knowledge of: the coordinator's own, or of the first member that it reaches. A write
+/// that reaches none will hardly be heard of.
+StoreId Leaderless::looks_at(RegionId coordinator, const std::vector<RegionId>& members) const {
+  if (std::ranges::find(members, coordinator) != members.end()) return StoreId(coordinator.index());
+  for (const RegionId member : members)
+    if (reaches(coordinator, member) && reaches(member, coordinator)) return StoreId(member.index());
+  return StoreId(members.front().index());
 }
 
 /// Leaves as many of them as must answer.

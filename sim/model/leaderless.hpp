@@ -69,6 +69,7 @@ class Leaderless {
 
   std::vector<RegionId> members(KeyId key) const;
   void draw_some(const Asked& asked, std::vector<RegionId>& regions) const;
+  StoreId looks_at(RegionId coordinator, const std::vector<RegionId>& members) const;
   bool reaches(RegionId from, RegionId to) const;
   void ask(std::uint32_t index, const std::vector<RegionId>& members);
   bool send(Asked* asked, Message message);

@@ -66,6 +66,7 @@ void Replication::rejoin(PartitionId partition, RegionId old, RegionId primary, 
     }
     e.key = KeyId();  // the new primary has passed on what it kept
   }
+  world_.commits->rejoined(partition, store);
   for (std::size_t to = 0; to < n; ++to) {
     if (to == old.index()) continue;
     const auto p = static_cast<std::uint32_t>(old.index() * n + to);

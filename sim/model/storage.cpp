@@ -236,14 +236,12 @@ Stamped Storage::accept_agreed(std::uint32_t slot) {
 }
 
 Stamped Storage::accept_for_others(Request& r, StoreId member) {
-  const StoreId coordinator(r.asked.index());
-  const Stamped& here = data_[coordinator.index()][r.key.index()];
-  const Stamped next = next_version(r, here, partition_of(r.key));
-  ++sequence_[coordinator.index()];
+  const Stamped& seen = at(member, r.key);
+  const Stamped next = next_version(r, seen, partition_of(r.key));
+  ++sequence_[r.asked.index()];
   r.version = next.version;
   r.stamp = next.stamp;
-  const VersionId previous = here.version.is_initial() ? at(member, r.key).version : here.version;
-  record_accept(r, 2, previous, partition_of(r.key));
+  record_accept(r, 2, seen.version, partition_of(r.key));
   return next;
 }
 

@@ -35,7 +35,7 @@ class Storage {
   /// The key will be asked for soon.
   void prefetch(RegionId region, KeyId key) const { __builtin_prefetch(&data_[region.index()][key.index()]); }
   bool copies_are_quiet() const;
-  /// Leaderless: the request's region gives its write an identity; `member` is one of those that will keep it.
+  /// Leaderless: the request's region gives its write an identity, having looked at what `member` shows.
   Stamped accept_for_others(Request& r, StoreId member);
   /// A majority let the request's write pass: its store accepts it. Initial where it was declined.
   Stamped accept_agreed(std::uint32_t request);

@@ -2,20 +2,14 @@
 
 namespace bicoastal {
 
-void QuorumConflicts::open(Slot slot, bool has_data) {
+void QuorumConflicts::open(Slot slot) {
   if (slot >= keys_.size()) keys_.resize(slot + 1);
   Key& key = keys_[slot];
   key = {};
   key.known.resize(members_.count());
-  key.has_data.assign(members_.count(), has_data);
 }
 
-std::size_t QuorumConflicts::looked_at(Slot slot, const AcceptRecord& record) const {
-  const auto own = members_.find(record.key, record.store);
-  return own && keys_[slot].has_data[*own] ? *own : 0;
-}
-
-void QuorumConflicts::accept(Slot slot, const AcceptRecord& record) {
+void QuorumConflicts::accept(Slot slot, const AcceptRecord& record, std::size_t looked_at) {
   ++accepted_;
   Key& key = keys_[slot];
   std::erase_if(key.pending, [&](std::uint32_t p) {
@@ -30,7 +24,7 @@ void QuorumConflicts::accept(Slot slot, const AcceptRecord& record) {
     place = key.free.back();
     key.free.pop_back();
   }
-  key.writes[place] = {record.version, record.time, key.known[looked_at(slot, record)], false};
+  key.writes[place] = {record.version, record.time, key.known[looked_at], false};
   WriteSet unseen = key.live;
   unseen.remove(key.writes[place].seen);
   const std::size_t pairs = unseen.size();
@@ -61,7 +55,6 @@ void QuorumConflicts::accept(Slot slot, const AcceptRecord& record) {
 
 QuorumConflicts::Arrival QuorumConflicts::arrive(Slot slot, VersionId version, std::size_t member) {
   Key& key = keys_[slot];
-  key.has_data[member] = true;
   const auto at = places_.find(version.value);
   if (at == places_.end()) return {};  // known everywhere
   const std::uint32_t place = at->second;

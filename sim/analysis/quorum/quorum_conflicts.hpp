@@ -31,11 +31,9 @@ class QuorumConflicts {
   QuorumConflicts(const QuorumMembers& members, const Limits& limits, Anomalies& anomalies)
       : members_(members), attempt_(limits.attempt), anomalies_(anomalies) {}
 
-  /// `has_data`: all members show something.
-  void open(Slot slot, bool has_data);
-  /// The member whose copy the coordinator looks at.
-  std::size_t looked_at(Slot slot, const AcceptRecord& record) const;
-  void accept(Slot slot, const AcceptRecord& record);
+  void open(Slot slot);
+  /// `looked_at`: the member whose copy the coordinator looked at.
+  void accept(Slot slot, const AcceptRecord& record, std::size_t looked_at);
 
   struct Arrival {
     std::optional<Time> news;  ///< when the write was accepted, where the member had not known of it
@@ -59,7 +57,6 @@ class QuorumConflicts {
     std::vector<std::uint32_t> free;     // of these
     std::vector<std::uint32_t> pending;  // accepted lately, not reached
     std::vector<WriteSet> known;         // by member
-    std::vector<bool> has_data;          // by member
     WriteSet listed, live, conflicting;  // live: in conflict with what has not seen it
   };
 

@@ -32,7 +32,7 @@ Slot QuorumVersions::open(const AcceptRecord& record) {
   const Slot slot = keys_.open(record.key);
   visibility_.open(slot, record);
   acknowledged_.open(slot);
-  conflicts_.open(slot, !record.previous.is_initial());
+  conflicts_.open(slot);
   divergence_.open(slot);
   return slot;
 }
@@ -53,15 +53,26 @@ void QuorumVersions::settle(Slot slot, Time now) {
   keys_.close(slot);
 }
 
+/// The member whose copy the coordinator looked at: its own, or the first that it reached and that showed so.
+std::size_t QuorumVersions::looked_at_by(Slot slot, const AcceptRecord& record) const {
+  if (const auto own = members_.find(record.key, record.store)) return *own;
+  for (std::size_t m = 0; m < members_.count(); ++m) {
+    const StoreId store((members_.home(record.key).index() + m) % members_.regions());
+    if (visibility_.shows(slot, store, record.previous)) return m;
+  }
+  return 0;
+}
+
 void QuorumVersions::on(const AcceptRecord& record) {
   Slot slot = keys_.find(record.key);
   if (slot == ActiveKeys::kNone) slot = open(record);
   const std::size_t regions = members_.regions();
   sessions_.accept(record);
   AcceptRecord looked_at = record;  // its place is where what it had seen is shown
-  looked_at.store = StoreId((members_.home(record.key).index() + conflicts_.looked_at(slot, record)) % regions);
+  const std::size_t member = looked_at_by(slot, record);
+  looked_at.store = StoreId((members_.home(record.key).index() + member) % regions);
   looked_at.shadowed = 2;
-  conflicts_.accept(slot, record);
+  conflicts_.accept(slot, record, member);
   visibility_.accept(slot, looked_at);
 }
 

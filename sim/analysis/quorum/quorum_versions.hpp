@@ -65,6 +65,7 @@ class QuorumVersions {
   std::size_t active_keys() const { return keys_.active(); }
 
  private:
+  std::size_t looked_at_by(Slot slot, const AcceptRecord& record) const;
   Slot open(const AcceptRecord& record);
   void settle(Slot slot, Time now);
   void judge(const OperationRecord& op, Slot slot, bool& stale);

@@ -41,8 +41,7 @@ class Judge {
   Judge(const Scenario& scenario, std::span<const Record> records)
       : s_(scenario),
         shown_(s_.regions.size(), std::vector<Value>(s_.keys.count)),
-        known_(s_.regions.size(), std::vector<Versions>(s_.keys.count)),
-        heard_(s_.regions.size(), std::vector<bool>(s_.keys.count)) {
+        known_(s_.regions.size(), std::vector<Versions>(s_.keys.count)) {
     out_.lag.resize(s_.regions.size() * s_.regions.size());
     out_.converged_at_ns = 0;
     for (std::size_t i = 0; i < records.size(); ++i) {
@@ -95,9 +94,17 @@ class Judge {
     }
   }
 
+  /// The first member that shows this version.
+  std::size_t showing(VersionId version, KeyId key) const {
+    const std::size_t regions = s_.regions.size();
+    for (std::size_t m = 0; m < s_.data.quorum.n; ++m)
+      if (shown_[(home(key) + m) % regions][key.index()].version == version) return (home(key) + m) % regions;
+    return home(key);
+  }
+
   void accept(const AcceptRecord& record, std::size_t i) {
     const std::size_t own = record.store.index(), key = record.key.index();
-    const std::size_t looked_at = is_member(own, record.key) && heard_[own][key] ? own : home(record.key);
+    const std::size_t looked_at = is_member(own, record.key) ? own : showing(record.previous, record.key);
     if (!record.previous.is_initial()) writes_.at(record.previous.value).overwritten = true;
     Write write;
     write.accept = record;
@@ -116,7 +123,6 @@ class Judge {
   void apply(const ApplyRecord& record, std::size_t i) {
     const std::size_t store = record.store.index(), key = record.key.index();
     Write& write = writes_.at(record.version.value);
-    heard_[store][key] = true;
     if (!known_[store][key].contains(record.version.value)) {
       ReferenceLag& lag = out_.lag[record.version.origin().index() * s_.regions.size() + store];
       const std::int64_t ns = (record.time - write.accept.time).ns;
@@ -198,7 +204,6 @@ class Judge {
   std::vector<OperationRecord> operations_;  // that ended well
   Shown shown_;
   std::vector<std::vector<Versions>> known_;  // by region, key: sent there, and what those had seen
-  std::vector<std::vector<bool>> heard_;      // by region, key: something was sent there
   std::uint64_t differing_ = 0;
   Time since_;
 };

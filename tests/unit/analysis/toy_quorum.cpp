@@ -49,7 +49,8 @@ class ToyQuorum final : public ToyClients {
 
   Value accept(std::size_t region, const OperationRecord& op) {
     Value current = shown_[region][op.key.index()];
-    if (current.version.is_initial()) current = shown_[op.key.index() % o_.regions][op.key.index()];
+    if ((region + o_.regions - op.key.index() % o_.regions) % o_.regions >= o_.quorum.n)
+      current = shown_[op.key.index() % o_.regions][op.key.index()];
     const Value next{VersionId(StoreId(region), 0, ++sequence_[region]), stamp(region)};
     AcceptRecord record;
     record.shadowed = 2;

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <map>
 
 using namespace bicoastal;
 using namespace bicoastal::test;
@@ -103,4 +104,28 @@ TEST_CASE("a read at the primary waits for a write that is not committed", "[mod
     ++checked;
   }
   CHECK(checked > 1000);
+}
+
+TEST_CASE("cut off from its majority a primary answers nothing that is lost, with fencing and without", "[model]") {
+  for (const bool fencing : {true, false}) {
+    Scenario s = three(Commit::majority);
+    s.data.failover.fencing = fencing;
+    add_clients(s, 0, 100, 0.5).timeout = Time::seconds(30);
+    add_clients(s, 1, 100, 0.5);
+    add_fault(s, 20, 20, Partition{{}, {LinkId(0), LinkId(1), LinkId(2), LinkId(3)}});  // r0 alone
+    const auto records = simulate(s);
+    std::map<VersionId, Time> lost;
+    for (const auto& loss : only<LostRecord>(records)) lost[loss.version] = loss.time;
+    CHECK(lost.size() > 3);
+    std::size_t answered = 0;
+    for (const auto& op : only<OperationRecord>(records)) {
+      if (op.outcome != Outcome::ok) continue;
+      ++answered;
+      const auto loss = lost.find(op.version);
+      if (loss == lost.end()) continue;
+      CHECK(op.kind == OpKind::read);
+      CHECK(op.invoked < loss->second);  // of another region, before: followers show what is not committed yet
+    }
+    CHECK(answered > 1000);
+  }
 }

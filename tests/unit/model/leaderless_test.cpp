@@ -129,3 +129,28 @@ TEST_CASE("read repair brings a region up to date that missed a write", "[model]
   CHECK(differing(false) > 5);
   CHECK(differing(true) == 0);
 }
+
+TEST_CASE("a write has seen nothing from the other side of a cut", "[model]") {
+  Scenario s = five(1, 1, 100);
+  s.data.conflicts.clock = ClockKind::lamport;
+  std::vector<LinkId> links;  // regions 0 and 1 from the others
+  for (std::size_t l = 0; l < s.network.links.size(); ++l)
+    if ((s.network.links[l].from.index() < 2) != (s.network.links[l].to.index() < 2)) links.emplace_back(l);
+  REQUIRE(links.size() == 12);
+  add_fault(s, 20, 10, Partition{{}, links});
+  std::map<VersionId, std::pair<Time, std::size_t>> accepted;
+  std::size_t judged = 0;
+  for (const auto& accept : only<AcceptRecord>(simulate(s))) {
+    accepted[accept.version] = {accept.time, accept.store.index()};
+    if (accept.previous.is_initial() || accept.time > Time::seconds(30)) continue;
+    const auto [since, at] = accepted.at(accept.previous);
+    if (since < Time::seconds(20) || (at < 2) == (accept.store.index() < 2)) continue;
+    // Key k lives in k, k + 1 and k + 2: a coordinator without a member on its side reaches nobody.
+    const std::size_t home = accept.key.index() % 5, own = accept.store.index() < 2;
+    bool reaches_one = false;
+    for (std::size_t m = 0; m < 3; ++m) reaches_one = reaches_one || (((home + m) % 5 < 2) == (own != 0));
+    CHECK_FALSE(reaches_one);
+    ++judged;
+  }
+  CHECK(judged > 0);  // keys 2, 7, 12 … of which regions 0 and 1 keep nothing
+}
