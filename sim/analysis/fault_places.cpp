@@ -28,4 +28,16 @@ bool strikes(const Scenario& s, const Fault& fault, ReplicaId replica) {
   return slow != nullptr && std::find(slow->replicas.begin(), slow->replicas.end(), replica) != slow->replicas.end();
 }
 
+bool cuts(const Scenario& s, const Fault& fault, RegionId a, RegionId b) {
+  if (const auto* down = std::get_if<RegionDown>(&fault.what)) return down->region == a || down->region == b;
+  const auto* link = std::get_if<LinkDown>(&fault.what);
+  const auto* partition = std::get_if<Partition>(&fault.what);
+  if (link == nullptr && partition == nullptr) return false;
+  const std::vector<LinkId>& links = link != nullptr ? link->links : partition->links;
+  return std::any_of(links.begin(), links.end(), [&](LinkId id) {
+    const Link& l = s.network.links[id.index()];
+    return l.from == a && l.to == b;
+  });
+}
+
 }  // namespace bicoastal

@@ -12,4 +12,7 @@ RegionId region_struck_by(const Scenario& scenario, const Fault& fault);
 /// Whether it strikes this replica: itself, its zone or its region.
 bool strikes(const Scenario& scenario, const Fault& fault, ReplicaId replica);
 
+/// Whether it takes down either region, or cuts the link from `a` to `b`.
+bool cuts(const Scenario& scenario, const Fault& fault, RegionId a, RegionId b);
+
 }  // namespace bicoastal

@@ -1,5 +1,6 @@
 #include "sim/analysis/ledger.hpp"
 
+#include "sim/analysis/fault_places.hpp"
 #include "sim/base/wall_clock.hpp"
 
 #include <algorithm>
@@ -49,6 +50,11 @@ void Ledger::on(const BatchRecord& record) {
 }
 
 bool Ledger::was_held_up(RegionId from, RegionId to, Time begin, Time end) const {
+  // Nothing is sent in batches there.
+  if (scenario_.data.writes == WritePattern::quorum)
+    return std::ranges::any_of(scenario_.faults, [&](const Fault& fault) {
+      return fault.at <= end && fault.until > begin && cuts(scenario_, fault, from, to);
+    });
   return std::ranges::any_of(hold_ups_[pair(from, to)],
                              [&](const HoldUp& h) { return h.begin <= end && begin <= h.end; });
 }

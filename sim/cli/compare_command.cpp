@@ -11,6 +11,8 @@
 
 #include <unistd.h>
 
+#include <set>
+
 #include <fmt/format.h>
 
 namespace bicoastal {
@@ -102,6 +104,8 @@ std::string misuse(const CompareCommand& command) {
   if (!command.b.empty()) return "--policy compares policies on one scenario: leave B out";
   if (command.policies.size() == 1) return "--policy needs a second one to compare with";
   if (!command.sets_a.empty() || !command.sets_b.empty()) return "--set-a and --set-b have no effect with --policy";
+  const std::set<std::string> names(command.policies.begin(), command.policies.end());
+  if (names.size() < command.policies.size()) return "--policy names one policy twice";
   if (is_run_file(command.a)) return "--policy needs a scenario file: a run file is one run under one policy";
   return "";
 }

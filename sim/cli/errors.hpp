@@ -15,6 +15,7 @@ struct CommandError {
 inline constexpr std::array kCommandErrors = {
     CommandError{"E701", "a run file takes neither --set nor --seed"},
     CommandError{"E702", "--policy names what the policy does not have"},
+    CommandError{"E703", "a run file's conflict policy is of a plugin that is not loaded"},
 };
 
 }  // namespace bicoastal

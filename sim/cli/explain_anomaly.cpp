@@ -132,9 +132,10 @@ std::optional<std::size_t> find_anomaly(const Told& told, const std::string& tex
   std::vector<std::string> known{std::string(kContradictions)};
   for (std::size_t k = 0; k < kAnomalyKinds; ++k) known.emplace_back(anomaly_name(static_cast<AnomalyKind>(k)));
   const bool is_kind = std::find(known.begin(), known.end(), asked.kind) != known.end();
+  const std::string meant = suggest_name(asked.kind, known);
   code = refuse(is_kind ? fmt::format("there is no {} in this run; {}", asked.kind, kinds_there(told))
-                        : fmt::format("{} is no kind of anomaly; {}; {}", printable(asked.kind, 60),
-                                      suggest_name(asked.kind, known), kinds_there(told)));
+                        : fmt::format("{} is no kind of anomaly{}; {}", printable(asked.kind, 60),
+                                      meant.empty() ? "" : "; " + meant, kinds_there(told)));
   return std::nullopt;
 }
 

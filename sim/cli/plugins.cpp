@@ -11,6 +11,11 @@ std::vector<PluginPolicy>& loaded() {
   return plugins;
 }
 
+std::vector<std::string>& libraries_loaded() {
+  static std::vector<std::string> libraries;
+  return libraries;
+}
+
 }  // namespace
 
 Diagnostics load_plugins(const std::vector<std::string>& libraries) {
@@ -18,6 +23,7 @@ Diagnostics load_plugins(const std::vector<std::string>& libraries) {
   for (const std::string& library : libraries) {
     const Result<PolicyEntry> entry = load_plugin(library);
     if (entry) {
+      libraries_loaded().push_back(library);
       loaded().push_back({std::string(entry->name), entry->types});
     } else {
       faults.insert(faults.end(), entry.faults().begin(), entry.faults().end());
@@ -25,6 +31,8 @@ Diagnostics load_plugins(const std::vector<std::string>& libraries) {
   }
   return faults;
 }
+
+const std::vector<std::string>& plugin_libraries() { return libraries_loaded(); }
 
 const std::vector<PluginPolicy>& loaded_plugins() { return loaded(); }
 

@@ -50,6 +50,14 @@ std::vector<std::string> inert_fields(const Diagnostics& faults, const PolicyCho
   return fields;
 }
 
+/// Without those of fields that would be left out, where there are others.
+Diagnostics meant(const Diagnostics& faults) {
+  Diagnostics others;
+  for (const Diagnostic& fault : faults)
+    if (fault.code != kNoEffect || !fault.pointer.starts_with(kPlace)) others.push_back(fault);
+  return others.empty() ? faults : others;
+}
+
 }  // namespace
 
 Result<PolicyChoice> parse_policy_choice(std::string_view text) {
@@ -95,13 +103,13 @@ Result<UnderPolicy> load_under_policy(const std::string& file, const std::vector
     Result<Scenario> scenario = load_scenario(file, changed, seed, options);
     if (scenario) return UnderPolicy{*std::move(scenario), std::move(dropped)};
     const std::vector<std::string> inert = inert_fields(scenario.faults(), choice);
-    if (inert.empty()) return scenario.faults();
+    if (inert.empty()) return meant(scenario.faults());
     std::size_t erased = 0;
     for (const std::string& field : inert) {
       erased += rule.erase(field);
       dropped.push_back(field);
     }
-    if (erased == 0) return scenario.faults();
+    if (erased == 0) return meant(scenario.faults());
   }
 }
 

@@ -1,7 +1,9 @@
 #include "sim/cli/run_command.hpp"
 
+#include "sim/base/conflict_names.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/output_files.hpp"
+#include "sim/cli/plugins.hpp"
 #include "sim/cli/signals.hpp"
 #include "sim/cli/simulate.hpp"
 #include "sim/cli/sources.hpp"
@@ -12,6 +14,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -45,6 +48,7 @@ std::string again(const RunCommand& command, const Job& job) {
   std::string text = command.program + " run " + shell_quoted(job.file);
   if (!is_run_file(job.file)) text += fmt::format(" --seed {}", job.scenario->seed);
   for (const std::string& set : command.sets) text += " --set " + shell_quoted(set);
+  for (const std::string& library : plugin_libraries()) text += " --plugin " + shell_quoted(library);
   return text;
 }
 
@@ -134,13 +138,29 @@ Said run_each(const RunCommand& command, const std::vector<Job>& jobs) {
   return all;
 }
 
+/// A run file can be read without the plugin that its run was made with, but not run.
+bool has_policy(const Scenario& scenario) {
+  const std::string& policy = scenario.data.conflicts.policy;
+  return find_policy(policy) != nullptr ||
+         std::ranges::any_of(loaded_plugins(), [&](const PluginPolicy& plugin) { return plugin.name == policy; });
+}
+
 /// Loads all files; complains about all that are wrong.
 std::optional<std::vector<Scenario>> load_all(const RunCommand& command, const std::vector<Override>& overrides) {
   std::vector<Scenario> scenarios;
   bool good = true;
   for (const std::string& file : command.files) {
     Result<Scenario> scenario = read_scenario(file, overrides, command.seed);
-    if (scenario) {
+    if (scenario && !has_policy(*scenario)) {
+      const std::string policy = printable(scenario->data.conflicts.policy, 40);
+      complain(Diagnostics{{"E703",
+                            file,
+                            0,
+                            {},
+                            fmt::format("its conflict policy \"{}\" is a plugin's", policy),
+                            "name the library with --plugin"}});
+      good = false;
+    } else if (scenario) {
       scenarios.push_back(*std::move(scenario));
     } else {
       complain(scenario.faults());

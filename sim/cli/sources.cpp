@@ -81,7 +81,7 @@ RunReport StoredRun::report() const {
           .analysis = analysis,
           .judgements = judge(*scenario, analysis),
           .performance = performance_in(meta.summary),
-          .again = fmt::format("bicoastal run {} --seed {}", shell_quoted(scenario->file), scenario->seed),
+          .again = again_in(meta.summary),
           .build = meta.build,
           .note = note};
 }

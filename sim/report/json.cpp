@@ -89,6 +89,12 @@ std::string json_array(const std::vector<std::string>& documents) {
   return dump(array);
 }
 
+std::string again_in(std::string_view document) {
+  const Json parsed = Json::parse(document, nullptr, false);
+  if (!parsed.is_object() || !parsed.contains("again") || !parsed["again"].is_string()) return {};
+  return parsed["again"].get<std::string>();
+}
+
 std::optional<Performance> performance_in(std::string_view document) {
   const Json parsed = Json::parse(document, nullptr, false);
   if (!parsed.is_object() || !parsed.contains("perf")) return std::nullopt;

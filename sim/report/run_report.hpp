@@ -33,5 +33,7 @@ struct RunReport {
 
 /// The performance that a document of run_json() tells; nothing where it tells none or is not such a document.
 std::optional<Performance> performance_in(std::string_view document);
+/// The command that repeats the run, likewise; empty where it has none.
+std::string again_in(std::string_view document);
 
 }  // namespace bicoastal

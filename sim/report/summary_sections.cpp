@@ -127,10 +127,13 @@ std::string divergence_text(const Analysis& a, const Data& data) {
   if (data.writes == WritePattern::quorum)
     text += data.quorum.read_repair ? ": a quorum mends a region that missed a write when the key is read"
                                     : ": without read repair a quorum never mends a region that missed a write";
+  else if (data.conflicts.policy == "version_vector" && data.conflicts.prune > 0)
+    text += ": pruned vectors leave regions with different siblings until the next write";
   return text;
 }
 
 std::string linearizability_text(const Linearizability& l) {
+  if (l.keys == 0) return "not judged: no key holds a register whose versions have an order, and was written";
   std::string text;
   switch (l.verdict) {
     case Verdict::valid:

@@ -1,5 +1,7 @@
 #include "sim/analysis/witness/cause.hpp"
 
+#include "sim/analysis/fault_places.hpp"
+
 #include <algorithm>
 #include <utility>
 #include <variant>
@@ -10,20 +12,6 @@ namespace {
 bool is_leader(const Scenario& s, StoreId store) { return store.index() < s.regions.size(); }
 
 StoreId leader_of(const Scenario& s, StoreId store) { return StoreId(s.stores[store.index()].region.index()); }
-
-/// Whether the fault takes down either region, or cuts the link from one to the other.
-bool cuts(const Scenario& s, const Fault& fault, StoreId from, StoreId to) {
-  const RegionId a = s.stores[from.index()].region, b = s.stores[to.index()].region;
-  if (const auto* down = std::get_if<RegionDown>(&fault.what)) return down->region == a || down->region == b;
-  const auto* link = std::get_if<LinkDown>(&fault.what);
-  const auto* partition = std::get_if<Partition>(&fault.what);
-  if (link == nullptr && partition == nullptr) return false;
-  const std::vector<LinkId>& links = link != nullptr ? link->links : partition->links;
-  return std::any_of(links.begin(), links.end(), [&](LinkId id) {
-    const Link& l = s.network.links[id.index()];
-    return l.from == a && l.to == b;
-  });
-}
 
 /// Of both ways the lesser: what waited through an outage of a region counts for one of them only.
 std::optional<Time> usual_lag(const WitnessSource& source, StoreId from, StoreId to) {
@@ -50,9 +38,11 @@ FaultId fault_on(const WitnessSource& source, const Delivery& d) {
   if (const BatchRecord* const torn = source.evidence.torn_between(d.from, d.to, d.accepted, d.needed);
       torn != nullptr && torn->fault.index() < s.faults.size())
     return torn->fault;
-  if (batch != nullptr) return {};
+  // Where regions are updated in turn it may have waited in a region before.
+  if (batch != nullptr && !s.data.one_by_one) return {};
   for (std::size_t f = 0; f < s.faults.size(); ++f)
-    if (s.faults[f].at <= d.needed && s.faults[f].until > d.accepted && cuts(s, s.faults[f], d.from, d.to))
+    if (s.faults[f].at <= d.needed && s.faults[f].until > d.accepted &&
+        cuts(s, s.faults[f], s.stores[d.from.index()].region, s.stores[d.to.index()].region))
       return FaultId(f);
   return {};
 }
