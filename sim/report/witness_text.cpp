@@ -73,6 +73,9 @@ std::string turned_round(const Witness& w, const Scenario& s, const WitnessOp& f
   const StoreId where = place_without(w);
   if (where.has_value())
     return fmt::format("In {}, {} was there before {}.", place_name(s, where), one_of(then), one_of(first));
+  if (s.data.writes == WritePattern::quorum)
+    return fmt::format("A read could return {} by then and still miss {}: too few of the regions that it asks had it.",
+                       one_of(then), one_of(first));
   return fmt::format("But {} carries the higher stamp, so it prevails over {} everywhere.", one_of(first),
                      one_of(then));
 }

@@ -58,17 +58,26 @@ Time known_at(const WitnessDraft& d, const AcceptRecord& write, StoreId store) {
 }
 
 /// `then` should be nowhere without `first`: the store that had it first without, or the stamps that turn them round.
+/// Whether the region should get writes to the key: under a quorum its members only.
+bool keeps(const Scenario& s, KeyId key, std::size_t region) {
+  const std::size_t n = s.regions.size();
+  return s.data.writes != WritePattern::quorum || (region + n - home_of(s, key).index()) % n < s.data.quorum.n;
+}
+
 void out_of_order(WitnessDraft& d, const AcceptRecord& first, const AcceptRecord& then) {
+  const Scenario& scenario = d.source().scenario;
   StoreId where;
   Time since = Time::max();
-  for (std::size_t s = 0; s < d.source().scenario.regions.size(); ++s) {
+  for (std::size_t s = 0; s < scenario.regions.size(); ++s) {
+    if (!keeps(scenario, first.key, s)) continue;
     const Time there = known_at(d, then, StoreId(s));
     if (there >= since || known_at(d, first, StoreId(s)) <= there) continue;
     where = StoreId(s);
     since = there;
   }
   if (!where.has_value()) {
-    d.cause() = cause_of_choice(d.source(), then, first);
+    // Of a quorum no single region tells: too few of those that a read asks showed the first.
+    if (scenario.data.writes != WritePattern::quorum) d.cause() = cause_of_choice(d.source(), then, first);
     return;
   }
   d.cause() = cause_of_missing(d.source(), first.version, where, since);
@@ -105,7 +114,7 @@ void conflict(WitnessDraft& d, const Anomaly& a) {
   const AcceptRecord* y = d.write(a.other, Part::first_write);
   if (x == nullptr || y == nullptr) return;
   if (x->time < y->time) std::swap(x, y);
-  d.cause() = cause_of_missing(d.source(), y->version, x->store, x->time);
+  if (!(x->store == y->store)) d.cause() = cause_of_missing(d.source(), y->version, x->store, x->time);
   arrivals_at_each_other(d, *x, *y);
   d.tell_cause();
 }
