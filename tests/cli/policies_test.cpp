@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -100,6 +101,7 @@ TEST_CASE("Policies that there are not, or that do not go with the data, are tol
   const Ended policies = run_program({"compare", file, "--policy", "loudest", "--policy", "crdt/sequence"});
   CHECK(policies.code == 65);
   CHECK_THAT(policies.err, Contains("loudest") && Contains("sequence"));
+  CHECK_THAT(policies.err, !Contains("E401"));  // what would be left out is no fault
 }
 
 TEST_CASE("What does not go together with --policy is said", "[cli]") {
@@ -111,6 +113,30 @@ TEST_CASE("What does not go together with --policy is said", "[cli]") {
   CHECK_THAT(err({"compare", "a.json"}), Contains("needs B, or --policy"));
   CHECK_THAT(err({"compare", "a.json", "b.json", "--policy", "lww", "--policy", "crdt"}), Contains("leave B out"));
   CHECK_THAT(err({"compare", "a.json", "--policy", "lww"}), Contains("needs a second one"));
+  CHECK_THAT(err({"compare", "a.json", "--policy", "lww", "--policy", "lww"}), Contains("one policy twice"));
   CHECK_THAT(err({"compare", "a.json", "--policy", "lww", "--policy", "crdt", "--set-a", "/seed=1"}),
              Contains("--set-a and --set-b have no effect"));
+}
+
+TEST_CASE("A run that was made with a plugin is read without it and repeated with it", "[cli]") {
+  const std::string plugin =
+      (std::filesystem::path(BICOASTAL_PROGRAM).parent_path() / "tests" / "plugins" / "senior_wins.so").string();
+  const ScratchDirectory dir;
+  const std::string file = dir.file("s.json", small_scenario({.extra = R"(, "data": {"writes": "local",
+    "conflicts": {"policy": "senior_wins"}})"}));
+  const Ended made = run_program({"run", file, "--plugin", plugin, "--out", dir.path(), "-q", "--json"});
+  INFO(made.err);
+  REQUIRE(made.code == 0);
+  const Json document = Json::parse(made.out);
+  CHECK_THAT(document["again"].get<std::string>(), Contains("--plugin " + plugin));
+  const std::string stored = dir.path("small-7.db");
+  const Ended read = run_program({"analyse", stored, "--json"});
+  REQUIRE(read.code == 0);
+  CHECK(Json::parse(read.out)["again"] == document["again"]);
+  const Ended refused = run_program({"run", stored, "-q"});
+  CHECK(refused.code == 65);
+  CHECK_THAT(refused.err, Contains("E703") && Contains("senior_wins") && Contains("--plugin"));
+  const Ended again = run_program({"run", stored, "-q", "--json", "--plugin", plugin});
+  REQUIRE(again.code == 0);
+  CHECK(Json::parse(again.out)["digest"] == document["digest"]);
 }
