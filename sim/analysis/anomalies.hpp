@@ -10,6 +10,19 @@
 
 namespace bicoastal {
 
+/// Of a write, as it was accepted, and another one.
+inline Anomaly anomaly_of(AnomalyKind kind, const AcceptRecord& write, VersionId other) {
+  Anomaly anomaly;
+  anomaly.kind = kind;
+  anomaly.time = write.time;
+  anomaly.key = write.key;
+  anomaly.session = write.session;
+  anomaly.op = write.op;
+  anomaly.version = write.version;
+  anomaly.other = other;
+  return anomaly;
+}
+
 class Anomalies {
  public:
   /// `most`: instances of each kind to keep.

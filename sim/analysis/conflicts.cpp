@@ -78,15 +78,7 @@ std::uint64_t ConflictingWrites::meet(FromStore& others, std::uint64_t seen_unti
   }
   anomalies_.count(AnomalyKind::conflict, pairs);
   for (std::size_t i = first; i < others.unseen.size() && anomalies_.keeps(AnomalyKind::conflict); ++i) {
-    Anomaly anomaly;
-    anomaly.kind = AnomalyKind::conflict;
-    anomaly.time = record.time;
-    anomaly.key = record.key;
-    anomaly.session = record.session;
-    anomaly.op = record.op;
-    anomaly.version = record.version;
-    anomaly.other = others.unseen[i];
-    anomalies_.keep(anomaly);
+    anomalies_.keep(anomaly_of(AnomalyKind::conflict, record, others.unseen[i]));
   }
   return pairs;
 }

@@ -9,10 +9,6 @@ namespace bicoastal {
 
 namespace {
 
-bool stamps_are_readings(const ConflictRule& rule) {
-  return (rule.policy == "lww" || rule.policy == "reject") && rule.clock != ClockKind::lamport;
-}
-
 /// Median replication lag of each pair of regions, s.
 std::vector<double> usual_lags(const Analysis& analysis, std::size_t regions) {
   std::vector<double> usual(regions * regions, 0);
@@ -33,7 +29,7 @@ Ledger::Lead Ledger::lead(Time loser_accepted, Time winner_accepted) {
 Ledger::Ledger(const Scenario& scenario)
     : scenario_(scenario),
       regions_(scenario.regions.size()),
-      stamps_tell_time_(stamps_are_readings(scenario.data.conflicts) &&
+      stamps_tell_time_(stamps_tell_time(scenario.data.conflicts) &&
                         scenario.data.conflicts.clock_offset.size() == regions_ &&
                         scenario.data.conflicts.clock_drift.size() == regions_),
       hold_ups_(regions_ * regions_),

@@ -10,4 +10,9 @@ namespace bicoastal {
 /// Reading at true time `now`, ns. REQUIRES: an offset and a drift for `at`.
 std::int64_t wall_clock(const ConflictRule& rule, RegionId at, Time now);
 
+/// Whether stamps of writes are readings of wall clocks: a Lamport clock counts, other policies do not go by time.
+inline bool stamps_tell_time(const ConflictRule& rule) {
+  return (rule.policy == "lww" || rule.policy == "reject") && rule.clock != ClockKind::lamport;
+}
+
 }  // namespace bicoastal

@@ -104,7 +104,8 @@ ExitCode compare_policies(const CompareCommand& command) {
   const std::vector<Measure> measures = measures_of_interest(scenario, scenario);
   std::vector<Side*> sides;
   for (Contender& contender : contenders) sides.push_back(&contender.side);
-  const ExitCode code = take_runs({.sides = sides, .measures = measures, .jobs = command.jobs, .quiet = command.quiet});
+  const ExitCode code = take_runs(
+      {.sides = sides, .measures = measures, .jobs = command.jobs, .follow_anomalies = true, .quiet = command.quiet});
   if (code != kHolds) return code;
   PolicyComparison comparison{command.a, scenario.name, {}, measures, {}};
   for (const Scenario& one : contenders.front().side.scenarios) comparison.seeds.push_back(one.seed);

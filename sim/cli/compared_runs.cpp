@@ -63,16 +63,15 @@ Taken unpacked(const std::string& bytes) {
   return taken;
 }
 
-Taken measured(const Scenario& scenario, const Analysis& analysis, const std::vector<Measure>& measures) {
-  return {analysis.digest, take_measures(scenario, analysis, measures), signs_of(analysis)};
-}
-
-Taken simulate_and_measure(const Scenario& scenario, const std::vector<Measure>& measures) {
+Taken simulate_and_measure(const Scenario& scenario, const RunsWanted& wanted) {
   AnalyserOptions options;
-  options.anomalies_kept = kFollowed;
+  if (wanted.follow_anomalies) options.anomalies_kept = kFollowed;
   Analyser analyser(scenario, options);
   run(scenario, {}, analyser);
-  return measured(scenario, analyser.finish(), measures);
+  const Analysis analysis = analyser.finish();
+  Taken taken{analysis.digest, take_measures(scenario, analysis, wanted.measures)};
+  if (wanted.follow_anomalies) taken.anomalies = signs_of(analysis);
+  return taken;
 }
 
 struct Work {
@@ -113,14 +112,13 @@ ExitCode simulate_all(const RunsWanted& wanted, const std::vector<Work>& work) {
     if (take_signal(0)) code = kInterrupted;
     return code == kHolds ? std::nullopt : std::optional(SIGKILL);
   };
-  run_forked({.count = work.size(),
-              .at_once = wanted.jobs.value_or(std::max(1U, std::thread::hardware_concurrency())),
-              .job =
-                  [&](std::size_t i) {
-                    return packed(simulate_and_measure(work[i].side->scenarios[work[i].seed], wanted.measures));
-                  },
-              .on_end = on_end,
-              .on_tick = on_tick});
+  run_forked(
+      {.count = work.size(),
+       .at_once = wanted.jobs.value_or(std::max(1U, std::thread::hardware_concurrency())),
+       .job =
+           [&](std::size_t i) { return packed(simulate_and_measure(work[i].side->scenarios[work[i].seed], wanted)); },
+       .on_end = on_end,
+       .on_tick = on_tick});
   progress.clear();
   if (code == kInterrupted) complain("interrupted: nothing is compared");
   return code;
@@ -133,7 +131,9 @@ ExitCode take_runs(const RunsWanted& wanted) {
   if (const std::vector<Work> work = work_to_do(wanted.sides); !work.empty())
     if (const ExitCode code = simulate_all(wanted, work); code != kHolds) return code;
   for (Side* side : wanted.sides)
-    if (side->stored) side->taken.front() = measured(side->scenario(), side->stored->analysis, wanted.measures);
+    if (side->stored)
+      side->taken.front() = {side->stored->analysis.digest,
+                             take_measures(side->scenario(), side->stored->analysis, wanted.measures)};
   return kHolds;
 }
 

@@ -19,7 +19,7 @@ namespace bicoastal {
 struct Taken {
   std::string digest;
   std::vector<std::optional<double>> values;  ///< one a measure
-  std::vector<AnomalySign> anomalies;
+  std::vector<AnomalySign> anomalies{};       ///< where they are followed
 };
 
 /// One side: its scenario for each seed, and what its runs gave.
@@ -36,6 +36,7 @@ struct RunsWanted {
   std::vector<Side*> sides;
   const std::vector<Measure>& measures;
   std::optional<std::uint32_t> jobs;  ///< at once; without a word one a processor
+  bool follow_anomalies = false;      ///< fill Taken::anomalies
   bool quiet = false;
 };
 

@@ -1,5 +1,6 @@
 #include "sim/cli/explain_anomaly.hpp"
 
+#include "sim/base/anomaly_names.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/explain_command.hpp"
 #include "sim/cli/sources.hpp"

@@ -1,5 +1,7 @@
 #include "sim/history/record_tables.hpp"
 
+#include "sim/base/anomaly_names.hpp"
+
 #include <array>
 #include <cstddef>
 
@@ -21,17 +23,12 @@ constexpr string_view kHealthEvents[] = {"region_out", "region_in", "replica_out
 constexpr string_view kEdges[] = {"end", "onset"};
 constexpr string_view kShadows[] = {"no", "yes", "elsewhere"};
 constexpr string_view kNoYes[] = {"no", "yes"};
-constexpr string_view kAnomalyNames[] = {
-    "stale_read",      "read_your_writes", "monotonic_reads", "monotonic_writes", "writes_follow_reads", "conflict",
-    "discarded_write", "lost_write",       "lost_change",     "lost_item",        "resurrected_item",    "oversold",
-    "double_booking",  "overdraft",        "reordered",       "causality"};
 static_assert(std::size(kOutcomes) == static_cast<std::size_t>(Outcome::in_flight) + 1);
 static_assert(std::size(kApplyResults) == static_cast<std::size_t>(ApplyResult::merged) + 1);
 static_assert(std::size(kVerbNames) == kVerbs);
 static_assert(std::size(kBatchEvents) == static_cast<std::size_t>(BatchEvent::failed) + 1);
 static_assert(std::size(kRoleEvents) == static_cast<std::size_t>(RoleEvent::failback) + 1);
 static_assert(std::size(kHealthEvents) == static_cast<std::size_t>(HealthEvent::replica_in) + 1);
-static_assert(std::size(kAnomalyNames) == kAnomalyKinds);
 
 constexpr Column kOperations[] = {
     {"time_ns", Form::time, offsetof(OperationRecord, time), "completed, as its client saw it"},

@@ -40,15 +40,7 @@ void Leaderless::begin(std::uint32_t slot) {
   r.stage = Stage::waiting;
   r.store = StoreId(r.asked.index());
   r.answer = Outcome::ok;
-  std::uint32_t index = static_cast<std::uint32_t>(asked_.size());
-  if (free_asked_.empty()) {
-    asked_.emplace_back();
-  } else {
-    index = free_asked_.back();
-    free_asked_.pop_back();
-  }
-  Asked& asked = asked_[index];
-  asked = Asked{};
+  Asked asked;
   asked.request = slot;
   asked.generation = r.generation;
   asked.key = r.key;
@@ -60,7 +52,7 @@ void Leaderless::begin(std::uint32_t slot) {
   if (r.kind == OpKind::write) asked.newest = world_.storage->accept_for_others(r, looks_at(r.asked, regions));
   world_.clients->watch(slot, Time::max());
   if (!rule_.ask_all) draw_some(asked, regions);
-  ask(index, regions);
+  ask(asked_.add(std::move(asked)), regions);
 }
 
 /// Whose copy a write is made with knowledge of: the coordinator's own, or of the first member that it reaches. A write
@@ -124,22 +116,13 @@ bool Leaderless::send(Asked* asked, Message message) {
                                                                            : kOfTheNetwork;
   const auto at = way_.arrival(touched, message.from, message.to, delay, luck[0], luck[1]);
   if (!at) return false;
-  std::uint32_t slot = static_cast<std::uint32_t>(messages_.size());
-  if (free_messages_.empty()) {
-    messages_.push_back(message);
-  } else {
-    slot = free_messages_.back();
-    free_messages_.pop_back();
-    messages_[slot] = message;
-  }
   if (message.asked != kNobody) ++asked_[message.asked].under_way;
-  world_.post(*at, Kind::message, slot);
+  world_.post(*at, Kind::message, messages_.add(message));
   return true;
 }
 
 void Leaderless::on_message(std::uint32_t slot) {
-  const Message message = messages_[slot];
-  free_messages_.push_back(slot);
+  const Message message = messages_.take(slot);
   if (world_.conditions.region_up(message.to)) {
     arrived(message);
   } else if (message.step == Step::hint) {
@@ -208,7 +191,7 @@ void Leaderless::close(std::uint32_t index) {
     }
   }
   if (waiting(asked_[index]) != nullptr) world_.clients->lose(asked_[index].request);
-  free_asked_.push_back(index);
+  asked_.release(index);
 }
 
 void Leaderless::keep_hint(const Message& message) {

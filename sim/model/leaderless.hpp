@@ -13,6 +13,7 @@
 #include <bicoastal/conflict.hpp>
 
 #include "sim/model/messages.hpp"
+#include "sim/model/slots.hpp"
 #include "sim/model/world.hpp"
 
 #include <deque>
@@ -27,7 +28,7 @@ class Leaderless {
   bool used() const { return world_.scenario.data.writes == WritePattern::quorum; }
   /// A replica has done its work: its region asks the others.
   void begin(std::uint32_t request);
-  bool quiet() const { return free_messages_.size() == messages_.size() && hints_waiting_ == 0; }
+  bool quiet() const { return messages_.empty() && hints_waiting_ == 0; }
 
   // Events.
   void on_message(std::uint32_t message);
@@ -87,10 +88,8 @@ class Leaderless {
   Messages way_;
   std::vector<RandomStream> streams_, of_hints_;  // by region
   std::vector<std::uint64_t> questions_;          // by region: asked so far
-  std::vector<Asked> asked_;
-  std::vector<std::uint32_t> free_asked_;
-  std::vector<Message> messages_;
-  std::vector<std::uint32_t> free_messages_;
+  Slots<Asked> asked_;
+  Slots<Message> messages_;
   std::vector<std::deque<Hint>> hints_;  // by the region that keeps them
   std::vector<bool> hand_off_posted_;    // likewise
   std::size_t hints_waiting_ = 0;

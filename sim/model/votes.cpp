@@ -28,13 +28,6 @@ void Votes::begin(std::uint32_t slot) {
     world_.storage->answer(slot);
     return;
   }
-  std::uint32_t index = static_cast<std::uint32_t>(proposals_.size());
-  if (free_proposals_.empty()) {
-    proposals_.emplace_back();
-  } else {
-    index = free_proposals_.back();
-    free_proposals_.pop_back();
-  }
   Proposal proposal;
   proposal.number = ++proposals_so_far_;
   proposal.seen = world_.storage->at(r.store, r.key);
@@ -43,7 +36,7 @@ void Votes::begin(std::uint32_t slot) {
   proposal.key = r.key;
   proposal.region = region;
   proposal.yes = 1;
-  proposals_[index] = proposal;
+  const std::uint32_t index = proposals_.add(proposal);
   promises_[region.index()][r.key.value] = {proposal.number, VersionId()};
   r.stage = Stage::waiting;
   world_.clients->watch(slot, Time::max());
@@ -61,7 +54,7 @@ void Votes::begin(std::uint32_t slot) {
   }
   if (proposals_[index].under_way == 0) {
     decide(index, false);
-    free_proposals_.push_back(index);
+    proposals_.release(index);
   }
 }
 
@@ -79,22 +72,13 @@ bool Votes::send(std::uint32_t index, const Message& message) {
   }
   const auto at = way_.arrival(touched, message.from, message.to, std::nullopt, luck[0], luck[1]);
   if (!at) return false;
-  std::uint32_t slot = static_cast<std::uint32_t>(messages_.size());
-  if (free_messages_.empty()) {
-    messages_.push_back(message);
-  } else {
-    slot = free_messages_.back();
-    free_messages_.pop_back();
-    messages_[slot] = message;
-  }
   if (!news) ++proposals_[index].under_way;
-  world_.post(*at, Kind::vote, slot);
+  world_.post(*at, Kind::vote, messages_.add(message));
   return true;
 }
 
 void Votes::on_message(std::uint32_t slot) {
-  const Message message = messages_[slot];
-  free_messages_.push_back(slot);
+  const Message message = messages_.take(slot);
   const bool news = message.step == Step::failed || message.step == Step::accepted;
   if (world_.conditions.region_up(message.to)) {
     arrived(message);
@@ -105,7 +89,7 @@ void Votes::on_message(std::uint32_t slot) {
   Proposal& proposal = proposals_[message.index];
   if (--proposal.under_way > 0) return;
   if (!proposal.decided) decide(message.index, false);  // who could still answer never will
-  free_proposals_.push_back(message.index);
+  proposals_.release(message.index);
 }
 
 void Votes::arrived(const Message& message) {

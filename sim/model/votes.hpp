@@ -11,6 +11,7 @@
 #include <bicoastal/conflict.hpp>
 
 #include "sim/model/messages.hpp"
+#include "sim/model/slots.hpp"
 #include "sim/model/world.hpp"
 
 #include <unordered_map>
@@ -27,7 +28,7 @@ class Votes {
   void begin(std::uint32_t request);
   /// `version` is what `store` shows of the key now, or has had before.
   void applied(StoreId store, KeyId key, VersionId version);
-  bool quiet() const { return free_messages_.size() == messages_.size() && unheard_.empty(); }
+  bool quiet() const { return messages_.empty() && unheard_.empty(); }
 
   // Events.
   void on_message(std::uint32_t message);
@@ -71,10 +72,8 @@ class Votes {
   std::vector<RandomStream> streams_, of_news_;  // by region
   std::uint64_t proposals_so_far_ = 0;
   std::vector<std::unordered_map<std::uint32_t, Promise>> promises_;  // by region, by key; looked up only
-  std::vector<Proposal> proposals_;
-  std::vector<std::uint32_t> free_proposals_;
-  std::vector<Message> messages_;
-  std::vector<std::uint32_t> free_messages_;
+  Slots<Proposal> proposals_;
+  Slots<Message> messages_;
   std::vector<Message> unheard_;  // news that has to be told again
   bool repeat_posted_ = false;
 };

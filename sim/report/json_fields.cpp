@@ -385,12 +385,4 @@ const std::vector<JsonField>& json_fields() {
   return fields;
 }
 
-std::string_view anomaly_name(AnomalyKind kind) {
-  static constexpr std::string_view kNames[kAnomalyKinds] = {
-      "stale_read",      "read_your_writes", "monotonic_reads", "monotonic_writes", "writes_follow_reads", "conflict",
-      "discarded_write", "lost_write",       "lost_change",     "lost_item",        "resurrected_item",    "oversold",
-      "double_booking",  "overdraft",        "reordered",       "causality"};
-  return kNames[static_cast<std::size_t>(kind)];
-}
-
 }  // namespace bicoastal

@@ -24,6 +24,4 @@ struct JsonField {
 /// In the order of the document.
 const std::vector<JsonField>& json_fields();
 
-std::string_view anomaly_name(AnomalyKind kind);
-
 }  // namespace bicoastal

@@ -1,5 +1,6 @@
 #include "sim/report/policy_comparison.hpp"
 
+#include "sim/base/anomaly_names.hpp"
 #include "sim/base/check.hpp"
 #include "sim/report/json_fields.hpp"
 #include "sim/report/numbers.hpp"

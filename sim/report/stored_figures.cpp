@@ -1,5 +1,6 @@
 #include "sim/report/stored_figures.hpp"
 
+#include "sim/base/anomaly_names.hpp"
 #include "sim/report/json_fields.hpp"
 
 #include <string>

@@ -1,5 +1,6 @@
 // Why an anomaly happened, in words.
 #include "sim/analysis/witness/cause.hpp"
+#include "sim/base/wall_clock.hpp"
 #include "sim/report/numbers.hpp"
 #include "sim/report/text_table.hpp"
 #include "sim/report/witness_text.hpp"

@@ -1,6 +1,7 @@
 #include "sim/report/witness_diagram.hpp"
 
 #include "sim/analysis/witness/cause.hpp"
+#include "sim/base/wall_clock.hpp"
 #include "sim/report/numbers.hpp"
 #include "sim/report/witness_text.hpp"
 

@@ -1,3 +1,4 @@
+#include "sim/base/anomaly_names.hpp"
 #include "sim/report/json_fields.hpp"
 #include "sim/report/witness_page.hpp"
 #include "sim/report/witness_text.hpp"

@@ -1,5 +1,6 @@
 #include "sim/report/witness_text.hpp"
 
+#include "sim/base/anomaly_names.hpp"
 #include "sim/report/json_fields.hpp"
 #include "sim/report/numbers.hpp"
 #include "sim/report/text_table.hpp"

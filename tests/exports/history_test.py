@@ -4,18 +4,11 @@
 history_test.py PROGRAM    ends with 1 and names what is wrong
 """
 import collections
-import json
-import pathlib
 import sqlite3
-import subprocess
-import sys
-import tempfile
 import unittest
 
 import edn
-
-PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
-REGIONS = ("us-east-1", "eu-west-1", "ap-south-1")
+from stored_run import REGIONS, StoredRun, run
 
 # Writes go to a primary in another region, which is lost for a while: refusals, time-outs, retries and failover.
 SCENARIO = {
@@ -31,21 +24,11 @@ READ, WRITE = 0, 1
 OK, TIMEOUT, REFUSED, UNAVAILABLE, CONFLICT, IN_FLIGHT = range(6)
 
 
-def run(*words):
-    done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise AssertionError(f"{words}: {done.returncode}\n{done.stderr}")
-    return done
-
-
 class History(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.scratch = tempfile.TemporaryDirectory()
-        folder = pathlib.Path(cls.scratch.name)
-        (folder / "s.json").write_text(json.dumps(SCENARIO))
-        run("run", folder / "s.json", "--out", folder, "--history", "full", "-q")
-        cls.run_file = folder / "outage-11.db"
+        cls.stored = StoredRun(SCENARIO)
+        cls.run_file = cls.stored.file
         database = sqlite3.connect(cls.run_file)
         cls.operations = database.execute(
             "SELECT op, kind, outcome, attempts, key, invoked_ns, time_ns, version FROM operations").fetchall()
@@ -57,11 +40,11 @@ class History(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.scratch.cleanup()
+        cls.stored.close()
 
     @classmethod
     def exported(cls, style, *options):
-        out = pathlib.Path(cls.scratch.name) / f"{style}.edn"
+        out = cls.stored.folder / f"{style}.edn"
         run("export", cls.run_file, "--to", style, "-o", out, *options)
         with open(out, encoding="utf-8") as lines:
             return [edn.read(line) for line in lines]

@@ -4,16 +4,11 @@
 log_test.py PROGRAM    ends with 1 and names what is wrong
 """
 import json
-import pathlib
 import re
 import sqlite3
-import subprocess
-import sys
-import tempfile
 import unittest
 
-PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
-REGIONS = ("us-east-1", "eu-west-1", "ap-south-1")
+from stored_run import REGIONS, StoredRun, run
 
 SCENARIO = {
     "name": "log", "seed": 5, "duration": "60 s",
@@ -24,13 +19,6 @@ SCENARIO = {
     "data": {"writes": "local"},
     "faults": [{"at": "20 s", "for": "10 s", "region_down": "eu-west-1"}],
 }
-
-
-def run(*words):
-    done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise AssertionError(f"{words}: {done.returncode}\n{done.stderr}")
-    return done
 
 
 def parsed(text):
@@ -52,15 +40,12 @@ def parsed(text):
 class Log(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.scratch = tempfile.TemporaryDirectory()
-        folder = pathlib.Path(cls.scratch.name)
-        (folder / "s.json").write_text(json.dumps(SCENARIO))
-        run("run", folder / "s.json", "--out", folder, "--history", "full", "-q")
-        cls.run_file = folder / "log-5.db"
+        cls.stored = StoredRun(SCENARIO)
+        cls.run_file = cls.stored.file
 
     @classmethod
     def tearDownClass(cls):
-        cls.scratch.cleanup()
+        cls.stored.close()
 
     def exported(self, *options):
         done = run("export", self.run_file, "--to", "shiviz", *options)

@@ -5,16 +5,11 @@ trace_test.py PROGRAM    ends with 1 and names what is wrong
 """
 import collections
 import json
-import pathlib
 import sqlite3
-import subprocess
-import sys
-import tempfile
 import unittest
 from decimal import Decimal
 
-PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
-REGIONS = ("us-east-1", "eu-west-1", "ap-south-1")
+from stored_run import REGIONS, StoredRun, run
 
 SCENARIO = {
     "name": "trace", "seed": 3, "duration": "90 s",
@@ -27,13 +22,6 @@ SCENARIO = {
 }
 
 
-def run(*words):
-    done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise AssertionError(f"{words}: {done.returncode}\n{done.stderr}")
-    return done.stdout
-
-
 def ns(micros):
     return int(Decimal(micros) * 1000)
 
@@ -41,11 +29,8 @@ def ns(micros):
 class Trace(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.scratch = tempfile.TemporaryDirectory()
-        folder = pathlib.Path(cls.scratch.name)
-        (folder / "s.json").write_text(json.dumps(SCENARIO))
-        run("run", folder / "s.json", "--out", folder, "--history", "full", "-q")
-        cls.run_file = folder / "trace-3.db"
+        cls.stored = StoredRun(SCENARIO)
+        cls.run_file = cls.stored.file
         cls.database = sqlite3.connect(cls.run_file)
         cls.events = cls.exported("--limit", 500)
         names = [e for e in cls.events if e["ph"] == "M" and e["name"] == "process_name"]
@@ -54,12 +39,12 @@ class Trace(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         cls.database.close()
-        cls.scratch.cleanup()
+        cls.stored.close()
 
     @classmethod
     def exported(cls, *options):
         # Decimal, so that nanoseconds behind the point stay what they are.
-        document = json.loads(run("export", cls.run_file, "--to", "perfetto", *options), parse_float=str)
+        document = json.loads(run("export", cls.run_file, "--to", "perfetto", *options).stdout, parse_float=str)
         assert document["displayTimeUnit"] == "ms"
         return document["traceEvents"]
 

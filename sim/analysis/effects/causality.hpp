@@ -2,8 +2,8 @@
 // (Lamport, "Time, clocks, and the ordering of events in a distributed system", CACM 21(7), 1978: the clock condition
 // is broken; Kingsbury, "The trouble with timestamps", 2013). The witness is that write, and the version it had seen.
 //
-// What a write had seen is what the store that accepted it showed just before. Under quorums that is the region that
-// coordinates it, which may show the version and not be one of those that order it.
+// What a write had seen is what the store that accepted it showed just before; under quorums the copy that its
+// coordinator looked at.
 //
 // Only wall clocks do this, and primaries that were deposed and do not know it yet: epochs come first. Under crdt
 // lww-register, merged_registers.hpp finds it.
@@ -28,7 +28,8 @@ class Causality {
 
   void on(const AcceptRecord& record) {
     if (record.shadowed == 0) return;
-    if (record.shadowed == 1 || comes_before_seen(record)) broke(record);
+    if (record.shadowed == 1 || comes_before_seen(record))
+      anomalies_.add(anomaly_of(AnomalyKind::causality, record, record.previous));
   }
   void on(const ApplyRecord& record) {
     if (shown_.empty() || record.store.index() >= regions_) return;
@@ -40,27 +41,14 @@ class Causality {
  private:
   Stamped& at(std::size_t region, KeyId key) { return shown_[key.index() * regions_ + region]; }
 
-  /// The coordinator's own version, or that of the key's home where it has none.
+  /// Whoever shows what the coordinator had looked at, it has one stamp.
   bool comes_before_seen(const AcceptRecord& record) {
     if (shown_.empty() || record.previous.is_initial()) return false;
-    for (const std::size_t region : {record.store.index(), record.key.index() % regions_})
+    for (std::size_t region = 0; region < regions_; ++region)
       if (const Stamped& shown = at(region, record.key); shown.version == record.previous)
         return later(shown, {record.version, record.stamp});
     return false;
   }
-
-  void broke(const AcceptRecord& record) {
-    Anomaly anomaly;
-    anomaly.kind = AnomalyKind::causality;
-    anomaly.time = record.time;
-    anomaly.key = record.key;
-    anomaly.session = record.session;
-    anomaly.op = record.op;
-    anomaly.version = record.version;
-    anomaly.other = record.previous;
-    anomalies_.add(anomaly);
-  }
-
   Anomalies& anomalies_;
   std::size_t regions_;
   std::vector<Stamped> shown_;  // by key, region; under quorums only

@@ -33,15 +33,7 @@ void QuorumConflicts::accept(Slot slot, const AcceptRecord& record, std::size_t 
     if (!key.conflicting.contains(other)) ++in_conflict_;
     key.conflicting.add(other);
     if (!anomalies_.keeps(AnomalyKind::conflict)) return;
-    Anomaly anomaly;
-    anomaly.kind = AnomalyKind::conflict;
-    anomaly.time = record.time;
-    anomaly.key = record.key;
-    anomaly.session = record.session;
-    anomaly.op = record.op;
-    anomaly.version = record.version;
-    anomaly.other = key.writes[other].version;
-    anomalies_.keep(anomaly);
+    anomalies_.keep(anomaly_of(AnomalyKind::conflict, record, key.writes[other].version));
   });
   if (pairs > 0) {
     key.conflicting.add(place);

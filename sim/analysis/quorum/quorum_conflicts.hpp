@@ -1,9 +1,9 @@
 // Conflicts where several regions keep each key and each answers for itself: two writes to a key neither of which had
 // seen the other.
 //
-// A write has seen what the copy that its coordinator looked at had been sent when it was accepted (its own copy, or
-// the home's where it has none), and what these writes had seen. Messages may overtake each other and get lost, so what
-// a copy knows is a set of writes.
+// A write has seen what the copy that its coordinator looked at had been sent when it was accepted (its own copy;
+// where it is no member, that of the first one it reached), and what these writes had seen. Messages may overtake each
+// other and get lost, so what a copy knows is a set of writes.
 //
 // Modelling choice: a write that no member has got within a client's timeout conflicts with no later one until some
 // member gets it. It may have gone astray, and then nothing could ever meet it.

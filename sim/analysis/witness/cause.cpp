@@ -1,6 +1,7 @@
 #include "sim/analysis/witness/cause.hpp"
 
 #include "sim/analysis/fault_places.hpp"
+#include "sim/base/wall_clock.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -56,10 +57,6 @@ void set_arrival(const WitnessSource& source, Delivery& delivery) {
 }
 
 }  // namespace
-
-bool stamps_tell_time(const ConflictRule& rule) {
-  return (rule.policy == "lww" || rule.policy == "reject") && rule.clock != ClockKind::lamport;
-}
 
 Cause cause_of_missing(const WitnessSource& source, VersionId version, StoreId store, Time needed) {
   const Scenario& s = source.scenario;

@@ -29,7 +29,5 @@ namespace bicoastal {
 Cause cause_of_missing(const WitnessSource& source, VersionId version, StoreId store, Time needed);
 /// Why `winner` prevailed over `loser`.
 Cause cause_of_choice(const WitnessSource& source, const AcceptRecord& loser, const AcceptRecord& winner);
-/// Whether stamps are readings of wall clocks.
-bool stamps_tell_time(const ConflictRule& rule);
 
 }  // namespace bicoastal

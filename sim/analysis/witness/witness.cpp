@@ -1,5 +1,7 @@
 #include "sim/analysis/witness/witness.hpp"
 
+#include "sim/analysis/quorum/members.hpp"
+
 #include "sim/analysis/witness/cause.hpp"
 #include "sim/analysis/witness/draft.hpp"
 
@@ -58,18 +60,14 @@ Time known_at(const WitnessDraft& d, const AcceptRecord& write, StoreId store) {
 }
 
 /// `then` should be nowhere without `first`: the store that had it first without, or the stamps that turn them round.
-/// Whether the region should get writes to the key: under a quorum its members only.
-bool keeps(const Scenario& s, KeyId key, std::size_t region) {
-  const std::size_t n = s.regions.size();
-  return s.data.writes != WritePattern::quorum || (region + n - home_of(s, key).index()) % n < s.data.quorum.n;
-}
-
 void out_of_order(WitnessDraft& d, const AcceptRecord& first, const AcceptRecord& then) {
   const Scenario& scenario = d.source().scenario;
+  const bool quorum = scenario.data.writes == WritePattern::quorum;
+  const QuorumMembers members(scenario);
   StoreId where;
   Time since = Time::max();
   for (std::size_t s = 0; s < scenario.regions.size(); ++s) {
-    if (!keeps(scenario, first.key, s)) continue;
+    if (quorum && !members.find(first.key, StoreId(s))) continue;  // nobody ever sends it there
     const Time there = known_at(d, then, StoreId(s));
     if (there >= since || known_at(d, first, StoreId(s)) <= there) continue;
     where = StoreId(s);
@@ -77,7 +75,7 @@ void out_of_order(WitnessDraft& d, const AcceptRecord& first, const AcceptRecord
   }
   if (!where.has_value()) {
     // Of a quorum no single region tells: too few of those that a read asks showed the first.
-    if (scenario.data.writes != WritePattern::quorum) d.cause() = cause_of_choice(d.source(), then, first);
+    if (!quorum) d.cause() = cause_of_choice(d.source(), then, first);
     return;
   }
   d.cause() = cause_of_missing(d.source(), first.version, where, since);

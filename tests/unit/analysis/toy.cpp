@@ -286,4 +286,12 @@ ToyRun play(const ToyOptions& options) {
   return options.writes == WritePattern::quorum ? make_toy_quorum(options)->play() : Toy(options).play();
 }
 
+ToyRun cut_off(ToyRun run, std::size_t kept) {
+  run.records.resize(kept);
+  EndRecord end;
+  end.time = kept == 0 ? Time() : run.records.back().time;
+  run.records.push_back(Record::of(end));
+  return run;
+}
+
 }  // namespace bicoastal::test

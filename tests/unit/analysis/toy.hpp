@@ -42,5 +42,7 @@ struct ToyRun {
 };
 
 ToyRun play(const ToyOptions& options);
+/// Its first `kept` records, and an end that came while much was under way.
+ToyRun cut_off(ToyRun run, std::size_t kept);
 
 }  // namespace bicoastal::test
