@@ -32,6 +32,8 @@ enum class RecordType : std::uint8_t {
   backlog,        ///< sample of a directed pair of leader stores
   serve,          ///< a store worked on an operation whose key is more than an ordered register
   state,          ///< what a leader store shows of such a key when the run ends
+  change,         ///< something about a service changed: its replicas, breakers, versions
+  dependency,     ///< sample of a dependency in a region
   end,            ///< last record: the run is complete
 };
 
@@ -85,8 +87,14 @@ struct OperationRecord {
   FaultId fault;                ///< first fault that touched it; none if none did
   std::uint16_t zone = 0xFFFF;  ///< index of the zone of the replica that worked on the last attempt; 0xFFFF if none
   Verb verb{};                  ///< of a write
-  std::uint8_t declined = 0;    ///< 1: answered, and by the rules of its type nothing was changed (out of stock)
+  std::uint8_t answer = 0;      ///< how full the answer is: kAnswerFull and below; 0 where outcome != ok
 };
+
+/// OperationRecord::answer.
+inline constexpr std::uint8_t kAnswerFull = 0;
+inline constexpr std::uint8_t kAnswerDeclined = 1;  ///< by the rules of its type nothing was changed (out of stock)
+inline constexpr std::uint8_t kAnswerDefault = 2;   ///< degraded: without what some dependency would have given
+inline constexpr std::uint8_t kAnswerFrom = 3;      ///< degraded: 3 + d, with what dependency d, a fallback, gave
 
 /// A store accepted a write, as its primary or (writes local) as the region's leader.
 struct AcceptRecord {
@@ -286,6 +294,58 @@ struct StateRecord {
   std::uint64_t reserved[2]{};
 };
 
+enum class ChangeEvent : std::uint8_t {
+  stopped,       ///< the replica's process is gone
+  started,       ///< it starts
+  ready,         ///< it answers; value: its version, 0 = the first
+  session_lost,  ///< a session came to `replica`, and what another one knew of it is gone; value: session
+  breaker_opened,
+  breaker_trial,
+  breaker_closed,
+  switched_off,  ///< the dependency is not called any more in `region`
+  switched_on,
+  scaled,         ///< value: replicas of the region that are wanted from now on
+  deploy_begun,   ///< in `region`
+  deploy_step,    ///< value: share of the region's traffic that is meant for the new version, in ppm
+  deploy_undone,  ///< it is taken back
+  deploy_done,    ///< in `region`
+  evacuated,      ///< the name service sends nobody to `region` any more
+  readmitted,
+};
+
+struct ChangeRecord {
+  Time time;
+  RecordType type = RecordType::change;
+  ChangeEvent event{};
+  RegionId region;
+  ReplicaId replica;               ///< none where it is about no single one
+  std::uint16_t subject = 0xFFFF;  ///< index of the dependency or of the deploy; 0xFFFF where it is about none
+  std::uint16_t reserved0[3]{};
+  std::int64_t value = 0;
+  std::uint64_t reserved[4]{};
+};
+
+/// What replicas of a region had of a dependency since the last sample.
+struct DependencyRecord {
+  Time time;
+  RecordType type = RecordType::dependency;
+  std::uint8_t reserved0 = 0;
+  RegionId region;
+  DependencyId dependency;
+  std::uint16_t breakers_open = 0;  ///< replicas whose breaker is not closed
+  std::uint32_t needed = 0;         ///< times that an operation needed it
+  std::uint32_t attempts = 0;       ///< calls that were made, retries and hedges too
+  std::uint32_t ok = 0;             ///< times that it gave what was needed, from its cache or itself
+  std::uint32_t hits = 0;           ///< of these, from the cache
+  std::uint32_t timeouts = 0;       ///< attempts without an answer in time
+  std::uint32_t errors = 0;         ///< attempts that were answered with an error, or refused by a full queue
+  std::uint32_t not_called = 0;     ///< times that a breaker, a bulkhead or a switch kept a call from being made
+  std::uint32_t busy = 0;           ///< calls that it works on now
+  std::uint32_t waiting = 0;        ///< calls that wait for it now
+  std::uint32_t reserved1 = 0;
+  std::uint64_t reserved2{};
+};
+
 struct EndRecord {
   Time time;
   RecordType type = RecordType::end;
@@ -297,9 +357,9 @@ struct EndRecord {
 template <class... T>
 inline constexpr bool kAreRecords =
     ((sizeof(T) == sizeof(Record) && std::has_unique_object_representations_v<T>)&&...);  // no padding: hashed as bytes
-static_assert(
-    kAreRecords<OperationRecord, AcceptRecord, ApplyRecord, BatchRecord, RoleRecord, HealthRecord, MoveRecord,
-                FaultRecord, TouchRecord, LostRecord, LoadRecord, BacklogRecord, ServeRecord, StateRecord, EndRecord>);
+static_assert(kAreRecords<OperationRecord, AcceptRecord, ApplyRecord, BatchRecord, RoleRecord, HealthRecord, MoveRecord,
+                          FaultRecord, TouchRecord, LostRecord, LoadRecord, BacklogRecord, ServeRecord, StateRecord,
+                          ChangeRecord, DependencyRecord, EndRecord>);
 
 /// Receives the stream, chunk by chunk, in order, from one thread.
 class RecordSink {

@@ -4,75 +4,27 @@
 // Units: Time is nanoseconds; rates are per second; bandwidth is bytes per second; sizes are bytes; shares are 0..1.
 #pragma once
 
+#include <bicoastal/deploys.hpp>
+#include <bicoastal/faults.hpp>
 #include <bicoastal/ids.hpp>
+#include <bicoastal/quantities.hpp>
+#include <bicoastal/service.hpp>
 #include <bicoastal/time.hpp>
 #include <bicoastal/values.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace bicoastal {
-
-// --- quantities ------------------------------------------------------------------------------------------------------
-
-/// A distribution of durations.
-struct Distribution {
-  enum class Kind : std::uint8_t { constant, exponential, uniform, lognormal, pareto, mixture };
-  struct Part;
-
-  Kind kind = Kind::constant;
-  double a =
-      0;  ///< constant: value; exponential: mean; uniform: lower end; pareto: least; all ns. lognormal: mu of ln(ns)
-  double b = 0;               ///< uniform: upper end in ns; lognormal: sigma; pareto: alpha. Unused otherwise
-  std::vector<Part> parts{};  ///< mixture: one of these, by share
-
-  static Distribution constant(Time t) { return {Kind::constant, static_cast<double>(t.ns), 0}; }
-  static Distribution exponential(Time mean) { return {Kind::exponential, static_cast<double>(mean.ns), 0}; }
-  bool operator==(const Distribution&) const;
-};
-struct Distribution::Part {
-  double share = 0;  ///< shares of a mixture sum to 1
-  Distribution of;
-  bool operator==(const Part&) const = default;
-};
-inline bool Distribution::operator==(const Distribution&) const = default;
-
-/// One-way delay of a path: `base` plus a random excess.
-///
-/// Published tables give the round trip's p50, p90 and p99. Two legs with independent excess reproduce them when a leg
-/// stays without excess with probability sqrt(0.5), exceeds `excess_p90` with 1 - sqrt(0.9) and `excess_p99` with
-/// 1 - sqrt(0.99); between these the excess is linear in the logarithm of the tail probability (exponential tail).
-/// Tables tell nothing below the median, so nothing is modelled there.
-struct PathDelay {
-  Time base;        ///< half of the median round trip
-  Time excess_p90;  ///< round trip p90 - p50; 0 = no jitter
-  Time excess_p99;  ///< round trip p99 - p50
-  bool operator==(const PathDelay&) const = default;
-};
-
-struct GeoPoint {
-  double latitude = 0;   ///< degrees north
-  double longitude = 0;  ///< degrees east
-  bool operator==(const GeoPoint&) const = default;
-};
-
-/// Repeated checks of a target. A failed check counts at its start plus `timeout`.
-struct HealthCheck {
-  Time interval = Time::seconds(10);
-  Time timeout = Time::seconds(1);
-  std::uint32_t fall = 3;  ///< consecutive failures after which the target counts as down
-  std::uint32_t rise = 2;  ///< consecutive successes after which it counts as up again
-  bool operator==(const HealthCheck&) const = default;
-};
 
 // --- places ----------------------------------------------------------------------------------------------------------
 
 struct Replica {
   std::string name;  ///< "us-east-1a/1"
   ZoneId zone;
+  bool at_start = true;  ///< false: room for a machine that autoscaling, a deploy or the end of standby may start
 };
 
 struct Zone {
@@ -81,10 +33,17 @@ struct Zone {
   std::vector<ReplicaId> replicas;
 };
 
+/// A region that waits: warm standby and pilot light run fewer replicas until the region is needed.
+struct Standby {
+  std::uint32_t replicas = 0;  ///< that run meanwhile, over all zones
+  Time scale_up;               ///< from the first sign that it is needed until all of them start
+};
+
 struct Region {
   std::string name;
   std::optional<GeoPoint> location;
   std::vector<ZoneId> zones;
+  std::optional<Standby> standby{};
 };
 
 /// A copy of the data. Store i < regions.size() is the leader copy of region i, in that region's first zone that is up;
@@ -128,14 +87,6 @@ struct Arrivals {
   Distribution think;          ///< closed loop: pause of a session between an answer and its next operation
 };
 
-struct Retries {
-  std::uint32_t attempts = 1;  ///< in all; 1 = no retry
-  Time backoff;                ///< before the first retry; doubled (times `multiplier`) for each further one
-  double multiplier = 2;
-  Time max_backoff = Time::seconds(30);
-  enum class Jitter : std::uint8_t { none, full, equal } jitter = Jitter::full;
-};
-
 struct Population {
   std::string name;
   RegionId home;                     ///< region with the least delay from where the users are
@@ -149,6 +100,8 @@ struct Population {
   std::optional<Distribution> read_back{};  ///< after an acknowledged write its session reads the key, this much later
   Time timeout;                             ///< of one attempt, seen by the client
   Retries retries;
+  bool next_region_on_retry = false;  ///< a retry goes to the population's next region, whatever the name service says
+  Time hedge_after;  ///< a second request is sent where the first has not been answered by then; 0 = never
 };
 
 struct Keys {
@@ -160,27 +113,36 @@ struct Keys {
   std::int64_t initial = 0;  ///< counter, inventory, each of the accounts: amount at the start
 };
 
-enum class RoutingPolicy : std::uint8_t { latency, weighted, failover };
+enum class RoutingPolicy : std::uint8_t {
+  latency,     ///< least delay, as the network table says
+  geographic,  ///< least distance on the globe
+  weighted,
+  failover,
+};
 
 struct Routing {
   RoutingPolicy policy = RoutingPolicy::latency;
   std::vector<double> weights;  ///< weighted: by region
   std::vector<RegionId> order;  ///< failover: most preferred first
   Time dns_ttl;                 ///< how long a session keeps an answer; 0 = anycast, asked for every operation
+  double overstay = 0;          ///< share of the sessions that keep answers longer than they should,
+  Time overstay_for;            ///< by this much (resolvers with a least TTL, runtimes that cache for ever)
+  Time publish;                 ///< from the verdict of the checkers until name servers answer accordingly
+  bool stay = false;  ///< affinity: a session leaves its region only when that is out, and does not return by itself
   HealthCheck health_check;
 };
 
-enum class BalancingPolicy : std::uint8_t { round_robin, least_outstanding, two_choices };
+enum class BalancingPolicy : std::uint8_t { round_robin, least_outstanding, two_choices, weighted };
 
 struct Balancing {
   BalancingPolicy policy = BalancingPolicy::round_robin;
+  bool sticky = false;      ///< a session keeps its replica while that is in (cookie); `policy` picks the first one
+  bool zone_aware = false;  ///< replicas in the zone that the request entered by come first
+  std::vector<double> zone_weights{};  ///< by zone, policy weighted: shares of a region's requests
+  std::vector<ReplicaId> backups{};    ///< used only while no other replica of the region is in
+  Time drain;       ///< a replica that is taken out on purpose finishes what it has for this long at most
+  Time slow_start;  ///< the share of a replica that came in grows to its full size over this long
   HealthCheck health_check;
-};
-
-struct Service {
-  Distribution time;
-  std::uint32_t concurrency = 1;  ///< requests a replica works on at once
-  std::uint32_t queue = 0;        ///< requests that may wait at a replica; more are refused at once
 };
 
 enum class WritePattern : std::uint8_t {
@@ -194,13 +156,22 @@ enum class WritePattern : std::uint8_t {
 /// that every home has keys of every popularity.
 struct Failover {
   bool enabled = true;
-  HealthCheck detect;     ///< by the other regions, of the primary
-  Time decide;            ///< from detection to the order to promote (a person, or nothing)
-  Time promote;           ///< from the order until the new primary accepts writes
-  Time redirect_ttl;      ///< each region learns the new primary U(0, redirect_ttl) after promotion
-  bool fencing = true;    ///< the old primary refuses writes from the moment of the decision, wherever it is
-  bool failback = false;  ///< return to the original region once it is back and has caught up
-  Time failback_after;    ///< how long the original region must be healthy first
+  HealthCheck detect;   ///< by the other regions, of the primary
+  Time decide;          ///< from detection to the order to promote (a person, or nothing)
+  Time promote;         ///< from the order until the new primary accepts writes
+  Time redirect_ttl;    ///< each region learns the new primary U(0, redirect_ttl) after promotion
+  bool fencing = true;  ///< the old primary refuses writes from the moment of the decision, wherever it is
+  Time lease;  ///< a primary that has not reached a majority for this long refuses writes by itself, and nobody is
+               ///< promoted before its lease has run out; 0 = no lease
+  bool catch_up = false;          ///< promoted only once it has all that the old primary can still send
+  std::optional<Time> max_lag{};  ///< a candidate that is further behind is not promoted
+  enum class Stranded : std::uint8_t {
+    discard,
+    merge,
+    keep
+  } stranded = Stranded::discard;  ///< writes of an old primary
+  bool failback = false;           ///< return to the original region once it is back and has caught up
+  Time failback_after;             ///< how long the original region must be healthy first
 };
 
 /// Clock that a write's stamp is read from.
@@ -211,10 +182,16 @@ enum class ClockKind : std::uint8_t {
 };
 
 /// A region's wall clock is set forward (or back).
-struct ClockJump {
+struct ClockStep {
   RegionId region;
   Time at;
   Time by;
+};
+/// A region's wall clock runs too fast (or too slow) for a while.
+struct ClockRun {
+  RegionId region;
+  Time from, until;
+  double rate = 0;  ///< seconds per second
 };
 
 /// What is read where siblings stand side by side.
@@ -240,7 +217,8 @@ struct ConflictRule {
   ClockKind clock = ClockKind::wall;
   std::vector<Time> clock_offset;            ///< by region: wall clock minus true time at 0
   std::vector<double> clock_drift;           ///< by region: seconds per second
-  std::vector<ClockJump> jumps;              ///< in order of time
+  std::vector<ClockStep> steps;              ///< in order of time, from faults
+  std::vector<ClockRun> runs;                ///< from faults
   std::vector<RegionId> priority;            ///< region_priority: the one that prevails first; all regions are listed
   SiblingRule siblings = SiblingRule::keep;  ///< version_vector
   std::uint32_t prune = 0;                   ///< version_vector: entries of a vector that are kept; 0 = all
@@ -297,49 +275,6 @@ struct Data {
   ConflictRule conflicts;
 };
 
-// --- faults ----------------------------------------------------------------------------------------------------------
-
-struct ReplicaDown {
-  ReplicaId replica;
-};  ///< process gone: connections are refused
-struct ZoneDown {
-  ZoneId zone;
-};  ///< power gone: packets vanish
-struct RegionDown {
-  RegionId region;
-};  ///< likewise, with its stores; data survive
-struct LinkDown {
-  std::vector<LinkId> links;
-};
-struct Partition {
-  std::vector<std::vector<RegionId>> groups;
-  std::vector<LinkId> links;
-};  ///< links between the groups
-struct LinkDelay {
-  std::vector<LinkId> links;
-  Time extra;
-};
-struct LinkLoss {
-  std::vector<LinkId> links;
-  double share = 0;
-};
-struct LinkBandwidth {
-  std::vector<LinkId> links;
-  double limit = 0;
-};  ///< bytes per second
-struct Slow {
-  std::vector<ReplicaId> replicas;
-  double factor = 1;
-};  ///< service takes `factor` times as long
-
-struct Fault {
-  std::string name;  ///< given, or made from kind and target
-  std::string kind;  ///< its key in the scenario file, e.g. "region_down"
-  Time at;
-  Time until;  ///< Time::max() = to the end of the run
-  std::variant<ReplicaDown, ZoneDown, RegionDown, LinkDown, Partition, LinkDelay, LinkLoss, LinkBandwidth, Slow> what;
-};
-
 // --- expectations ----------------------------------------------------------------------------------------------------
 
 struct Expectation {
@@ -377,6 +312,9 @@ struct Scenario {
   Routing routing;
   Balancing balancing;
   Data data;
+  Fleet fleet;
+  std::vector<Deploy> deploys;
+  std::vector<Action> actions;
   std::vector<Fault> faults;
   std::vector<Expectation> expect;
 };

@@ -148,6 +148,8 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::serve: hand<ServeRecord>(record, versions, effects, siblings); break;
     case RecordType::state: hand<StateRecord>(record, versions, effects, siblings); break;
     case RecordType::end: on(record.as<EndRecord>()); break;
+    case RecordType::change:
+    case RecordType::dependency:
     case RecordType::move:
     case RecordType::load: break;  // for pictures; no figure is made from them
     default: ++skipped;

@@ -32,7 +32,7 @@ ClockError clock_error(const ConflictRule& rule, std::size_t r, Time end) {
   const double drifted = std::fabs(read_at(rule.clock_drift, r)) * static_cast<double>(end.ns);
   const Time drift(static_cast<std::int64_t>(std::min(drifted, static_cast<double>(end.ns) + 1)));
   Time jumped, least, greatest;
-  for (const ClockJump& jump : rule.jumps) {
+  for (const ClockStep& jump : rule.steps) {
     if (jump.region.index() != r) continue;
     jumped += jump.by;
     least = std::min(least, jumped);

@@ -8,7 +8,7 @@ std::int64_t wall_clock(const ConflictRule& rule, RegionId at, Time now) {
   const double drift = rule.clock_drift[at.index()];
   std::int64_t shown = now.ns + rule.clock_offset[at.index()].ns;
   if (drift != 0) shown += static_cast<std::int64_t>(std::nearbyint(drift * static_cast<double>(now.ns)));
-  for (const ClockJump& jump : rule.jumps)
+  for (const ClockStep& jump : rule.steps)
     if (jump.region == at && jump.at <= now) shown += jump.by.ns;
   return shown;
 }

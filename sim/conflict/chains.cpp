@@ -28,7 +28,7 @@ FirstWriter::FirstWriter(const Scenario& s) : clock_(s.data.conflicts) {
   least_ = std::numeric_limits<std::int64_t>::max();
   for (std::size_t r = 0; r < s.regions.size(); ++r) {
     std::int64_t back = 0, ahead = 0;
-    for (const ClockJump& jump : rule.jumps)
+    for (const ClockStep& jump : rule.steps)
       if (jump.region.index() == r) (jump.by.ns < 0 ? back : ahead) += jump.by.ns;
     const auto drift =
         static_cast<std::int64_t>(std::ceil(std::abs(rule.clock_drift[r]) * static_cast<double>(end.ns)));

@@ -20,6 +20,10 @@ constexpr string_view kBatchEvents[] = {"sent", "arrived", "failed"};
 constexpr string_view kRoleEvents[] = {"detected", "cleared",    "decided",  "fenced",
                                        "promoted", "redirected", "rejoined", "failback"};
 constexpr string_view kHealthEvents[] = {"region_out", "region_in", "replica_out", "replica_in"};
+constexpr string_view kChangeEvents[] = {"stopped",        "started",       "ready",          "session_lost",
+                                         "breaker_opened", "breaker_trial", "breaker_closed", "switched_off",
+                                         "switched_on",    "scaled",        "deploy_begun",   "deploy_step",
+                                         "deploy_undone",  "deploy_done",   "evacuated",      "readmitted"};
 constexpr string_view kEdges[] = {"end", "onset"};
 constexpr string_view kShadows[] = {"no", "yes", "elsewhere"};
 constexpr string_view kNoYes[] = {"no", "yes"};
@@ -29,6 +33,7 @@ static_assert(std::size(kVerbNames) == kVerbs);
 static_assert(std::size(kBatchEvents) == static_cast<std::size_t>(BatchEvent::failed) + 1);
 static_assert(std::size(kRoleEvents) == static_cast<std::size_t>(RoleEvent::failback) + 1);
 static_assert(std::size(kHealthEvents) == static_cast<std::size_t>(HealthEvent::replica_in) + 1);
+static_assert(std::size(kChangeEvents) == static_cast<std::size_t>(ChangeEvent::readmitted) + 1);
 
 constexpr Column kOperations[] = {
     {"time_ns", Form::time, offsetof(OperationRecord, time), "completed, as its client saw it"},
@@ -48,7 +53,8 @@ constexpr Column kOperations[] = {
     {"fault", Form::id16, offsetof(OperationRecord, fault), "first fault that touched it", "faults_of_scenario"},
     {"zone", Form::id16, offsetof(OperationRecord, zone), "of the replica that worked on the last attempt", "zones"},
     {"verb", Form::choice, offsetof(OperationRecord, verb), "what a write did", {}, kVerbNames},
-    {"declined", Form::choice, offsetof(OperationRecord, declined), "1: answered, and nothing was changed", {}, kNoYes},
+    {"answer", Form::uint8, offsetof(OperationRecord, answer),
+     "0 full, 1 nothing was changed, 2 degraded by default, 3 + n degraded by dependency n"},
 };
 constexpr Computed kOperationsComputed[] = {
     {"latency_ms", "ms", "from invocation to completion, retries included", "(t.time_ns - t.invoked_ns) / 1e6"},
@@ -199,6 +205,33 @@ constexpr Column kStates[] = {
     {"newest", Form::version, offsetof(StateRecord, newest), "of all writes that the store knows of the key"},
 };
 
+constexpr Column kChanges[] = {
+    {"time_ns", Form::time, offsetof(ChangeRecord, time), "of the change"},
+    {"event", Form::choice, offsetof(ChangeRecord, event), "what changed", {}, kChangeEvents},
+    {"region", Form::id16, offsetof(ChangeRecord, region), "it is about", "regions"},
+    {"replica", Form::id32, offsetof(ChangeRecord, replica), "it is about, where it is one replica", "replicas"},
+    {"subject", Form::id16, offsetof(ChangeRecord, subject), "number of the dependency or deploy it is about"},
+    {"value", Form::int64, offsetof(ChangeRecord, value),
+     "ready: version; session_lost: session; scaled: replicas wanted; deploy_step: share of the traffic in ppm"},
+};
+
+constexpr Column kDependencies[] = {
+    {"time_ns", Form::time, offsetof(DependencyRecord, time), "of the sample"},
+    {"region", Form::id16, offsetof(DependencyRecord, region), "whose replicas called", "regions"},
+    {"dependency", Form::id16, offsetof(DependencyRecord, dependency), "number of the dependency"},
+    {"breakers_open", Form::uint16, offsetof(DependencyRecord, breakers_open), "replicas whose breaker is not closed"},
+    {"needed", Form::uint32, offsetof(DependencyRecord, needed), "times that an operation needed it"},
+    {"attempts", Form::uint32, offsetof(DependencyRecord, attempts), "calls made, retries and hedges too"},
+    {"ok", Form::uint32, offsetof(DependencyRecord, ok), "times that it gave what was needed"},
+    {"hits", Form::uint32, offsetof(DependencyRecord, hits), "of these, from its cache"},
+    {"timeouts", Form::uint32, offsetof(DependencyRecord, timeouts), "attempts without an answer in time"},
+    {"errors", Form::uint32, offsetof(DependencyRecord, errors), "attempts answered with an error or refused"},
+    {"not_called", Form::uint32, offsetof(DependencyRecord, not_called),
+     "times that a breaker, a bulkhead or a switch kept a call from being made"},
+    {"busy", Form::uint32, offsetof(DependencyRecord, busy), "calls that it works on"},
+    {"waiting", Form::uint32, offsetof(DependencyRecord, waiting), "calls that wait for it"},
+};
+
 constexpr Column kEnd[] = {
     {"time_ns", Form::time, offsetof(EndRecord, time), "end of the run"},
     {"quiet", Form::choice, offsetof(EndRecord, quiet), "1: nothing was under way any more", {}, kNoYes},
@@ -240,6 +273,9 @@ static_assert(is_whole(kBacklog, sizeof(BacklogRecord::reserved0) + sizeof(Backl
 static_assert(is_whole(kServes, 0));
 static_assert(is_whole(kStates, sizeof(StateRecord::reserved0) + sizeof(StateRecord::reserved1) +
                                     sizeof(StateRecord::reserved)));
+static_assert(is_whole(kChanges, sizeof(ChangeRecord::reserved0) + sizeof(ChangeRecord::reserved)));
+static_assert(is_whole(kDependencies, sizeof(DependencyRecord::reserved0) + sizeof(DependencyRecord::reserved1) +
+                                          sizeof(DependencyRecord::reserved2)));
 static_assert(is_whole(kEnd, sizeof(EndRecord::reserved0) + sizeof(EndRecord::reserved)));
 
 constexpr Column kAnomalies[] = {
@@ -278,6 +314,9 @@ constexpr std::array<RecordTable, kRecordTypes> kTables = {{
      {},
      true},
     {RecordType::state, "states", "what a leader store shows of such a key when the run ends", kStates, {}, true},
+    {RecordType::change, "changes", "something about a service changed: its replicas, breakers, versions", kChanges},
+    {RecordType::dependency, "dependency_samples",
+     "what replicas of a region had of a dependency since the last sample", kDependencies},
     {RecordType::end, "run_end", "last record of a run that ended", kEnd},
 }};
 

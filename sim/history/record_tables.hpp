@@ -25,7 +25,7 @@ struct RecordTable {
   bool by_key = false;  ///< has a column `key`: its rows can be left out for keys that are not kept
 };
 
-inline constexpr std::size_t kRecordTypes = 15;
+inline constexpr std::size_t kRecordTypes = 17;
 
 /// In the order of RecordType: element [type - 1].
 std::span<const RecordTable, kRecordTypes> record_tables();

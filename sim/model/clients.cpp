@@ -331,7 +331,7 @@ void Clients::record(const Request& r, Outcome outcome) {
   o.store = outcome == Outcome::ok ? r.store : StoreId();
   o.fault = r.fault;
   o.verb = r.verb;
-  o.declined = outcome == Outcome::ok && r.declined ? 1 : 0;
+  if (outcome == Outcome::ok && r.declined) o.answer = kAnswerDeclined;
   if (r.served) o.zone = world_.scenario.replicas[r.replica.index()].zone.value;
   world_.out.write(o);
 }

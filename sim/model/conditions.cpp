@@ -96,7 +96,8 @@ void Conditions::recompute() {
                        slowness_[r.index()] *= f.factor;
                        add_once(on_replica_[r.index()], fault);
                      }
-                   }},
+                   },
+                   [](const auto&) {}},
         s.faults[fault.index()].what);
   }
 

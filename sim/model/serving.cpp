@@ -52,6 +52,7 @@ ReplicaId Serving::pick(const Request& r, const std::vector<ReplicaId>& usable, 
         if (const ReplicaId other = usable[(turn + i) % n]; load(other) < load(best)) best = other;
       return best;
     }
+    case BalancingPolicy::weighted: break;
     case BalancingPolicy::two_choices: {  // Mitzenmacher 2001; the two are distinct
       if (n == 1) return usable[0];
       const auto at = [](std::uint64_t bits, std::uint32_t count) {

@@ -146,14 +146,14 @@ class Conflicts {
       const View jump = jumps[i];
       const auto region = directory_.region(jump["region"]);
       if (faults_.any_under(jump.pointer())) continue;
-      ClockJump read{region.value_or(RegionId()), jump["at"].time(), jump["by"].time()};
+      ClockStep read{region.value_or(RegionId()), jump["at"].time(), jump["by"].time()};
       if (read.by.ns == 0)
         faults_.add("E401", jump["by"].place(), jump["by"].pointer(), "has no effect: the clock stays as it is");
       if (read.at >= scenario_.duration)
         faults_.add("E401", jump["at"].place(), jump["at"].pointer(), "has no effect: the load ends before it");
-      rule_.jumps.push_back(read);
+      rule_.steps.push_back(read);
     }
-    std::ranges::stable_sort(rule_.jumps, {}, &ClockJump::at);
+    std::ranges::stable_sort(rule_.steps, {}, &ClockStep::at);
   }
 
   /// Each region draws from a stream of its own name, so that a further region leaves every other clock as it is.

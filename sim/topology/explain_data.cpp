@@ -86,7 +86,7 @@ std::string clock_text(const ConflictRule& rule) {
   if (least != rule.clock_offset.end() && *least != *most)
     text += fmt::format(", {} apart at the start", written::span(*most - *least));
   if (drift != 0) text += fmt::format(", up to {:.3g} ppm off their rate", std::fabs(drift) * 1e6);
-  if (!rule.jumps.empty()) text += ", " + written::count(rule.jumps.size(), "jump");
+  if (!rule.steps.empty()) text += ", " + written::count(rule.steps.size(), "jump");
   return text;
 }
 

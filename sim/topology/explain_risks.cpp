@@ -61,7 +61,8 @@ std::string target_text(const Subject& subject, const Fault& fault) {
           [&](const LinkBandwidth& f) { return written::bandwidth(f.limit) + " left on " + links(f.links); },
           [&](const Slow& f) {
             return fmt::format("{} {:g} times as slow", written::count(f.replicas.size(), "replica"), f.factor);
-          }},
+          },
+          [&](const auto&) { return fault.kind; }},
       fault.what);
 }
 

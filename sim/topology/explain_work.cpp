@@ -108,6 +108,7 @@ std::string policy_text(const Subject& subject) {
   const Scenario& s = subject.scenario;
   switch (s.routing.policy) {
     case RoutingPolicy::latency: return "nearest region that is healthy";
+    case RoutingPolicy::geographic: return "nearest region on the globe that is healthy";
     case RoutingPolicy::weighted: return "healthy regions by weight";
     case RoutingPolicy::failover: {
       std::vector<std::string> names;

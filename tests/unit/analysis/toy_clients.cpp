@@ -39,7 +39,7 @@ ToyRun ToyClients::play() {
   const double last = t;
   if (o_.jumps_per_s > 0)
     for (t = exponential(1000 / o_.jumps_per_s); t < last; t += exponential(1000 / o_.jumps_per_s))
-      run_.scenario.data.conflicts.jumps.push_back({RegionId(pick(o_.regions)), ms(t), ms(uniform(-300, 300))});
+      run_.scenario.data.conflicts.steps.push_back({RegionId(pick(o_.regions)), ms(t), ms(uniform(-300, 300))});
   plan(last);
   run_.scenario.duration = ms(last + 1);
   run_.scenario.settle = Time::seconds(3600);
@@ -94,7 +94,7 @@ void ToyClients::make_scenario() {
 std::int64_t ToyClients::stamp(std::size_t region) {
   const ConflictRule& rule = run_.scenario.data.conflicts;
   std::int64_t wall = (ms(now_) + rule.clock_offset[region]).ns;
-  for (const ClockJump& jump : rule.jumps)
+  for (const ClockStep& jump : rule.steps)
     if (jump.region.index() == region && jump.at <= ms(now_)) wall += jump.by.ns;
   if (o_.clock == ClockKind::wall) return wall;
   std::int64_t& heard = heard_[region];

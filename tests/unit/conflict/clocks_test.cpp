@@ -57,7 +57,7 @@ TEST_CASE("a hybrid clock is the wall clock until it hears from the future", "[c
 
 TEST_CASE("a hybrid clock goes on where its wall clock is set back", "[conflict]") {
   Scenario s = scenario({Time(0)});
-  s.data.conflicts.jumps = {{kA, Time(100), Time(-60)}};
+  s.data.conflicts.steps = {{kA, Time(100), Time(-60)}};
   HybridClock clock(s.data.conflicts, 1);
   CHECK(clock.stamp(kA, Time(99), kNothing) == 99);
   CHECK(clock.stamp(kA, Time(101), kNothing) == 100);

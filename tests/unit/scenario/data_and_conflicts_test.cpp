@@ -177,7 +177,7 @@ TEST_CASE("regions that no priority names follow in their own order", "[scenario
 TEST_CASE("jumps of clocks are put in order of time", "[scenario]") {
   const auto jumps = with_conflicts(R"("jumps": [{"region": "eu-west-1", "at": "2 min", "by": "-3 s"},
       {"region": "us-east-1", "at": "1 min", "by": "50 ms"}, {"region": "us-east-1", "at": "2 min", "by": "1 s"}])")
-                         .jumps;
+                         .steps;
   REQUIRE(jumps.size() == 3);
   CHECK((jumps[0].region == kUs && jumps[0].at == Time::seconds(60) && jumps[0].by == Time::millis(50)));
   CHECK((jumps[1].region == kEu && jumps[1].at == Time::seconds(120) && jumps[1].by == Time::seconds(-3)));

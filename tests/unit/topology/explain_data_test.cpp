@@ -119,7 +119,7 @@ TEST_CASE("an explanation names the rule for conflicts, and the clock where one 
   says(s, "conflicts lww: the last write is kept, by wall clocks keys");
   rule.clock_offset = {Time::millis(-2), Time::millis(5), Time()};
   rule.clock_drift = {1e-6, -3e-6, 0};
-  rule.jumps = {{RegionId(std::size_t{0}), Time::seconds(1), Time::seconds(1)}};
+  rule.steps = {{RegionId(std::size_t{0}), Time::seconds(1), Time::seconds(1)}};
   says(s, "by wall clocks, 7 ms apart at the start, up to 3 ppm off their rate, 1 jump");
   rule.clock = ClockKind::hybrid;
   says(s, "by hybrid clocks, 7 ms apart");
