@@ -4,19 +4,55 @@
 
 namespace bicoastal {
 
+namespace {
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+
+/// Replicas that the fault names one by one; null where it names none.
+const std::vector<ReplicaId>* replicas_of(const Fault& fault) {
+  using List = const std::vector<ReplicaId>*;
+  return std::visit(
+      Overloaded{[](const Slow& f) -> List { return &f.replicas; }, [](const Crash& f) -> List { return &f.replicas; },
+                 [](const Hang& f) -> List { return &f.replicas; }, [](const Errors& f) -> List { return &f.replicas; },
+                 [](const auto&) -> List { return nullptr; }},
+      fault.what);
+}
+
+/// The region whose entry, store or clock the fault names; none where it names none.
+RegionId region_named_by(const Fault& fault) {
+  return std::visit(
+      Overloaded{[](const RegionDown& f) { return f.region; }, [](const StoreDown& f) { return f.region; },
+                 [](const StoreSlow& f) { return f.region; }, [](const BalancerDown& f) { return f.region; },
+                 [](const ClockJump& f) { return f.region; }, [](const ClockDrift& f) { return f.region; },
+                 [](const auto&) { return RegionId(); }},
+      fault.what);
+}
+
+bool cuts_link(const Scenario& s, const std::vector<LinkId>& links, RegionId a, RegionId b) {
+  return std::any_of(links.begin(), links.end(), [&](LinkId id) {
+    const Link& l = s.network.links[id.index()];
+    return l.from == a && l.to == b;
+  });
+}
+
+}  // namespace
+
 RegionId region_lost_by(const Fault& fault) {
-  const auto* down = std::get_if<RegionDown>(&fault.what);
-  return down != nullptr ? down->region : RegionId();
+  return std::visit(Overloaded{[](const RegionDown& f) { return f.region; },
+                               [](const BalancerDown& f) { return f.region; }, [](const auto&) { return RegionId(); }},
+                    fault.what);
 }
 
 RegionId region_struck_by(const Scenario& s, const Fault& fault) {
   const auto of = [&](ReplicaId r) { return s.zones[s.replicas[r.index()].zone.index()].region; };
-  if (const auto* region = std::get_if<RegionDown>(&fault.what)) return region->region;
+  if (const RegionId region = region_named_by(fault); region.has_value()) return region;
   if (const auto* zone = std::get_if<ZoneDown>(&fault.what)) return s.zones[zone->zone.index()].region;
   if (const auto* replica = std::get_if<ReplicaDown>(&fault.what)) return of(replica->replica);
-  if (const auto* slow = std::get_if<Slow>(&fault.what); slow != nullptr && !slow->replicas.empty())
-    return of(slow->replicas.front());
-  return {};
+  const std::vector<ReplicaId>* replicas = replicas_of(fault);
+  return replicas != nullptr && !replicas->empty() ? of(replicas->front()) : RegionId();
 }
 
 bool strikes(const Scenario& s, const Fault& fault, ReplicaId replica) {
@@ -24,20 +60,17 @@ bool strikes(const Scenario& s, const Fault& fault, ReplicaId replica) {
   if (const auto* region = std::get_if<RegionDown>(&fault.what)) return s.zones[zone.index()].region == region->region;
   if (const auto* down = std::get_if<ZoneDown>(&fault.what)) return down->zone == zone;
   if (const auto* down = std::get_if<ReplicaDown>(&fault.what)) return down->replica == replica;
-  const auto* slow = std::get_if<Slow>(&fault.what);
-  return slow != nullptr && std::find(slow->replicas.begin(), slow->replicas.end(), replica) != slow->replicas.end();
+  const std::vector<ReplicaId>* replicas = replicas_of(fault);
+  return replicas != nullptr && std::find(replicas->begin(), replicas->end(), replica) != replicas->end();
 }
 
 bool cuts(const Scenario& s, const Fault& fault, RegionId a, RegionId b) {
-  if (const auto* down = std::get_if<RegionDown>(&fault.what)) return down->region == a || down->region == b;
-  const auto* link = std::get_if<LinkDown>(&fault.what);
-  const auto* partition = std::get_if<Partition>(&fault.what);
-  if (link == nullptr && partition == nullptr) return false;
-  const std::vector<LinkId>& links = link != nullptr ? link->links : partition->links;
-  return std::any_of(links.begin(), links.end(), [&](LinkId id) {
-    const Link& l = s.network.links[id.index()];
-    return l.from == a && l.to == b;
-  });
+  return std::visit(
+      Overloaded{[&](const RegionDown& f) { return f.region == a || f.region == b; },
+                 [&](const StoreDown& f) { return f.region == a || f.region == b; },
+                 [&](const LinkDown& f) { return cuts_link(s, f.links, a, b); },
+                 [&](const Partition& f) { return cuts_link(s, f.links, a, b); }, [](const auto&) { return false; }},
+      fault.what);
 }
 
 }  // namespace bicoastal

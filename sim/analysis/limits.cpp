@@ -38,6 +38,11 @@ ClockError clock_error(const ConflictRule& rule, std::size_t r, Time end) {
     least = std::min(least, jumped);
     greatest = std::max(greatest, jumped);
   }
+  for (const ClockRun& run : rule.runs) {
+    if (run.region.index() != r) continue;
+    const Time gained(std::llround(run.rate * static_cast<double>((std::min(run.until, end) - run.from).ns)));
+    (gained < Time() ? least : greatest) += gained;
+  }
   return {offset - drift + least, offset + drift + greatest};
 }
 

@@ -1,4 +1,5 @@
-// What a region's wall clock shows: off by a constant, drifting at a constant rate, and set by jumps.
+// What a region's wall clock shows: off by a constant, drifting at a constant rate, set by jumps, and running at
+// another rate for a while.
 #pragma once
 
 #include <bicoastal/scenario.hpp>

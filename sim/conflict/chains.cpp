@@ -30,6 +30,10 @@ FirstWriter::FirstWriter(const Scenario& s) : clock_(s.data.conflicts) {
     std::int64_t back = 0, ahead = 0;
     for (const ClockStep& jump : rule.steps)
       if (jump.region.index() == r) (jump.by.ns < 0 ? back : ahead) += jump.by.ns;
+    for (const ClockRun& run : rule.runs)
+      if (run.region.index() == r)
+        (run.rate < 0 ? back : ahead) += static_cast<std::int64_t>(
+            std::nearbyint(run.rate * static_cast<double>((std::min(run.until, end) - run.from).ns)));
     const auto drift =
         static_cast<std::int64_t>(std::ceil(std::abs(rule.clock_drift[r]) * static_cast<double>(end.ns)));
     least_ = std::min(least_, rule.clock_offset[r].ns + back - drift);

@@ -173,10 +173,27 @@ void Clients::attempt(std::uint32_t slot) {
   r.stage = Stage::sent;
   r.store = StoreId();
   r.served = r.orphan = r.timeout_posted = false;
+  Time extra;
+  if (world_.conditions.any_active() && !passes(r, extra)) {
+    lose(slot);
+    return;
+  }
   const PathDelay& path = population.to_region[r.asked.index()];
-  const Time at = world_.now + (path.excess_p99.ns == 0 ? path.base : draw(path, bits(r, kOut)));
+  const Time at = world_.now + extra + (path.excess_p99.ns == 0 ? path.base : draw(path, bits(r, kOut)));
   world_.queue.post_in_lane(0, at, raw(Kind::at_balancer), slot, r.generation);
   watch(slot, at);
+}
+
+/// Whether messages get through between the client and the region it asks; adds what they are held up.
+bool Clients::passes(Request& r, Time& extra) {
+  if (!r.asked.has_value()) {
+    world_.touch(r, world_.conditions.name_service_faults());
+    return false;
+  }
+  const AccessCondition& access = world_.conditions.access(r.population, r.asked);
+  world_.touch(r, access.faults);
+  extra = access.extra;
+  return access.up;
 }
 
 void Clients::watch(std::uint32_t slot, Time at) {
@@ -192,8 +209,13 @@ void Clients::answer(std::uint32_t slot, Outcome outcome, RegionId from, Time af
     world_.requests.release(slot);
     return;
   }
+  Time extra;
+  if (world_.conditions.any_active() && !passes(r, extra)) {
+    lose(slot);
+    return;
+  }
   const PathDelay& path = world_.scenario.clients[r.population.index()].to_region[from.index()];
-  const Time at = world_.now + after + (path.excess_p99.ns == 0 ? path.base : draw(path, bits(r, kBack)));
+  const Time at = world_.now + after + extra + (path.excess_p99.ns == 0 ? path.base : draw(path, bits(r, kBack)));
   r.answer = outcome;
   watch(slot, at);
   if (at > r.deadline) {

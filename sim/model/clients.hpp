@@ -58,7 +58,8 @@ class Clients {
     kLost = 6,
     kCopy = 7,
     kLostBack = 8,
-    kBackoff = 9
+    kBackoff = 9,
+    kError = 10
   };
   std::uint64_t bits(const Request& r, Leg leg) const {
     const std::uint64_t number = r.op.value & kNumberMask;
@@ -80,6 +81,7 @@ class Clients {
   void issue(PopulationId p, SessionId session, std::uint64_t number, const RandomStream::Block& bits);
   KeyId draw_key(const Population& population, std::size_t p, std::uint64_t number, std::uint64_t bits) const;
   void attempt(std::uint32_t request);
+  bool passes(Request& r, Time& extra);
   void retry_or_end(std::uint32_t request, Outcome outcome);
   void end(std::uint32_t request, Outcome outcome);
   void record(const Request& r, Outcome outcome);

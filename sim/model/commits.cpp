@@ -46,7 +46,7 @@ void Commits::arrived(std::uint32_t pair, std::uint64_t end) {
   if (!used()) return;
   const std::size_t n = world_.regions();
   const std::size_t back = pair % n * n + pair / n;
-  const PairCondition& condition = world_.conditions.pair(back);
+  const PairCondition& condition = world_.conditions.stores(back);
   if (!condition.up) return;  // said again when the way is free
   const PathDelay& path = delay_[back];
   const Time delay = condition.extra + (path.excess_p99.ns == 0 ? path.base : draw(path, jitter_[back].next()));

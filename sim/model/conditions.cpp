@@ -17,8 +17,16 @@ void add_once(std::vector<FaultId>& faults, FaultId fault) {
 
 }  // namespace
 
+/// What faults do to single links.
+struct Conditions::Links {
+  explicit Links(std::size_t count) : extra(count), kept(count, 1.0), faults(count) {}
+  std::vector<Time> extra;
+  std::vector<double> kept;  // share of messages that pass
+  std::vector<std::vector<FaultId>> faults;
+};
+
 Conditions::Conditions(const Scenario& scenario, const std::vector<Route>& routes)
-    : scenario_(scenario), routes_(routes), pairs_(scenario.regions.size() * scenario.regions.size()) {
+    : scenario_(scenario), routes_(routes) {
   recompute();
 }
 
@@ -27,108 +35,170 @@ void Conditions::set(FaultId fault, bool active) {
     active_.push_back(fault);
   } else {
     active_.erase(std::find(active_.begin(), active_.end(), fault));
+    std::erase_if(cured_, [&](const auto& cured) { return cured.first == fault; });
   }
+  recompute();
+}
+
+void Conditions::cure(ReplicaId replica) {
+  for (const FaultId fault : active_)
+    if (const auto* hang = std::get_if<Hang>(&scenario_.faults[fault.index()].what))
+      if (std::find(hang->replicas.begin(), hang->replicas.end(), replica) != hang->replicas.end())
+        cured_.emplace_back(fault, replica);
   recompute();
 }
 
 // From scratch at every change: faults are rare, and nothing can be left over.
 void Conditions::recompute() {
   const Scenario& s = scenario_;
-  const auto& links = s.network.links;
-  region_down_.assign(s.regions.size(), 0);
+  regions_.assign(s.regions.size(), {});
+  replicas_.assign(s.replicas.size(), {});
   zone_down_.assign(s.zones.size(), 0);
-  replica_down_.assign(s.replicas.size(), 0);
-  link_down_.assign(links.size(), 0);
-  slowness_.assign(s.replicas.size(), 1.0);
-  on_replica_.assign(s.replicas.size(), {});
-  on_region_.assign(s.regions.size(), {});
+  link_down_.assign(s.network.links.size(), 0);
   bandwidth_.clear();
-  for (const Link& link : links) bandwidth_.push_back(link.bandwidth);
-  std::vector<Time> extra(links.size());
-  std::vector<double> kept(links.size(), 1.0);  // share of messages that pass
-  std::vector<std::vector<FaultId>> on_link(links.size());
-
-  const auto in_zone = [&](ZoneId zone, FaultId fault) {
-    for (const ReplicaId r : s.zones[zone.index()].replicas) add_once(on_replica_[r.index()], fault);
-  };
-  const auto cut = [&](const std::vector<LinkId>& ids, FaultId fault) {
-    for (const LinkId l : ids) {
-      ++link_down_[l.index()];
-      add_once(on_link[l.index()], fault);
-    }
-  };
-  for (const FaultId fault : active_) {
-    std::visit(
-        Overloaded{[&](const ReplicaDown& f) {
-                     ++replica_down_[f.replica.index()];
-                     add_once(on_replica_[f.replica.index()], fault);
-                   },
-                   [&](const ZoneDown& f) {
-                     ++zone_down_[f.zone.index()];
-                     in_zone(f.zone, fault);
-                   },
-                   [&](const RegionDown& f) {
-                     ++region_down_[f.region.index()];
-                     add_once(on_region_[f.region.index()], fault);
-                     for (const ZoneId zone : s.regions[f.region.index()].zones) in_zone(zone, fault);
-                   },
-                   [&](const LinkDown& f) { cut(f.links, fault); }, [&](const Partition& f) { cut(f.links, fault); },
-                   [&](const LinkDelay& f) {
-                     for (const LinkId l : f.links) {
-                       extra[l.index()] += f.extra;
-                       add_once(on_link[l.index()], fault);
-                     }
-                   },
-                   [&](const LinkLoss& f) {
-                     for (const LinkId l : f.links) {
-                       kept[l.index()] *= 1 - f.share;
-                       add_once(on_link[l.index()], fault);
-                     }
-                   },
-                   [&](const LinkBandwidth& f) {
-                     for (const LinkId l : f.links) {
-                       bandwidth_[l.index()] = std::min(bandwidth_[l.index()], f.limit);
-                       add_once(on_link[l.index()], fault);
-                     }
-                   },
-                   [&](const Slow& f) {
-                     for (const ReplicaId r : f.replicas) {
-                       slowness_[r.index()] *= f.factor;
-                       add_once(on_replica_[r.index()], fault);
-                     }
-                   },
-                   [](const auto&) {}},
-        s.faults[fault.index()].what);
-  }
+  for (const Link& link : s.network.links) bandwidth_.push_back(link.bandwidth);
+  access_.assign(s.clients.size() * s.regions.size(), {});
+  dependencies_.assign(s.service.dependencies.size() * s.regions.size(), {});
+  name_service_faults_.clear();
+  Links links(s.network.links.size());
+  for (const FaultId fault : active_) act(fault, links);
 
   // A region whose zones are all down is down, through the faults of its zones.
   for (std::size_t r = 0; r < s.regions.size(); ++r) {
     const auto& zones = s.regions[r].zones;
     if (!zones.empty() && std::all_of(zones.begin(), zones.end(), [&](ZoneId z) { return !zone_up(z); })) {
-      ++region_down_[r];
+      regions_[r].up = false;
       for (const FaultId fault : active_)
         if (const auto* down = std::get_if<ZoneDown>(&s.faults[fault.index()].what))
-          if (s.zones[down->zone.index()].region.index() == r) add_once(on_region_[r], fault);
+          if (s.zones[down->zone.index()].region.index() == r) add_once(regions_[r].faults, fault);
     }
   }
+  for (RegionCondition& region : regions_) {
+    region.balancer_up = region.balancer_up && region.up;
+    region.store_up = region.store_up && region.up;
+    for (const FaultId fault : region.faults) {
+      add_once(region.balancer_faults, fault);
+      add_once(region.store_faults, fault);
+    }
+  }
+  join_pairs(links);
+}
 
+void Conditions::act(FaultId fault, Links& links) {
+  const Scenario& s = scenario_;
+  const auto on_replicas = [&](const std::vector<ReplicaId>& ids, auto&& change) {
+    for (const ReplicaId r : ids) {
+      change(replicas_[r.index()]);
+      add_once(replicas_[r.index()].faults, fault);
+    }
+  };
+  const auto nothing = [](ReplicaCondition&) {};
+  const auto in_zone = [&](ZoneId zone) { on_replicas(s.zones[zone.index()].replicas, nothing); };
+  const auto on_links = [&](const std::vector<LinkId>& ids, auto&& change) {
+    for (const LinkId l : ids) {
+      change(l.index());
+      add_once(links.faults[l.index()], fault);
+    }
+  };
+  const auto cut = [&](const std::vector<LinkId>& ids) { on_links(ids, [&](std::size_t l) { ++link_down_[l]; }); };
+  const auto on_access = [&](const auto& f, auto&& change) {
+    for (const PopulationId p : f.populations)
+      for (const RegionId r : f.regions) {
+        AccessCondition& access = access_[p.index() * s.regions.size() + r.index()];
+        change(access);
+        access.faults.push_back(fault);
+      }
+  };
+  std::visit(
+      Overloaded{[&](const ReplicaDown& f) { on_replicas({f.replica}, [](ReplicaCondition& r) { r.up = false; }); },
+                 [&](const Crash& f) { on_replicas(f.replicas, nothing); },  // the fleet has ended them
+                 [&](const Hang& f) {
+                   for (const ReplicaId r : f.replicas)
+                     if (std::find(cured_.begin(), cured_.end(), std::pair(fault, r)) == cured_.end())
+                       on_replicas({r}, [](ReplicaCondition& c) { c.hung = true; });
+                 },
+                 [&](const Errors& f) {
+                   on_replicas(f.replicas, [&](ReplicaCondition& r) { r.errors = 1 - (1 - r.errors) * (1 - f.share); });
+                 },
+                 [&](const Slow& f) { on_replicas(f.replicas, [&](ReplicaCondition& r) { r.slow *= f.factor; }); },
+                 [&](const ZoneDown& f) {
+                   ++zone_down_[f.zone.index()];
+                   in_zone(f.zone);
+                 },
+                 [&](const RegionDown& f) {
+                   regions_[f.region.index()].up = false;
+                   add_once(regions_[f.region.index()].faults, fault);
+                   for (const ZoneId zone : s.regions[f.region.index()].zones) in_zone(zone);
+                 },
+                 [&](const StoreDown& f) {
+                   regions_[f.region.index()].store_up = false;
+                   regions_[f.region.index()].store_faults.push_back(fault);
+                 },
+                 [&](const StoreSlow& f) {
+                   regions_[f.region.index()].store_extra += f.add;
+                   regions_[f.region.index()].store_faults.push_back(fault);
+                 },
+                 [&](const BalancerDown& f) {
+                   regions_[f.region.index()].balancer_up = false;
+                   regions_[f.region.index()].balancer_faults.push_back(fault);
+                 },
+                 [&](const LinkDown& f) { cut(f.links); },
+                 [&](const Partition& f) { cut(f.links); },
+                 [&](const LinkDelay& f) { on_links(f.links, [&](std::size_t l) { links.extra[l] += f.extra; }); },
+                 [&](const LinkLoss& f) { on_links(f.links, [&](std::size_t l) { links.kept[l] *= 1 - f.share; }); },
+                 [&](const LinkBandwidth& f) {
+                   on_links(f.links, [&](std::size_t l) { bandwidth_[l] = std::min(bandwidth_[l], f.limit); });
+                 },
+                 [&](const NameServiceDown&) { name_service_faults_.push_back(fault); },
+                 [&](const AccessDown& f) { on_access(f, [](AccessCondition& a) { a.up = false; }); },
+                 [&](const AccessDelay& f) { on_access(f, [&](AccessCondition& a) { a.extra += f.extra; }); },
+                 [&](const CheckLies& f) {
+                   for (const RegionId r : f.regions)
+                     regions_[r.index()].lie[static_cast<std::size_t>(f.watcher)] = f.says_up;
+                 },
+                 [&](const ClockJump& f) { regions_[f.region.index()].clock_faults.push_back(fault); },
+                 [&](const ClockDrift& f) { regions_[f.region.index()].clock_faults.push_back(fault); },
+                 [&](const DependencyFault& f) {
+                   for (const RegionId r : f.regions) {
+                     DependencyCondition& d = dependencies_[f.dependency.index() * s.regions.size() + r.index()];
+                     d.up = d.up && !f.down;
+                     d.slow *= f.slow;
+                     d.errors = 1 - (1 - d.errors) * (1 - f.errors);
+                     d.faults.push_back(fault);
+                   }
+                 },
+                 [&](const CacheLost& f) {
+                   for (const RegionId r : f.regions)
+                     dependencies_[f.dependency.index() * s.regions.size() + r.index()].faults.push_back(fault);
+                 }},
+      s.faults[fault.index()].what);
+}
+
+void Conditions::join_pairs(const Links& links) {
+  const std::size_t n = regions_.size();
+  pairs_.assign(n * n, {});
+  stores_.assign(n * n, {});
   for (std::size_t p = 0; p < pairs_.size(); ++p) {
-    const RegionId from(p / s.regions.size()), to(p % s.regions.size());
+    const RegionCondition &from = regions_[p / n], &to = regions_[p % n];
     PairCondition& pair = pairs_[p];
-    pair = {};
     pair.bandwidth = std::numeric_limits<double>::infinity();
-    pair.up = region_up(from) && region_up(to) && (from == to || !routes_[p].links.empty());
-    for (const RegionId end : {from, to})
-      for (const FaultId fault : on_region_[end.index()]) add_once(pair.faults, fault);
+    pair.up = from.up && to.up && (&from == &to || !routes_[p].links.empty());
+    for (const RegionCondition* end : {&from, &to})
+      for (const FaultId fault : end->faults) add_once(pair.faults, fault);
     double passes = 1;
     for (const LinkId l : routes_[p].links) {
       pair.up = pair.up && link_up(l);
-      pair.extra += extra[l.index()];
-      passes *= kept[l.index()];
+      pair.extra += links.extra[l.index()];
+      passes *= links.kept[l.index()];
       pair.bandwidth = std::min(pair.bandwidth, bandwidth_[l.index()]);
-      for (const FaultId fault : on_link[l.index()]) add_once(pair.faults, fault);
+      for (const FaultId fault : links.faults[l.index()]) add_once(pair.faults, fault);
     }
     pair.loss = 1 - passes;
+    PairCondition& stores = stores_[p];
+    stores = pair;
+    stores.up = pair.up && from.store_up && to.store_up;
+    for (const RegionCondition* end : {&from, &to})
+      for (const FaultId fault : end->store_faults) add_once(stores.faults, fault);
   }
 }
 

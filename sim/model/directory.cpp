@@ -47,6 +47,7 @@ Directory::Directory(World& world) : world_(world), counts_as_in_(world.regions(
 }
 
 RegionId Directory::ask(PopulationId population, SessionId session, Cached& cached) {
+  if (!world_.conditions.name_service_up()) return {};
   const RegionId before = cached.region;
   const Time expired = cached.expires;
   cached.region = choose(population, SessionId(session.index() - world_.clients->first_session(population).index()),
@@ -96,9 +97,10 @@ void Directory::recompute_preferred() {
 }
 
 void Directory::region_changed(RegionId region) {
-  const bool up = world_.conditions.region_up(region) && world_.serving->has_usable_replica(region);
-  const bool silent = !world_.conditions.region_up(region);
-  if (const auto flip = checkers_[region.index()].change(world_.now, up, silent))
+  const bool balancer = world_.conditions.region(region).balancer_up;
+  const bool up = balancer && world_.serving->has_usable_replica(region);
+  const bool found = world_.conditions.found_up(CheckLies::Watcher::name_service, region, up);
+  if (const auto flip = checkers_[region.index()].change(world_.now, found, !balancer))
     world_.post(flip->at, Kind::health, region.value, flip->generation);
 }
 

@@ -16,7 +16,8 @@ class Directory {
  public:
   explicit Directory(World& world);
 
-  /// Region for an operation of `session` (of all sessions) of `population` now. Writes a MoveRecord when it changed.
+  /// Region for an operation of `session` (of all sessions) of `population` now, none where the name service is down
+  /// and the session's answer has expired. Writes a MoveRecord when it changed.
   RegionId answer(PopulationId population, SessionId session) {
     Cached& cached = cache_[session.index()];
     if (world_.now < cached.expires) return cached.region;

@@ -25,7 +25,7 @@ std::vector<RegionId> Leaderless::members(KeyId key) const {
 }
 
 bool Leaderless::reaches(RegionId from, RegionId to) const {
-  if (!world_.conditions.region_up(to)) return false;
+  if (!world_.conditions.region(to).store_up) return false;
   return from == to || world_.conditions.pair(world_.pair_of(from, to)).up;
 }
 
@@ -49,6 +49,7 @@ void Leaderless::begin(std::uint32_t slot) {
   asked.number = questions_[r.asked.index()]++;
   asked.needed = r.kind == OpKind::read ? rule_.r : rule_.w;
   std::vector<RegionId> regions = members(r.key);
+  if (r.kind == OpKind::write) world_.touch(r, world_.conditions.region(r.asked).clock_faults);
   if (r.kind == OpKind::write) asked.newest = world_.storage->accept_for_others(r, looks_at(r.asked, regions));
   world_.clients->watch(slot, Time::max());
   if (!rule_.ask_all) draw_some(asked, regions);
@@ -116,14 +117,20 @@ bool Leaderless::send(Asked* asked, Message message) {
                                                                            : kOfTheNetwork;
   const auto at = way_.arrival(touched, message.from, message.to, delay, luck[0], luck[1]);
   if (!at) return false;
+  Time work;
+  if (!is_answer(message)) {
+    work = world_.conditions.region(message.to).store_extra;
+    if (touched != nullptr) world_.touch(*touched, world_.conditions.region(message.to).store_faults);
+  }
   if (message.asked != kNobody) ++asked_[message.asked].under_way;
-  world_.post(*at, Kind::message, messages_.add(message));
+  world_.post(*at + work, Kind::message, messages_.add(message));
   return true;
 }
 
 void Leaderless::on_message(std::uint32_t slot) {
   const Message message = messages_.take(slot);
-  if (world_.conditions.region_up(message.to)) {
+  const RegionCondition& region = world_.conditions.region(message.to);
+  if (is_answer(message) ? region.up : region.store_up) {
     arrived(message);
   } else if (message.step == Step::hint) {
     drop_hint(message, false);
@@ -215,7 +222,7 @@ void Leaderless::on_hand_off(RegionId keeper) {
   hand_off_posted_[keeper.index()] = false;
   if (hints_[keeper.index()].empty()) return;
   for (Hint& hint : hints_[keeper.index()]) {
-    if (hint.on_its_way || !world_.conditions.region_up(keeper) || !reaches(keeper, hint.target)) continue;
+    if (hint.on_its_way || !world_.conditions.region(keeper).store_up || !reaches(keeper, hint.target)) continue;
     Message message;
     message.step = Step::hint;
     message.key = hint.key;

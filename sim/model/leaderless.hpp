@@ -47,6 +47,8 @@ class Leaderless {
     RegionId other;  // write, read: whom `to` stands in for; none if nobody
     Step step{};
   };
+  /// To who asked, and not to a store.
+  static bool is_answer(const Message& m) { return m.step == Step::wrote || m.step == Step::told; }
   /// One operation's questions.
   struct Asked {
     Stamped newest;

@@ -44,7 +44,7 @@ Replication::Replication(World& world)
     pair.to = StoreId(p % n);
     const auto& links = world.routes[p].links;
     pair.alone = std::all_of(links.begin(), links.end(), [&](LinkId l) { return users[l.index()] == 1; });
-    pair.up = world.conditions.pair(p).up;
+    pair.up = world.conditions.stores(p).up;
     delay_.push_back(delay_of(s, world.routes[p]));
     jitter_.push_back(
         world.stream("replication/" + s.regions[pair.from.index()].name + "/" + s.regions[pair.to.index()].name));
@@ -56,7 +56,7 @@ Replication::Replication(World& world)
 }
 
 double Replication::rate_of(std::size_t p) const {
-  const PairCondition& condition = world_.conditions.pair(p);
+  const PairCondition& condition = world_.conditions.stores(p);
   if (condition.loss <= 0) return condition.bandwidth;
   const Pair& pair = pairs_[p];
   const std::size_t back = pair.to.index() * world_.regions() + pair.from.index();
@@ -141,7 +141,7 @@ void Replication::try_send(std::uint32_t p) {
     wait_for_wire(p);
     return;
   }
-  const PairCondition& condition = world_.conditions.pair(p);
+  const PairCondition& condition = world_.conditions.stores(p);
   if (!condition.up) {
     if (!pair.held_by.has_value() && !condition.faults.empty()) pair.held_by = condition.faults.front();
     return;
@@ -189,7 +189,7 @@ void Replication::left_wire(std::uint32_t p, Time end) {
 void Replication::on_start_transfer(std::uint32_t p, std::uint32_t number) {
   Pair& pair = pairs_[p];
   if (!pair.on_wire || static_cast<std::uint32_t>(pair.flying.back().number) != number) return;  // torn meanwhile
-  const PairCondition& condition = world_.conditions.pair(p);
+  const PairCondition& condition = world_.conditions.stores(p);
   world_.engine->start_transfer(p, pair.flying.back().left, pair.rate < condition.bandwidth ? pair.rate : kUnlimited);
 }
 
@@ -244,7 +244,7 @@ void Replication::fail(std::uint32_t p) {
   Pair& pair = pairs_[p];
   if (pair.on_wire && solve(pair)) world_.engine->cancel_transfer(p);
   for (Batch& batch : pair.flying) {
-    touch_batch(pair, batch, world_.conditions.pair(p).faults);
+    touch_batch(pair, batch, world_.conditions.stores(p).faults);
     write_batch(pair, batch, BatchEvent::failed);
   }
   pair.flying.clear();
@@ -270,7 +270,7 @@ void Replication::change_rate(std::uint32_t p, double rate) {
 void Replication::conditions_changed(FaultId begun) {
   // What breaks is forgotten before SimGrid hears of it: a transfer must not be under way on a link that goes down.
   for (std::uint32_t p = 0; p < pairs_.size(); ++p)
-    if (pairs_[p].up && !world_.conditions.pair(p).up) fail(p);
+    if (pairs_[p].up && !world_.conditions.stores(p).up) fail(p);
   for (std::size_t r = 0; r < region_up_.size(); ++r)
     if (const bool up = world_.conditions.region_up(RegionId(r)); up != region_up_[r])
       world_.engine->set_region_up(RegionId(r), region_up_[r] = up);
@@ -282,7 +282,7 @@ void Replication::conditions_changed(FaultId begun) {
   }
   for (std::uint32_t p = 0; p < pairs_.size(); ++p) {
     Pair& pair = pairs_[p];
-    const PairCondition& condition = world_.conditions.pair(p);
+    const PairCondition& condition = world_.conditions.stores(p);
     const bool healed = !pair.up && condition.up;
     pair.up = condition.up;
     if (pair.from == pair.to) continue;

@@ -30,18 +30,22 @@ Roles::Roles(World& world)
 }
 
 bool Roles::reaches(RegionId a, RegionId b) const {
-  return world_.conditions.pair(a, b).up && world_.conditions.pair(b, a).up;
+  return world_.conditions.stores(a, b).up && world_.conditions.stores(b, a).up;
 }
 
 bool Roles::alive(RegionId region) const {
-  if (!world_.conditions.region_up(region)) return false;
+  if (!world_.conditions.region(region).store_up) return false;
   std::size_t observers = 0, reached = 0;
   for (std::size_t r = 0; r < world_.regions(); ++r) {
-    if (r == region.index() || !world_.conditions.region_up(RegionId(r))) continue;
+    if (r == region.index() || !world_.conditions.region(RegionId(r)).store_up) continue;
     ++observers;
     reached += reaches(region, RegionId(r)) ? 1 : 0;
   }
   return (reached + 1) * 2 > observers + 1;  // it counts itself
+}
+
+bool Roles::found_alive(RegionId region) const {
+  return world_.conditions.found_up(CheckLies::Watcher::failover, region, alive(region));
 }
 
 void Roles::write(std::size_t partition, RoleEvent event, RegionId region) {
@@ -63,7 +67,7 @@ void Roles::step(std::size_t partition, Phase phase, Time after) {
 void Roles::conditions_changed() {
   if (!enabled_) return;
   for (std::size_t r = 0; r < checkers_.size(); ++r)
-    if (const auto flip = checkers_[r].change(world_.now, alive(RegionId(r)), true))
+    if (const auto flip = checkers_[r].change(world_.now, found_alive(RegionId(r)), true))
       world_.post(flip->at, Kind::health,
                   static_cast<std::uint32_t>(world_.regions() + world_.scenario.replicas.size() + r), flip->generation);
   for (std::size_t p = 0; p < roles_.size(); ++p) {
@@ -88,11 +92,11 @@ void Roles::suspect(std::size_t partition) {
   Role& role = roles_[partition];
   const std::size_t q = role.primary.index();
   if (role.phase == Phase::returning) role.accepts[q] = true;  // the planned return is off
-  role.causes = world_.conditions.on(role.primary);
+  role.causes = world_.conditions.region(role.primary).store_faults;
   for (std::size_t r = 0; r < world_.regions(); ++r)
     for (const std::size_t pair : {q * world_.regions() + r, r * world_.regions() + q})
       if (r != q)
-        for (const FaultId fault : world_.conditions.pair(pair).faults)
+        for (const FaultId fault : world_.conditions.stores(pair).faults)
           if (std::find(role.causes.begin(), role.causes.end(), fault) == role.causes.end())
             role.causes.push_back(fault);
   write(partition, RoleEvent::detected, role.primary);

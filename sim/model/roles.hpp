@@ -60,6 +60,7 @@ class Roles {
   };
 
   bool alive(RegionId region) const;
+  bool found_alive(RegionId region) const;
   bool reaches(RegionId a, RegionId b) const;
   RegionId choose_candidate(const Role& role) const;
   void suspect(std::size_t partition);

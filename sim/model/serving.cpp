@@ -70,8 +70,9 @@ ReplicaId Serving::pick(const Request& r, const std::vector<ReplicaId>& usable, 
 void Serving::on_at_balancer(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (world_.conditions.any_active()) {
-    world_.touch(r, world_.conditions.on(r.asked));
-    if (!world_.conditions.region_up(r.asked)) {
+    const RegionCondition& region = world_.conditions.region(r.asked);
+    world_.touch(r, region.balancer_faults);
+    if (!region.balancer_up) {
       world_.clients->lose(slot);
       return;
     }
@@ -93,12 +94,12 @@ void Serving::on_at_balancer(std::uint32_t slot) {
 void Serving::on_at_replica(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (world_.conditions.any_active()) {
-    world_.touch(r, world_.conditions.on(r.replica));
+    world_.touch(r, world_.conditions.replica(r.replica).faults);
     if (!world_.conditions.host_up(r.replica)) {
       world_.clients->lose(slot);
       return;
     }
-    if (!world_.conditions.process_up(r.replica)) {
+    if (!world_.conditions.replica(r.replica).up) {
       forget(slot);
       world_.clients->answer(slot, Outcome::refused, r.asked, Time());
       return;
@@ -129,7 +130,13 @@ void Serving::admit(std::uint32_t slot) {
 /// The region is overloaded: whatever takes capacity from it has touched the request.
 void Serving::blame(Request& r) {
   if (!world_.conditions.any_active()) return;
-  for (const ReplicaId replica : all_[r.asked.index()]) world_.touch(r, world_.conditions.on(replica));
+  for (const ReplicaId replica : all_[r.asked.index()]) world_.touch(r, world_.conditions.replica(replica).faults);
+}
+
+/// Whether a replica that gives errors now gives one to this request.
+bool Serving::fails(const Request& r) const {
+  const double errors = world_.conditions.replica(r.replica).errors;
+  return errors > 0 && to_unit(world_.clients->bits(r, Clients::kError)) < errors;
 }
 
 void Serving::on_done(std::uint32_t slot) {
@@ -137,13 +144,17 @@ void Serving::on_done(std::uint32_t slot) {
   if (r.stage != Stage::serving || r.finish != world_.now) return;  // its work was put off
   forget(slot);
   r.served = true;
+  if (world_.conditions.any_active() && fails(r)) {
+    world_.clients->answer(slot, Outcome::unavailable, r.asked, Time());
+    return;
+  }
   world_.storage->arrive(slot);
 }
 
 void Serving::replica_changed(ReplicaId replica) {
   const std::size_t i = replica.index();
   const bool host = world_.conditions.host_up(replica);
-  const bool up = host && world_.conditions.process_up(replica);
+  const bool up = host && world_.conditions.replica(replica).up;
   if (up != up_[i]) {
     up_[i] = up;
     servers_[i].reset(world_.now);
@@ -151,7 +162,7 @@ void Serving::replica_changed(ReplicaId replica) {
       Request& r = world_.requests[slot];
       if (r.replica != replica || (r.stage != Stage::serving && r.stage != Stage::storing && r.stage != Stage::waiting))
         continue;
-      world_.touch(r, world_.conditions.on(replica));
+      world_.touch(r, world_.conditions.replica(replica).faults);
       if (r.stage != Stage::serving) {
         r.orphan = true;
         continue;
@@ -164,9 +175,11 @@ void Serving::replica_changed(ReplicaId replica) {
       }
     }
   }
-  if (const auto flip = checkers_[i].change(world_.now, up, !host))
+  const RegionId region = world_.scenario.zones[world_.scenario.replicas[i].zone.index()].region;
+  const bool found = world_.conditions.found_up(CheckLies::Watcher::balancer, region, up);
+  if (const auto flip = checkers_[i].change(world_.now, found, !host))
     world_.post(flip->at, Kind::health, static_cast<std::uint32_t>(world_.regions()) + replica.value, flip->generation);
-  const double slowness = world_.conditions.slowness(replica);
+  const double slowness = world_.conditions.replica(replica).slow;
   if (slowness != slowness_[i]) {
     const double slower = slowness / slowness_[i];
     slowness_[i] = slowness;
@@ -196,7 +209,7 @@ void Serving::rework(ReplicaId replica, double slower) {
   server.reset(world_.now);
   for (const auto& [finish, slot] : jobs) {
     Request& r = world_.requests[slot];
-    world_.touch(r, world_.conditions.on(replica));
+    world_.touch(r, world_.conditions.replica(replica).faults);
     Time work(static_cast<std::int64_t>(static_cast<double>(r.service.ns) * slowness_[replica.index()]));
     if (finish - work_before(r) <= world_.now)
       work = Time(static_cast<std::int64_t>(static_cast<double>((finish - world_.now).ns) * slower));

@@ -43,6 +43,7 @@ class Serving {
  private:
   ReplicaId pick(const Request& r, const std::vector<ReplicaId>& usable, std::uint32_t& turn);
   void admit(std::uint32_t request);
+  bool fails(const Request& r) const;
   void rework(ReplicaId replica, double slower);
 
   World& world_;

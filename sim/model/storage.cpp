@@ -133,7 +133,9 @@ void Storage::arrive(std::uint32_t slot) {
     return;
   }
   const ZoneId zone = world_.scenario.replicas[r.replica.index()].zone;
-  if (world_.scenario.stores[r.store.index()].region == r.asked) hop += world_.hop(zone, zone_of(r.store));
+  const Store& store = world_.scenario.stores[r.store.index()];
+  if (store.region == r.asked) hop += world_.hop(zone, zone_of(r.store));
+  if (store.leader && world_.conditions.any_active()) hop += world_.conditions.region(store.region).store_extra;
   if (hop.ns == 0) {
     on_at_store(slot);
     return;
@@ -143,11 +145,18 @@ void Storage::arrive(std::uint32_t slot) {
   world_.clients->watch(slot, world_.now + hop);
 }
 
+/// Whether the store answers the request. Read copies live as long as their region.
+bool Storage::reaches_store(Request& r) {
+  const Store& store = world_.scenario.stores[r.store.index()];
+  const RegionCondition& region = world_.conditions.region(store.region);
+  world_.touch(r, store.leader ? region.store_faults : region.faults);
+  if (store.leader && r.kind == OpKind::write) world_.touch(r, region.clock_faults);
+  return store.leader ? region.store_up : region.up;
+}
+
 void Storage::on_at_store(std::uint32_t slot) {
   Request& r = world_.requests[slot];
-  const RegionId region = world_.scenario.stores[r.store.index()].region;
-  if (!world_.conditions.region_up(region)) {
-    world_.touch(r, world_.conditions.on(region));
+  if (world_.conditions.any_active() && !reaches_store(r)) {
     world_.clients->lose(slot);
     return;
   }

@@ -72,15 +72,20 @@ bool Votes::send(std::uint32_t index, const Message& message) {
   }
   const auto at = way_.arrival(touched, message.from, message.to, std::nullopt, luck[0], luck[1]);
   if (!at) return false;
+  Time work;
+  if (message.step == Step::ask) {
+    work = world_.conditions.region(message.to).store_extra;
+    if (touched != nullptr) world_.touch(*touched, world_.conditions.region(message.to).store_faults);
+  }
   if (!news) ++proposals_[index].under_way;
-  world_.post(*at, Kind::vote, messages_.add(message));
+  world_.post(*at + work, Kind::vote, messages_.add(message));
   return true;
 }
 
 void Votes::on_message(std::uint32_t slot) {
   const Message message = messages_.take(slot);
   const bool news = message.step == Step::failed || message.step == Step::accepted;
-  if (world_.conditions.region_up(message.to)) {
+  if (world_.conditions.region(message.to).store_up) {
     arrived(message);
   } else if (news) {
     tell(message);

@@ -15,6 +15,7 @@ class InertData {
  public:
   InertData(const View& document, Inert& inert)
       : data_(document["data"]),
+        faults_(document["faults"]),
         type_(type_named(document["keys"]["type"].text())),
         regions_(document["regions"].size()),
         writes_(data_["writes"].text()),
@@ -117,7 +118,7 @@ class InertData {
   }
 
  private:
-  const View data_;
+  const View data_, faults_;
   const DataType type_;
   const std::size_t regions_;
   const std::string writes_;
@@ -139,15 +140,23 @@ class InertData {
     return policy != "crdt" || crdt(view).reads_clock;
   }
 
+  void faults_of_clocks(const char* why) {
+    for (std::size_t i = 0; i < faults_.size(); ++i)
+      for (const char* kind : {"clock_jump", "clock_drift"})
+        if (faults_[i][kind].exists()) inert_.refuse(faults_[i][kind], why);
+  }
+
   void clocks(const View& view, const std::string& policy) {
     const bool counts = view["clock"].text() == "lamport";
     if (!one_writer_ && !reads_clock(view, policy)) {
-      inert_.refuse(view, {"clock", "skew", "offsets", "drift", "drifts", "jumps"}, "nothing goes by a clock");
+      inert_.refuse(view, {"clock", "skew", "offsets", "drift", "drifts"}, "nothing goes by a clock");
+      faults_of_clocks("nothing goes by a clock");
       return;
     }
     if (policy == "first_writer") inert_.refuse(view["clock"], "first_writer goes by the wall clock");
     if (counts && policy != "first_writer") {
-      inert_.refuse(view, {"skew", "offsets", "drift", "drifts", "jumps"}, "a lamport clock counts messages");
+      inert_.refuse(view, {"skew", "offsets", "drift", "drifts"}, "a lamport clock counts messages");
+      faults_of_clocks("a lamport clock counts messages");
       return;
     }
     if (view["offsets"].size() >= regions_) inert_.refuse(view["skew"], "offsets names the clock of every region");

@@ -56,7 +56,6 @@ class Conflicts {
     read_crdt();
     check_region_keys(view_["offsets"], directory_, faults_);
     check_region_keys(view_["drifts"], directory_, faults_);
-    read_jumps();
     rule_.priority = resolve_order(view_["priority"], directory_, faults_);
     if (!directory_.usable()) return;
     complete_order(rule_.priority, scenario_);
@@ -138,22 +137,6 @@ class Conflicts {
     faults_.add("E307", crdt.place(), crdt.pointer(),
                 fmt::format("{} cannot keep keys of type {}", in_quotes(named->name), type_name()),
                 fmt::format("{}", fmt::join(fitting, " or ")));
-  }
-
-  void read_jumps() {
-    const View jumps = view_["jumps"];
-    for (std::size_t i = 0; i < jumps.size() && !faults_.any_at(jumps.pointer()); ++i) {
-      const View jump = jumps[i];
-      const auto region = directory_.region(jump["region"]);
-      if (faults_.any_under(jump.pointer())) continue;
-      ClockStep read{region.value_or(RegionId()), jump["at"].time(), jump["by"].time()};
-      if (read.by.ns == 0)
-        faults_.add("E401", jump["by"].place(), jump["by"].pointer(), "has no effect: the clock stays as it is");
-      if (read.at >= scenario_.duration)
-        faults_.add("E401", jump["at"].place(), jump["at"].pointer(), "has no effect: the load ends before it");
-      rule_.steps.push_back(read);
-    }
-    std::ranges::stable_sort(rule_.steps, {}, &ClockStep::at);
   }
 
   /// Each region draws from a stream of its own name, so that a further region leaves every other clock as it is.

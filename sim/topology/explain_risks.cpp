@@ -41,6 +41,19 @@ std::string target_text(const Subject& subject, const Fault& fault) {
     }
     return written::list(names);
   };
+  const auto regions = [&](const std::vector<RegionId>& ids) {
+    std::vector<std::string> names;
+    for (const RegionId r : ids) names.push_back(subject.name(r));
+    return ids.size() == s.regions.size() ? "all regions" : written::list(names, 3);
+  };
+  const auto users = [&](const std::vector<PopulationId>& ids) {
+    std::vector<std::string> names;
+    for (const PopulationId p : ids) names.push_back(s.clients[p.index()].name);
+    return ids.size() == s.clients.size() ? "all users" : written::list(names, 3);
+  };
+  const auto signed_span = [](Time t) {
+    return fmt::format("{}{}", t < Time() ? "-" : "+", written::span(t < Time() ? Time() - t : t));
+  };
   return std::visit(
       Overloaded{
           [&](const ReplicaDown& f) { return "replica " + s.replicas[f.replica.index()].name; },
@@ -62,7 +75,42 @@ std::string target_text(const Subject& subject, const Fault& fault) {
           [&](const Slow& f) {
             return fmt::format("{} {:g} times as slow", written::count(f.replicas.size(), "replica"), f.factor);
           },
-          [&](const auto&) { return fault.kind; }},
+          [&](const Crash& f) {
+            return fmt::format("processes of {} end", written::count(f.replicas.size(), "replica"));
+          },
+          [&](const Hang& f) { return fmt::format("{} silent", written::count(f.replicas.size(), "replica")); },
+          [&](const Errors& f) {
+            return fmt::format("{} of requests to {} fail", written::share(f.share),
+                               written::count(f.replicas.size(), "replica"));
+          },
+          [&](const StoreDown& f) { return fmt::format("store of {}", subject.name(f.region)); },
+          [&](const StoreSlow& f) {
+            return fmt::format("+{} at the store of {}", written::span(f.add), subject.name(f.region));
+          },
+          [&](const BalancerDown& f) { return "balancer of " + subject.name(f.region); },
+          [&](const NameServiceDown&) { return std::string("name service"); },
+          [&](const AccessDown& f) {
+            return fmt::format("no way from {} to {}", users(f.populations), regions(f.regions));
+          },
+          [&](const AccessDelay& f) {
+            return fmt::format("+{} from {} to {}", written::span(f.extra), users(f.populations), regions(f.regions));
+          },
+          [&](const CheckLies& f) {
+            return fmt::format("checks find {} {}", regions(f.regions), f.says_up ? "up" : "down");
+          },
+          [&](const ClockJump& f) {
+            return fmt::format("clock of {} off by {}", subject.name(f.region), signed_span(f.by));
+          },
+          [&](const ClockDrift& f) {
+            return fmt::format("clock of {} gains {:g} ppm", subject.name(f.region), f.rate * 1e6);
+          },
+          [&](const DependencyFault& f) {
+            const std::string& name = s.service.dependencies[f.dependency.index()].name;
+            if (f.down) return name + " silent";
+            return f.errors > 0 ? fmt::format("{} of calls to {} fail", written::share(f.errors), name)
+                                : fmt::format("{} {:g} times as slow", name, f.slow);
+          },
+          [&](const CacheLost& f) { return "cache of " + s.service.dependencies[f.dependency.index()].name; }},
       fault.what);
 }
 

@@ -23,7 +23,10 @@ Losses::Losses(const Scenario& s)
       zones(s.zones.size()),
       replicas(s.replicas.size()),
       links(s.network.links.size()),
-      mute(s.network.links.size()) {}
+      mute(s.network.links.size()),
+      stores(s.regions.size()),
+      balancers(s.regions.size()),
+      access(s.clients.size() * s.regions.size()) {}
 
 void Losses::add(const Part& part) {
   switch (part.kind) {
@@ -47,6 +50,16 @@ void Losses::add(const Fault& fault) {
                  [&](const LinkLoss& f) {
                    if (f.share >= 1) mark(mute, f.links);
                  },
+                 [&](const Hang& f) {
+                   for (const ReplicaId r : f.replicas) replicas[r.index()] = true;
+                 },
+                 [&](const StoreDown& f) { stores[f.region.index()] = true; },
+                 [&](const BalancerDown& f) { balancers[f.region.index()] = true; },
+                 [&](const NameServiceDown&) { name_service = true; },
+                 [&](const AccessDown& f) {
+                   for (const PopulationId p : f.populations)
+                     for (const RegionId r : f.regions) access[p.index() * regions.size() + r.index()] = true;
+                 },
                  [](const auto&) {}},
       fault.what);
 }
@@ -66,7 +79,8 @@ class Reach::Situation {
     for (std::size_t r = 0; r < s.regions.size(); ++r) {
       for (const ZoneId zone : s.regions[r].zones) {
         if (losses.regions[r] || losses.zones[zone.index()]) continue;
-        up_[r] = true;  // a region is down, too, when all its zones are
+        up_[r] = !losses.stores[r];  // a region is down, too, when all its zones are
+        if (losses.balancers[r]) continue;
         for (const ReplicaId replica : s.zones[zone.index()].replicas)
           if (!losses.replicas[replica.index()]) serves_[r] = true;
       }
@@ -74,6 +88,7 @@ class Reach::Situation {
   }
 
   bool serves(RegionId r) const { return serves_[r.index()]; }
+  bool store_up(RegionId r) const { return up_[r.index()]; }
 
   std::vector<AskedRegion> asked_by(const Population& population) const {
     const bool none = std::find(serves_.begin(), serves_.end(), true) == serves_.end();  // fail open
@@ -168,7 +183,7 @@ class Reach::Situation {
   const Losses& losses_;
   bool all_links_;                 // none is lost: routes need not be walked
   bool whole_network_;             // and every region reaches every other while both are up
-  std::vector<bool> up_, serves_;  // by region
+  std::vector<bool> up_, serves_;  // by region: its leader store, its replicas behind their balancer
 };
 
 Reach::Reach(const Scenario& scenario, const std::vector<Route>& routes) : scenario_(scenario), routes_(routes) {
@@ -193,14 +208,16 @@ Outlook Reach::under(const Losses& losses) const {
     outlook.asked.push_back(now.asked_by(population));
     double reads = 0, writes = 0;
     for (const AskedRegion& asked : outlook.asked.back()) {
+      const std::size_t p = outlook.asked.size() - 1;
+      if (losses.name_service || losses.access[p * s.regions.size() + asked.region.index()]) continue;
       if (!now.serves(asked.region)) continue;
-      reads += asked.share;
+      if (now.store_up(asked.region)) reads += asked.share;
       auto& ok = writable[asked.region.index()];
       if (ok.empty())
         for (const auto& role : roles) ok.push_back(now.writes_succeed(asked.region, role));
-      double share = roles.empty() ? 1 : 0;
-      for (std::size_t p = 0; p < ok.size(); ++p)
-        if (ok[p]) share += write_share(population, PartitionId(p));
+      double share = roles.empty() && now.store_up(asked.region) ? 1 : 0;
+      for (std::size_t part = 0; part < ok.size(); ++part)
+        if (ok[part]) share += write_share(population, PartitionId(part));
       writes += asked.share * share;
     }
     outlook.reads.push_back(reads);

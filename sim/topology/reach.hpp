@@ -3,10 +3,10 @@
 // run is for.
 //
 // The rules are those of the model: a session goes to the region that the routing policy prefers among those whose
-// entry answers; a region answers while one replica does; a read ends there; a write goes on to the primary of its
-// partition, over the static route, both ways. A primary that is lost, or is cut off from the majority, is replaced
-// where failover is enabled and there is another region with a majority. Of several the one with most of the old
-// primary's log is promoted, which only a run can know: here it is the one nearest to it.
+// entry answers; a region answers while its balancer and one replica do; a read ends at its leader store; a write goes
+// on to the primary of its partition, over the static route, both ways. A primary that is lost, or is cut off from the
+// majority, is replaced where failover is enabled and there is another region with a majority. Of several the one with
+// most of the old primary's log is promoted, which only a run can know: here it is the one nearest to it.
 #pragma once
 
 #include <bicoastal/scenario.hpp>
@@ -21,8 +21,11 @@ namespace bicoastal {
 /// What is lost.
 struct Losses {
   std::vector<bool> regions, zones, replicas;
-  std::vector<bool> links;  ///< by direction
-  std::vector<bool> mute;   ///< links that are up and lose every message: nobody fails over for these
+  std::vector<bool> links;              ///< by direction
+  std::vector<bool> mute;               ///< links that are up and lose every message: nobody fails over for these
+  std::vector<bool> stores, balancers;  ///< by region: its leader store, its entry
+  std::vector<bool> access;             ///< by population and region: users who do not get there, unnoticed
+  bool name_service = false;
 
   explicit Losses(const Scenario& scenario);
   void add(const Part& part);  ///< REQUIRES: a region, zone, replica or link

@@ -174,16 +174,6 @@ TEST_CASE("regions that no priority names follow in their own order", "[scenario
   CHECK(with_conflicts(R"("policy": "region_priority")").priority == std::vector{kUs, kEu, kAp});
 }
 
-TEST_CASE("jumps of clocks are put in order of time", "[scenario]") {
-  const auto jumps = with_conflicts(R"("jumps": [{"region": "eu-west-1", "at": "2 min", "by": "-3 s"},
-      {"region": "us-east-1", "at": "1 min", "by": "50 ms"}, {"region": "us-east-1", "at": "2 min", "by": "1 s"}])")
-                         .steps;
-  REQUIRE(jumps.size() == 3);
-  CHECK((jumps[0].region == kUs && jumps[0].at == Time::seconds(60) && jumps[0].by == Time::millis(50)));
-  CHECK((jumps[1].region == kEu && jumps[1].at == Time::seconds(120) && jumps[1].by == Time::seconds(-3)));
-  CHECK((jumps[2].region == kUs && jumps[2].at == Time::seconds(120)));  // as written, where the time is the same
-}
-
 TEST_CASE("a clock that counts messages is off by nothing, a hybrid one by what its wall clock is", "[scenario]") {
   const ConflictRule counts = with_conflicts(R"("clock": "lamport")");
   CHECK(counts.clock == ClockKind::lamport);
