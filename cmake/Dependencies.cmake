@@ -6,6 +6,7 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
+find_package(muparser 2.3 REQUIRED)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
 
 find_path(SIMGRID_INCLUDE simgrid/s4u.hpp REQUIRED)

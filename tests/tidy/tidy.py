@@ -29,6 +29,7 @@ HOMES = (
     (r"CLI/", ("sim/cli/",)),
     (r"Random123/", ("sim/base/", "tests/")),
     (r"xxhash", ("sim/base/", "tests/")),
+    (r"muParser", ("sim/base/",)),
     (r"imgui|GLFW/|GL/|EGL/", ("gui/", "tests/gui/")),
     (r"catch2/|rapidcheck|valijson/", ("tests/",)),
 )
