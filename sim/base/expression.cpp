@@ -33,7 +33,7 @@ Measured measured_in(MetricUnit unit) {
 std::string shown(const Measured& m) {
   if (m.seconds == 1 && m.bytes == 0) return "a time";
   if (m.seconds == 0 && m.bytes == 1) return "a size";
-  if (m.seconds == 0 && m.bytes == 0) return "a plain number";
+  if (m.seconds == 0 && m.bytes == 0) return m.share ? "a share" : "a plain number";
   return fmt::format("a quantity in s^{} B^{}", m.seconds, m.bytes);
 }
 

@@ -34,6 +34,8 @@ struct Parsed {
   CompareCommand compare{};
   ExportCommand to{};
   ListCommand list{};
+  ValidateCommand validate{};
+  std::optional<std::uint64_t> first_seed{};
   bool json_help = false;
   std::vector<std::string> plugins{};
 };
@@ -266,6 +268,32 @@ void add_list(CLI::App& app, Parsed& p) {
   add_choice<std::string>(list, "topic", words(list_topics()), p.list.topic, "What to list")->required();
 }
 
+void add_validate(CLI::App& app, Parsed& p) {
+  CLI::App* validate =
+      subcommand(app, "validate", "Measure what is claimed of patterns, systems and mechanisms, and say what holds",
+                 "  bicoastal validate claims                        those that this version comes with\n"
+                 "  bicoastal validate claims --only P1 P3 --seeds 5\n"
+                 "  bicoastal validate mine.json                     yours: scenarios/claims/schema.json says how\n"
+                 "  bicoastal validate claims --to markdown > results/claims.md\n"
+                 "Ends with 1 if a claim differs and its author gives no reason, 2 if one could not be measured.");
+  validate->add_option("what", p.validate.what, "claims, or claims files")->required()->type_name("claims|FILE");
+  validate->add_option("--only", p.validate.only, "Ids of the claims to look at")->type_name("ID");
+  validate->add_option("--seeds", p.validate.seeds, "Number of seeds that each variant is run with: 20")
+      ->check(CLI::Range(1, 100000).description(""))
+      ->type_name("N");
+  add_seed(validate, p.first_seed, "First seed: 1");
+  validate->add_option("-j,--jobs", p.validate.jobs, "Runs at once: as many as there are processors")
+      ->check(CLI::Range(1, 1024).description(""));
+  CLI::Option* json = validate->add_flag_callback(
+      "--json", [&p] { p.validate.to = ValidateCommand::To::json; }, "Print one JSON document in place of the table");
+  add_choice<ValidateCommand::To>(validate, "--to",
+                                  {{"text", ValidateCommand::To::text}, {"markdown", ValidateCommand::To::markdown}},
+                                  p.validate.to, "Form of the table")
+      ->excludes(json);
+  add_plugins(validate, p.plugins);
+  validate->add_flag("-q,--quiet", p.validate.quiet, "No progress on stderr");
+}
+
 /// What CLI11 cannot say in one option: combinations that make no sense.
 std::string contradiction(const RunCommand& run) {
   if (run.files.empty()) return "run needs at least one FILE";
@@ -293,6 +321,10 @@ Command chosen(const CLI::App& app, Parsed& p) {
   if (app.got_subcommand("analyse")) return std::move(p.analyse);
   if (app.got_subcommand("compare")) return std::move(p.compare);
   if (app.got_subcommand("export")) return std::move(p.to);
+  if (app.got_subcommand("validate")) {
+    p.validate.seed = p.first_seed.value_or(p.validate.seed);
+    return std::move(p.validate);
+  }
   return std::move(p.list);
 }
 
@@ -335,6 +367,7 @@ Command parse_command_line(int argc, char** argv) {
   add_compare(app, parsed);
   add_export(app, parsed);
   add_list(app, parsed);
+  add_validate(app, parsed);
   if (const std::string why = unknown_command(app, argc > 1 ? argv[1] : nullptr); !why.empty())
     return Answer{kUsage, fmt::format("bicoastal: {}\nTry: bicoastal --help\n", why)};
   try {

@@ -9,6 +9,7 @@
 #include "sim/cli/export_command.hpp"
 #include "sim/cli/list_command.hpp"
 #include "sim/cli/run_command.hpp"
+#include "sim/cli/validate_command.hpp"
 
 #include <string>
 #include <variant>
@@ -22,7 +23,7 @@ struct Answer {
 };
 
 using Command = std::variant<Answer, RunCommand, CheckCommand, ExplainCommand, AnalyseCommand, CompareCommand,
-                             ExportCommand, ListCommand>;
+                             ExportCommand, ListCommand, ValidateCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

@@ -1,5 +1,6 @@
 #include "sim/cli/list_command.hpp"
 
+#include "sim/claims/errors.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/errors.hpp"
 #include "sim/conflict/plugin.hpp"
@@ -128,6 +129,7 @@ TextTable errors() {
   add(kHistoryErrors);
   add(kCommandErrors);
   add(kPluginErrors);
+  add(kClaimErrors);
   return table;
 }
 

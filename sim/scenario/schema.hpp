@@ -20,12 +20,19 @@ std::string_view scenario_schema();
 
 /// The same, parsed. A "$ref" in it is looked up with `resolve_reference`.
 const Node& scenario_schema_tree();
-const Node& resolve_reference(const Node& schema);
+
+/// Another schema that is written in the same keywords, parsed. REQUIRES: an embedded file of that name.
+Node read_schema(std::string_view embedded_name);
+
+// Each for the scenario's schema, or for the one that `root` is.
+
+/// What a "$ref" refers to; `schema` itself where it has none.
+const Node& resolve_reference(const Node& schema, const Node& root = scenario_schema_tree());
 
 /// Adds a fault for each place where `document` departs from the schema.
-void check_schema(const Node& document, Faults& faults);
+void check_schema(const Node& document, Faults& faults, const Node& root = scenario_schema_tree());
 
 /// Adds the schema's default for each member that `document` does not have, marked by Place::kDefault.
-void apply_defaults(Node& document);
+void apply_defaults(Node& document, const Node& root = scenario_schema_tree());
 
 }  // namespace bicoastal

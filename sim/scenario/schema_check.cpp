@@ -73,10 +73,10 @@ std::string_view type_name(std::string_view type) {
 
 class Walk {
  public:
-  explicit Walk(Faults& faults) : faults_(faults) {}
+  Walk(const Node& root, Faults& faults) : root_(root), faults_(faults) {}
 
   void check(const Node& node, const Node& referring, const std::string& pointer) {
-    const Node& schema = resolve_reference(referring);
+    const Node& schema = resolve_reference(referring, root_);
     if (const Node* type = schema.find("type"); type && !has_type(node, *type)) {
       wrong_type(node, schema, *type, pointer);
       return;  // nothing below it means what it should
@@ -93,6 +93,7 @@ class Walk {
   }
 
  private:
+  const Node& root_;
   Faults& faults_;
 
   void add(std::string_view code, const Node& node, const std::string& pointer, std::string message,
@@ -295,6 +296,8 @@ class Walk {
 
 }  // namespace
 
-void check_schema(const Node& document, Faults& faults) { Walk(faults).check(document, scenario_schema_tree(), ""); }
+void check_schema(const Node& document, Faults& faults, const Node& root) {
+  Walk(root, faults).check(document, root, "");
+}
 
 }  // namespace bicoastal

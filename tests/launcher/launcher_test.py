@@ -35,7 +35,7 @@ class Launcher(unittest.TestCase):
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="bicoastal-launcher-"))
         self.addCleanup(shutil.rmtree, self.place)
         self.tree = self.place / "a tree"
-        for folder in ("cmake", "include", "sim", "scenarios/latency"):
+        for folder in ("cmake", "include", "sim", "scenarios/latency", "scenarios/patterns", "scenarios/claims"):
             (self.tree / folder).mkdir(parents=True)
         shutil.copy(TOP / "bicoastal", self.tree)
         self.write("cmake/packages.txt", "run coreutils\ntest coreutils\n")

@@ -1,0 +1,24 @@
+// Every code that a fault of a claims file can carry beside those of scenarios, with what it means. Codes are stable.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace bicoastal {
+
+struct ClaimError {
+  std::string_view code;
+  std::string_view meaning;
+};
+
+// clang-format off
+inline constexpr std::array kClaimErrors = {
+    ClaimError{"E801", "a claim has no run of that name"},
+    ClaimError{"E802", "a formula or a condition cannot be read"},
+    ClaimError{"E803", "a formula or a condition names no figure of its claim"},
+    ClaimError{"E804", "the name of a figure is not one that formulas can use"},
+    ClaimError{"E805", "a run is simulated for nothing: no figure is of it"},
+};
+// clang-format on
+
+}  // namespace bicoastal

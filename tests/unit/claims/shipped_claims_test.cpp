@@ -1,0 +1,53 @@
+// The claims that come with the program, as data: all that the index names are right and complete.
+#include "sim/claims/claims_file.hpp"
+#include "sim/scenario/embedded.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+namespace fs = std::filesystem;
+using namespace bicoastal;
+
+TEST_CASE("every shipped claim can be read, from the program itself and from its file", "[claims]") {
+  const fs::path root(BICOASTAL_SOURCE_DIR);
+  std::set<std::string> read;
+  for (const ExpectedClaim& expected : expected_claims()) {
+    if (expected.file.empty()) continue;
+    INFO(expected.id);
+    for (const std::string& file : {expected.file, (root / shown_path(expected.file)).string()}) {
+      const auto claims = read_claims(file);
+      if (!claims)
+        for (const Diagnostic& d : claims.faults()) UNSCOPED_INFO(to_string(d));
+      REQUIRE(claims);
+      const auto found = std::ranges::find(*claims, expected.id, &Claim::id);
+      REQUIRE(found != claims->end());
+      CHECK(found->subject == expected.subject);
+    }
+    read.insert(fs::path(expected.file).filename().string());
+  }
+  for (const auto& entry : fs::directory_iterator(root / "scenarios" / "claims")) {
+    const std::string name = entry.path().filename().string();
+    if (entry.path().extension() != ".json" || name == "schema.json" || name == "index.json") continue;
+    INFO(name << " is in no row of index.json");
+    CHECK(read.contains(name));
+  }
+}
+
+TEST_CASE("the index has each pattern, system and mechanism once", "[claims]") {
+  std::vector<std::string> ids, wanted;
+  for (const ExpectedClaim& expected : expected_claims()) ids.push_back(expected.id);
+  for (const auto& [letter, count] : {std::pair{'P', 15}, {'S', 18}, {'M', 16}})
+    for (int i = 1; i <= count; ++i) wanted.push_back(letter + std::to_string(i));
+  CHECK(ids == wanted);
+}
+
+TEST_CASE("a shipped file includes shipped files, and one that is not there is told", "[claims]") {
+  CHECK(embedded_file("claims/schema.json").has_value());
+  const auto none = read_claims("shipped:/claims/none.json");
+  REQUIRE_FALSE(none);
+  CHECK(none.faults().front().code == "E101");
+}
