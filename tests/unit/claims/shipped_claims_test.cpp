@@ -1,9 +1,11 @@
 // The claims that come with the program, as data: all that the index names are right and complete.
 #include "sim/claims/claims_file.hpp"
 #include "sim/scenario/embedded.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <set>
 #include <string>
 
@@ -50,4 +52,21 @@ TEST_CASE("a shipped file includes shipped files, and one that is not there is t
   const auto none = read_claims("shipped:/claims/none.json");
   REQUIRE_FALSE(none);
   CHECK(none.faults().front().code == "E101");
+}
+
+TEST_CASE("the example on the page about claims is right", "[claims]") {
+  const fs::path folder = fs::path(BICOASTAL_SOURCE_DIR) / "scenarios" / "claims";
+  std::ifstream in(folder / "README.md");
+  std::string page(std::istreambuf_iterator<char>(in), {});
+  const std::string fence = "```json\n", place = "deployments/";
+  const std::size_t begin = page.find(fence) + fence.size();
+  std::string example = page.substr(begin, page.find("```", begin) - begin);
+  for (std::size_t at = 0; (at = example.find(place, at)) != std::string::npos; at += folder.string().size() + 2)
+    example.insert(at, folder.string() + "/");
+  const test::TemporaryFolder temporary;
+  const auto claims = read_claims(temporary.write("example.json", example));
+  if (!claims)
+    for (const Diagnostic& d : claims.faults()) UNSCOPED_INFO(to_string(d));
+  REQUIRE(claims);
+  CHECK(claims->front().checks.size() == 2);
 }
