@@ -186,6 +186,14 @@ struct Overhead {
   double read_bytes = 0, read_metadata = 0;    ///< mean size of the value that was read
 };
 
+/// What became of sessions that replicas or regions keep something of, and how evenly replicas are used.
+struct SessionKeeping {
+  bool kept = false;       ///< the service keeps something of its sessions
+  std::uint64_t lost = 0;  ///< times that a session came to where nothing is known of it any more, after the warm-up
+  std::vector<double> imbalance;  ///< by region: requests sent to the replica that got most, over the mean; 0 where not
+                                  ///< counted. Empty where no region counted
+};
+
 /// One window of the series. Operations of the warm-up count here too.
 struct Window {
   std::uint32_t issued = 0;          ///< invoked in this window
@@ -282,6 +290,7 @@ struct Analysis {
   TVisibility visibility;
   Invariants invariants;
   Overhead overhead;
+  SessionKeeping keeping;
 
   /// Measure named in metrics.hpp, in its unit, with a region, fault or "from->to" selector (may be empty). Nothing
   /// where the run does not tell (e.g. `rto` of a fault that hurt nobody, or a percentile of nothing).

@@ -242,7 +242,10 @@ struct LoadRecord {
   std::uint32_t busy = 0;    ///< requests being worked on
   std::uint32_t queued = 0;  ///< requests waiting
   std::uint32_t replicas_up = 0;
-  std::uint64_t reserved[5]{};
+  /// Requests that balancers have sent to replicas since the warm-up ended, and how many of these to the replica that
+  /// got most. Counted where sessions or zones have a say in that; 0 otherwise.
+  std::uint64_t sent = 0, busiest = 0;
+  std::uint64_t reserved[3]{};
 };
 
 struct BacklogRecord {

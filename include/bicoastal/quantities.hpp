@@ -58,8 +58,8 @@ struct HealthCheck {
   std::uint32_t fall = 3;      ///< consecutive failures after which a checker holds the target for down
   std::uint32_t rise = 2;      ///< consecutive successes after which it holds it for up again
   std::uint32_t checkers = 1;  ///< that check independently, each with a phase of its own
-  double agree = 0.5;          ///< the target counts as up while more than this share of the checkers hold it for up
-  bool deep = false;           ///< asks for what the target needs, too: its store and its critical dependencies
+  double agree = 0.5;  ///< the target counts as up while more than this share of the checkers hold it for up; 1 = all
+  bool deep = false;   ///< asks for what the target needs, too: its store and its critical dependencies
   bool operator==(const HealthCheck&) const = default;
 };
 

@@ -163,6 +163,8 @@ constexpr Column kLoad[] = {
     {"busy", Form::uint32, offsetof(LoadRecord, busy), "requests being worked on"},
     {"queued", Form::uint32, offsetof(LoadRecord, queued), "requests waiting"},
     {"replicas_up", Form::uint32, offsetof(LoadRecord, replicas_up), "replicas that are up"},
+    {"sent", Form::bits64, offsetof(LoadRecord, sent), "requests to replicas since the warm-up, where it is counted"},
+    {"busiest", Form::bits64, offsetof(LoadRecord, busiest), "of these, to the replica that got most"},
 };
 
 constexpr Column kBacklog[] = {

@@ -1,6 +1,7 @@
 #include "sim/model/clients.hpp"
 
 #include "sim/base/check.hpp"
+#include "sim/model/balancer.hpp"
 #include "sim/model/directory.hpp"
 #include "sim/model/serving.hpp"
 #include "sim/model/storage.hpp"
@@ -228,7 +229,7 @@ void Clients::answer(std::uint32_t slot, Outcome outcome, RegionId from, Time af
 
 void Clients::lose(std::uint32_t slot) {
   Request& r = world_.requests[slot];
-  world_.serving->forget(slot);
+  world_.balancer->forget(r);
   if (r.abandoned) {
     world_.requests.release(slot);
     return;

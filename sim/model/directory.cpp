@@ -1,7 +1,7 @@
 #include "sim/model/directory.hpp"
 
 #include "sim/model/clients.hpp"
-#include "sim/model/serving.hpp"
+#include "sim/model/findings.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -10,13 +10,8 @@ namespace bicoastal {
 
 Directory::Directory(World& world) : world_(world), counts_as_in_(world.regions(), true) {
   const Scenario& s = world.scenario;
-  for (const Region& region : s.regions) {
-    RandomStream phase = world.stream("checks/dns/" + region.name);
-    checkers_.emplace_back(
-        s.routing.health_check,
-        draw(Distribution{Distribution::Kind::uniform, 0, static_cast<double>(s.routing.health_check.interval.ns), {}},
-             phase.next()));
-  }
+  for (const Region& region : s.regions)
+    checkers_.emplace_back(s.routing.health_check, world.stream("checks/dns/" + region.name));
   for (const Population& population : s.clients) {
     streams_.push_back(world.stream("clients/" + population.name + "/dns"));
     std::vector<RegionId> order;
@@ -97,19 +92,17 @@ void Directory::recompute_preferred() {
 }
 
 void Directory::region_changed(RegionId region) {
-  const bool balancer = world_.conditions.region(region).balancer_up;
-  const bool up = balancer && world_.serving->has_usable_replica(region);
-  const bool found = world_.conditions.found_up(CheckLies::Watcher::name_service, region, up);
-  if (const auto flip = checkers_[region.index()].change(world_.now, found, !balancer))
-    world_.post(flip->at, Kind::health, region.value, flip->generation);
+  checkers_[region.index()].change(
+      world_.now, check_for_name_service(world_, region),
+      [&](Time at, std::uint32_t flip) { world_.post(at, Kind::health, region.value, flip); });
 }
 
-void Directory::on_check(RegionId region, std::uint32_t generation) {
-  LazyChecker& checker = checkers_[region.index()];
-  if (!checker.fire(generation)) return;
+void Directory::on_check(RegionId region, std::uint32_t flip) {
+  Checkers& checkers = checkers_[region.index()];
+  if (!checkers.fire(flip)) return;
   HealthRecord record;
   record.time = world_.now;
-  record.event = checker.reported_up() ? HealthEvent::region_in : HealthEvent::region_out;
+  record.event = checkers.reported_up() ? HealthEvent::region_in : HealthEvent::region_out;
   record.region = region;
   world_.out.write(record);
   recompute_preferred();

@@ -5,7 +5,7 @@
 // answer for its TTL and ask again with the first operation after that; at time 0 each holds an answer of random age.
 #pragma once
 
-#include "sim/model/lazy_checker.hpp"
+#include "sim/model/checkers.hpp"
 #include "sim/model/world.hpp"
 
 #include <vector>
@@ -26,7 +26,7 @@ class Directory {
 
   /// The region's front door changed: called whenever that may be so.
   void region_changed(RegionId region);
-  void on_check(RegionId region, std::uint32_t generation);
+  void on_check(RegionId region, std::uint32_t flip);
   bool region_in(RegionId region) const { return checkers_[region.index()].reported_up(); }
 
  private:
@@ -41,7 +41,7 @@ class Directory {
   void recompute_preferred();
 
   World& world_;
-  std::vector<LazyChecker> checkers_;
+  std::vector<Checkers> checkers_;                    // by region
   std::vector<Cached> cache_;                         // by session
   std::vector<RandomStream> streams_;                 // by population
   std::vector<std::vector<RegionId>> by_preference_;  // by population; latency and failover

@@ -21,7 +21,7 @@ enum class Kind : std::uint8_t {
   pair_free,     // a: pair
   batch_arrive,  // a: pair, b: batch number
   copy_apply,    // a: read copy
-  health,        // a: checker, b: generation
+  health,        // a: checkers, b: flip
   role,          // a: partition, b: generation
   redirect,      // a: partition * regions + region, b: epoch
   acknowledge,   // a: pair, b: entry of its log, lower half
@@ -31,6 +31,7 @@ enum class Kind : std::uint8_t {
   vote,      // a: message between regions (votes)
   repeat_votes,
   sample,
+  drained,  // a: replica, b: generation
   // sync: these touch SimGrid
   first_sync = 128,
   start_transfer = first_sync,  // a: pair, b: batch number

@@ -4,9 +4,10 @@
 // the checker changes its mind is computed then: the result is that of simulating every check (a test compares the
 // two).
 //
-// Modelling choices: a check sees the target's state at its start; success is known at once; failure of a silent target
-// (packets vanish) after `timeout`, of one that refuses at once. A check that starts at the instant of a change sees
-// the new state. REQUIRES: timeout <= interval, so that results come in the order of their checks.
+// Modelling choices: a check finds what is so at its start; success is known at once; failure of a silent target
+// (packets vanish) after `timeout`, of one that answers with an error, or refuses, at once. A check that starts at the
+// instant of a change sees the new state. REQUIRES: timeout <= interval, so that results come in the order of their
+// checks.
 #pragma once
 
 #include <bicoastal/scenario.hpp>
@@ -14,6 +15,13 @@
 #include <optional>
 
 namespace bicoastal {
+
+/// What a check finds.
+enum class Finding : std::uint8_t {
+  well,
+  failing,  ///< an error, or the connection is refused: known at once
+  silent,   ///< no answer: known after the timeout
+};
 
 class LazyChecker {
  public:
@@ -23,13 +31,16 @@ class LazyChecker {
     std::uint32_t generation;
   };
 
+  /// Generations count from 1 to this and begin again: by then the event of the first is long over.
+  static constexpr std::uint32_t kGenerations = (1u << 22) - 1;
+
   LazyChecker(const HealthCheck& check, Time phase) : check_(check), phase_(phase) {}
 
   /// What the checker holds to be true now.
   bool reported_up() const { return reported_; }
 
-  /// The target changed at `now`. Flips announced before that are void are recognised by fire().
-  std::optional<Flip> change(Time now, bool up, bool silent);
+  /// From `now` on checks find this. Flips announced before that are void are recognised by fire().
+  std::optional<Flip> change(Time now, Finding finding);
 
   /// True where the flip still holds: reported_up() has changed.
   bool fire(std::uint32_t generation);
@@ -37,11 +48,12 @@ class LazyChecker {
  private:
   Time first_check_from(Time t) const;
   std::int64_t checks_between(Time from, Time to) const;  // in [from, to)
+  Flip announce();
 
   HealthCheck check_;
   Time phase_;
   Time since_;  // checks before this are accounted for
-  bool actual_ = true;
+  Finding finding_ = Finding::well;
   bool decided_ = true;  // what will be reported once all checks started so far have answered
   bool reported_ = true;
   std::uint32_t streak_ = 0;      // consecutive checks that contradict decided_

@@ -11,11 +11,8 @@ Roles::Roles(World& world)
     : world_(world),
       enabled_(has_primaries(world.scenario) && world.scenario.data.failover.enabled && world.regions() > 1) {
   const Scenario& s = world.scenario;
-  const HealthCheck& check = s.data.failover.detect;
-  for (const Region& region : s.regions) {
-    const Distribution phase{Distribution::Kind::uniform, 0, static_cast<double>(check.interval.ns)};
-    checkers_.emplace_back(check, draw(phase, world.stream("checks/primary/" + region.name).next()));
-  }
+  for (const Region& region : s.regions)
+    checkers_.emplace_back(s.data.failover.detect, world.stream("checks/primary/" + region.name));
   if (!has_primaries(s)) return;
   for (std::size_t p = 0; p < partition_count(s); ++p) {
     Role role;
@@ -67,24 +64,26 @@ void Roles::step(std::size_t partition, Phase phase, Time after) {
 void Roles::conditions_changed() {
   if (!enabled_) return;
   for (std::size_t r = 0; r < checkers_.size(); ++r)
-    if (const auto flip = checkers_[r].change(world_.now, found_alive(RegionId(r)), true))
-      world_.post(flip->at, Kind::health,
-                  static_cast<std::uint32_t>(world_.regions() + world_.scenario.replicas.size() + r), flip->generation);
+    checkers_[r].change(
+        world_.now, found_alive(RegionId(r)) ? Finding::well : Finding::silent, [&](Time at, std::uint32_t flip) {
+          world_.post(at, Kind::health,
+                      static_cast<std::uint32_t>(world_.regions() + world_.scenario.replicas.size() + r), flip);
+        });
   for (std::size_t p = 0; p < roles_.size(); ++p) {
     reunite(p);
     plan_return(p);
   }
 }
 
-void Roles::on_check(RegionId region, std::uint32_t generation) {
-  LazyChecker& checker = checkers_[region.index()];
-  if (!checker.fire(generation)) return;
+void Roles::on_check(RegionId region, std::uint32_t flip) {
+  const Checkers& checkers = checkers_[region.index()];
+  if (!checkers_[region.index()].fire(flip)) return;
   for (std::size_t p = 0; p < roles_.size(); ++p) {
     Role& role = roles_[p];
-    if (role.primary == region && !checker.reported_up() && role.phase != Phase::deciding &&
+    if (role.primary == region && !checkers.reported_up() && role.phase != Phase::deciding &&
         role.phase != Phase::promoting)
       suspect(p);
-    if (checker.reported_up()) plan_return(p);
+    if (checkers.reported_up()) plan_return(p);
   }
 }
 

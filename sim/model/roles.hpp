@@ -11,7 +11,7 @@
 // Without, it accepts them until it can talk to the new one: split brain.
 #pragma once
 
-#include "sim/model/lazy_checker.hpp"
+#include "sim/model/checkers.hpp"
 #include "sim/model/world.hpp"
 
 #include <vector>
@@ -37,7 +37,7 @@ class Roles {
   void batch_arrived(RegionId from, RegionId to);
 
   // Events.
-  void on_check(RegionId region, std::uint32_t generation);
+  void on_check(RegionId region, std::uint32_t flip);
   void on_role(PartitionId partition, std::uint32_t generation);
   void on_redirect(PartitionId partition, RegionId region, std::uint32_t generation);
 
@@ -75,8 +75,8 @@ class Roles {
 
   World& world_;
   bool enabled_;
-  std::vector<LazyChecker> checkers_;  // by region
-  std::vector<Role> roles_;            // by partition
+  std::vector<Checkers> checkers_;  // by region
+  std::vector<Role> roles_;         // by partition
 };
 
 }  // namespace bicoastal

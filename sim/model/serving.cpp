@@ -1,7 +1,7 @@
 #include "sim/model/serving.hpp"
 
+#include "sim/model/balancer.hpp"
 #include "sim/model/clients.hpp"
-#include "sim/model/directory.hpp"
 #include "sim/model/storage.hpp"
 
 #include <algorithm>
@@ -12,59 +12,9 @@ Serving::Serving(World& world)
     : world_(world),
       hops_matter_(world.scenario.network.inter_zone.ns > 0 || world.scenario.network.intra_zone.ns > 0) {
   const Scenario& s = world.scenario;
-  const Distribution phase{Distribution::Kind::uniform, 0, static_cast<double>(s.balancing.health_check.interval.ns)};
-  for (const Replica& replica : s.replicas) {
-    servers_.emplace_back(s.service.concurrency, s.service.queue);
-    checkers_.emplace_back(s.balancing.health_check,
-                           draw(phase, world.stream("checks/balancer/" + replica.name).next()));
-  }
-  outstanding_.assign(s.replicas.size(), 0);
+  for (std::size_t i = 0; i < s.replicas.size(); ++i) servers_.emplace_back(s.service.concurrency, s.service.queue);
   slowness_.assign(s.replicas.size(), 1.0);
   up_.assign(s.replicas.size(), true);
-  turn_.assign(s.regions.size(), 0);
-  for (const Region& region : s.regions) {
-    usable_.emplace_back();
-    for (const ZoneId zone : region.zones)
-      for (const ReplicaId r : s.zones[zone.index()].replicas) usable_.back().push_back(r);
-  }
-  all_ = usable_;
-}
-
-ZoneId Serving::entry_zone(const Request& r) const {
-  const auto& zones = world_.scenario.regions[r.asked.index()].zones;
-  const std::size_t first = static_cast<std::size_t>(r.op.value % zones.size());
-  for (std::size_t i = 0; i < zones.size(); ++i) {
-    const ZoneId zone = zones[(first + i) % zones.size()];
-    if (world_.conditions.zone_up(zone)) return zone;
-  }
-  return zones[first];
-}
-
-ReplicaId Serving::pick(const Request& r, const std::vector<ReplicaId>& usable, std::uint32_t& turn) {
-  const auto n = static_cast<std::uint32_t>(usable.size());
-  const auto load = [&](ReplicaId replica) { return outstanding_[replica.index()]; };
-  switch (world_.scenario.balancing.policy) {
-    case BalancingPolicy::round_robin: turn = turn + 1 >= n ? 0 : turn + 1; return usable[turn];
-    case BalancingPolicy::least_outstanding: {  // ties in turn, or the first replica would get all light traffic
-      turn = turn + 1 >= n ? 0 : turn + 1;
-      ReplicaId best = usable[turn];
-      for (std::uint32_t i = 1; i < n; ++i)
-        if (const ReplicaId other = usable[(turn + i) % n]; load(other) < load(best)) best = other;
-      return best;
-    }
-    case BalancingPolicy::weighted: break;
-    case BalancingPolicy::two_choices: {  // Mitzenmacher 2001; the two are distinct
-      if (n == 1) return usable[0];
-      const auto at = [](std::uint64_t bits, std::uint32_t count) {
-        return static_cast<std::uint32_t>(((bits >> 32) * count) >> 32);
-      };
-      const std::uint32_t first = at(world_.clients->bits(r, Clients::kPick1), n);
-      std::uint32_t second = at(world_.clients->bits(r, Clients::kPick2), n - 1);
-      if (second >= first) ++second;
-      return load(usable[second]) < load(usable[first]) ? usable[second] : usable[first];
-    }
-  }
-  return usable[0];
 }
 
 void Serving::on_at_balancer(std::uint32_t slot) {
@@ -77,12 +27,10 @@ void Serving::on_at_balancer(std::uint32_t slot) {
       return;
     }
   }
-  // With no replica held to be up, all of them get their share (fail open, as ALB and Envoy do).
-  const auto& usable = usable_[r.asked.index()].empty() ? all_[r.asked.index()] : usable_[r.asked.index()];
-  r.replica = pick(r, usable, turn_[r.asked.index()]);
-  r.outstanding = true;
-  ++outstanding_[r.replica.index()];
-  const Time hop = hops_matter_ ? world_.hop(entry_zone(r), world_.scenario.replicas[r.replica.index()].zone) : Time();
+  world_.balancer->assign(r);
+  const Time hop = hops_matter_
+                       ? world_.hop(world_.balancer->entry_zone(r), world_.scenario.replicas[r.replica.index()].zone)
+                       : Time();
   if (hop.ns == 0) {
     on_at_replica(slot);
     return;
@@ -100,7 +48,7 @@ void Serving::on_at_replica(std::uint32_t slot) {
       return;
     }
     if (!world_.conditions.replica(r.replica).up) {
-      forget(slot);
+      world_.balancer->forget(r);
       world_.clients->answer(slot, Outcome::refused, r.asked, Time());
       return;
     }
@@ -116,7 +64,7 @@ void Serving::admit(std::uint32_t slot) {
   const auto finish = servers_[r.replica.index()].admit(world_.now, work);
   if (!finish) {
     blame(r);
-    forget(slot);
+    world_.balancer->forget(r);
     world_.clients->answer(slot, Outcome::refused, r.asked, Time());
     return;
   }
@@ -130,7 +78,9 @@ void Serving::admit(std::uint32_t slot) {
 /// The region is overloaded: whatever takes capacity from it has touched the request.
 void Serving::blame(Request& r) {
   if (!world_.conditions.any_active()) return;
-  for (const ReplicaId replica : all_[r.asked.index()]) world_.touch(r, world_.conditions.replica(replica).faults);
+  for (const ZoneId zone : world_.scenario.regions[r.asked.index()].zones)
+    for (const ReplicaId replica : world_.scenario.zones[zone.index()].replicas)
+      world_.touch(r, world_.conditions.replica(replica).faults);
 }
 
 /// Whether a replica that gives errors now gives one to this request.
@@ -142,7 +92,7 @@ bool Serving::fails(const Request& r) const {
 void Serving::on_done(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (r.stage != Stage::serving || r.finish != world_.now) return;  // its work was put off
-  forget(slot);
+  world_.balancer->forget(r);
   r.served = true;
   if (world_.conditions.any_active() && fails(r)) {
     world_.clients->answer(slot, Outcome::unavailable, r.asked, Time());
@@ -168,17 +118,14 @@ void Serving::replica_changed(ReplicaId replica) {
         continue;
       }
       if (host) {  // connections are reset
-        forget(slot);
+        world_.balancer->forget(r);
         world_.clients->answer(slot, Outcome::refused, r.asked, Time());
       } else {
         world_.clients->lose(slot);
       }
     }
   }
-  const RegionId region = world_.scenario.zones[world_.scenario.replicas[i].zone.index()].region;
-  const bool found = world_.conditions.found_up(CheckLies::Watcher::balancer, region, up);
-  if (const auto flip = checkers_[i].change(world_.now, found, !host))
-    world_.post(flip->at, Kind::health, static_cast<std::uint32_t>(world_.regions()) + replica.value, flip->generation);
+  world_.balancer->look_at(replica);
   const double slowness = world_.conditions.replica(replica).slow;
   if (slowness != slowness_[i]) {
     const double slower = slowness / slowness_[i];
@@ -219,26 +166,14 @@ void Serving::rework(ReplicaId replica, double slower) {
   }
 }
 
-void Serving::on_check(ReplicaId replica, std::uint32_t generation) {
-  LazyChecker& checker = checkers_[replica.index()];
-  if (!checker.fire(generation)) return;
-  const Replica& what = world_.scenario.replicas[replica.index()];
-  const RegionId region = world_.scenario.zones[what.zone.index()].region;
-  HealthRecord record;
-  record.time = world_.now;
-  record.event = checker.reported_up() ? HealthEvent::replica_in : HealthEvent::replica_out;
-  record.region = region;
-  record.replica = replica;
-  world_.out.write(record);
-  auto& usable = usable_[region.index()];
-  const auto place = std::lower_bound(usable.begin(), usable.end(), replica);
-  if (checker.reported_up()) {
-    usable.insert(place, replica);
-  } else {
-    usable.erase(place);
+void Serving::cut_off(ReplicaId replica) {
+  servers_[replica.index()].reset(world_.now);
+  for (std::uint32_t slot = 0; slot < world_.requests.slots(); ++slot) {
+    Request& r = world_.requests[slot];
+    if (r.stage != Stage::serving || r.replica != replica) continue;
+    world_.balancer->forget(r);
+    world_.clients->answer(slot, Outcome::refused, r.asked, Time());
   }
-  turn_[region.index()] = 0;
-  world_.directory->region_changed(region);
 }
 
 void Serving::sample(RegionId region) {
@@ -252,6 +187,7 @@ void Serving::sample(RegionId region) {
       record.busy += static_cast<std::uint32_t>(servers_[r.index()].busy(world_.now));
       record.queued += static_cast<std::uint32_t>(servers_[r.index()].waiting(world_.now));
     }
+  world_.balancer->sample(region, record);
   world_.out.write(record);
 }
 

@@ -3,6 +3,7 @@
 
 #include "sim/base/check.hpp"
 #include "sim/engine/engine.hpp"
+#include "sim/model/balancer.hpp"
 #include "sim/model/clients.hpp"
 #include "sim/model/commits.hpp"
 #include "sim/model/directory.hpp"
@@ -27,6 +28,7 @@ class Simulation final : public Agenda {
         end_(scenario.duration + scenario.settle),
         engine_(scenario, routes, end_, options.engine, *this),
         clients_(world_),
+        balancer_(world_),
         serving_(world_),
         roles_(world_),
         values_(world_),
@@ -38,6 +40,7 @@ class Simulation final : public Agenda {
         faults_(world_) {
     world_.engine = &engine_;
     world_.clients = &clients_;
+    world_.balancer = &balancer_;
     world_.serving = &serving_;
     world_.roles = &roles_;
     world_.values = &values_;
@@ -143,6 +146,7 @@ class Simulation final : public Agenda {
         roles_.on_redirect(PartitionId(e.a / world_.regions()), RegionId(e.a % world_.regions()), e.b);
         break;
       case Kind::sample: on_sample(); break;
+      case Kind::drained: balancer_.on_drained(ReplicaId(std::size_t{e.a}), e.b); break;
       case Kind::start_transfer: replication_.on_start_transfer(e.a, e.b); break;
       case Kind::fault: faults_.on_fault(FaultId(std::size_t{e.a}), e.b != 0); break;
       case Kind::finish: finish(false); break;
@@ -156,7 +160,7 @@ class Simulation final : public Agenda {
     if (checker < world_.regions()) {
       directory_->on_check(RegionId(checker), e.b);
     } else if ((checker -= world_.regions()) < replicas) {
-      serving_.on_check(ReplicaId(checker), e.b);
+      balancer_.on_check(ReplicaId(checker), e.b);
     } else {
       roles_.on_check(RegionId(checker - replicas), e.b);
     }
@@ -211,6 +215,7 @@ class Simulation final : public Agenda {
   Time end_;
   Engine engine_;
   Clients clients_;
+  Balancer balancer_;
   Serving serving_;
   Roles roles_;
   Values values_;

@@ -3,12 +3,12 @@
 #include "sim/base/check.hpp"
 #include "sim/base/primaries.hpp"
 #include "sim/conflict/policies.hpp"
+#include "sim/model/balancer.hpp"
 #include "sim/model/clients.hpp"
 #include "sim/model/commits.hpp"
 #include "sim/model/leaderless.hpp"
 #include "sim/model/replication.hpp"
 #include "sim/model/roles.hpp"
-#include "sim/model/serving.hpp"
 #include "sim/model/votes.hpp"
 
 #include <algorithm>
@@ -183,7 +183,7 @@ void Storage::answer(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   const RegionId region = world_.scenario.stores[r.store.index()].region;
   const ZoneId zone = world_.scenario.replicas[r.replica.index()].zone;
-  Time back = world_.hop(world_.serving->entry_zone(r), zone);
+  Time back = world_.hop(world_.balancer->entry_zone(r), zone);
   if (region == r.asked) {
     back += world_.hop(zone_of(r.store), zone);
   } else if (!r.orphan && !cross(slot, region, r.asked, Clients::kWanBack, Clients::kLostBack, back)) {

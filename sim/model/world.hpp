@@ -22,6 +22,7 @@ class Engine;
 class Clients;
 class Directory;
 class Serving;
+class Balancer;
 class Storage;
 class Values;
 class Commits;
@@ -47,6 +48,7 @@ struct World {
   Clients* clients = nullptr;
   Directory* directory = nullptr;
   Serving* serving = nullptr;
+  Balancer* balancer = nullptr;
   Storage* storage = nullptr;
   Values* values = nullptr;
   Commits* commits = nullptr;
