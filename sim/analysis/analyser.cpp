@@ -13,6 +13,7 @@
 #include "sim/analysis/record_check.hpp"
 #include "sim/analysis/recovery.hpp"
 #include "sim/analysis/series.hpp"
+#include "sim/analysis/session_keeping.hpp"
 #include "sim/analysis/siblings.hpp"
 #include "sim/analysis/split_brain.hpp"
 #include "sim/analysis/t_visibility.hpp"
@@ -76,6 +77,7 @@ struct Analyser::Parts {
         spans(s, limits.operation),
         touches(s, spans, limits.operation),
         recovery(s, spans),
+        keeping(s),
         split_brain(s) {
     if (options.linearizability || expects(s, "unlinearizable_keys") || expects(s, "atomicity.delta"))
       linearizability.emplace(s);
@@ -123,6 +125,7 @@ struct Analyser::Parts {
   FaultSpans spans;
   FaultTouches touches;
   Recovery recovery;
+  SessionKeepingMeter keeping;
   SplitBrain split_brain;
   std::optional<LinearizabilityCheck> linearizability;
   std::optional<TVisibilityMeter> visibility;
@@ -148,10 +151,10 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::serve: hand<ServeRecord>(record, versions, effects, siblings); break;
     case RecordType::state: hand<StateRecord>(record, versions, effects, siblings); break;
     case RecordType::end: on(record.as<EndRecord>()); break;
-    case RecordType::change:
+    case RecordType::change: hand<ChangeRecord>(record, keeping); break;
+    case RecordType::load: hand<LoadRecord>(record, keeping); break;
     case RecordType::dependency:
-    case RecordType::move:
-    case RecordType::load: break;  // for pictures; no figure is made from them
+    case RecordType::move: break;  // for pictures; no figure is made from them
     default: ++skipped;
   }
 }
@@ -261,6 +264,7 @@ Analysis Analyser::finish() {
   parts.split_brain.finish(analysis, end);
   parts.effects.finish(analysis, end);
   parts.siblings.finish(analysis);
+  parts.keeping.finish(analysis);
   parts.anomalies.finish(analysis);
   if (parts.linearizability) parts.linearizability->finish(analysis);
   if (parts.visibility) parts.visibility->finish(analysis);

@@ -29,6 +29,10 @@ constexpr std::array kOfClients = {
     OfClients{"good_windows", [](const ClientFigures& c) { return share(c.good_windows, c.windows); }},
     OfClients{"requests", [](const ClientFigures& c) { return Value(number(c.requests.issued)); }},
     OfClients{"failed", [](const ClientFigures& c) { return Value(number(c.requests.failed)); }},
+    OfClients{"refused",
+              [](const ClientFigures& c) {
+                return Value(number(c.requests.by_outcome[static_cast<std::size_t>(Outcome::refused)]));
+              }},
     OfClients{"latency.read.mean", [](const ClientFigures& c) { return where_any(c.read, c.read.mean_s); }},
     OfClients{"latency.read.p50", [](const ClientFigures& c) { return where_any(c.read, c.read.p50_s); }},
     OfClients{"latency.read.p90", [](const ClientFigures& c) { return where_any(c.read, c.read.p90_s); }},
@@ -71,6 +75,7 @@ constexpr std::array kOfRun = {
     OfRun{"siblings", [](const Analysis& a) { return Value(number(a.conflicts.siblings_max)); }},
     OfRun{"discarded_writes", [](const Analysis& a) { return Value(number(a.conflicts.discarded)); }},
     OfRun{"lost_writes", [](const Analysis& a) { return Value(number(a.lost_writes)); }},
+    OfRun{"lost_sessions", [](const Analysis& a) { return a.keeping.kept ? Value(number(a.keeping.lost)) : Value(); }},
     OfRun{"lost_changes", judged<AnomalyKind::lost_change>},
     OfRun{"lost_items", judged<AnomalyKind::lost_item>},
     OfRun{"resurrected_items", judged<AnomalyKind::resurrected_item>},
@@ -149,6 +154,14 @@ Value of_pairs(const Analysis& a, const Scenario& s, const OfPair& what, std::st
   return joined;
 }
 
+/// Of a region, or of the least even one; nothing where it is not counted.
+Value of_balance(const Analysis& a, const Scenario& s, std::string_view of) {
+  double worst = 0;
+  for (std::size_t r = 0; r < a.keeping.imbalance.size(); ++r)
+    if (of.empty() || s.regions[r].name == of) worst = std::max(worst, a.keeping.imbalance[r]);
+  return worst > 0 ? Value(worst) : Value();
+}
+
 Value of_visibility(const Analysis& a, const Scenario& s, std::string_view of) {
   const auto delay = [](const VisibilityCurve& curve) {
     const auto from = curve.consistent_from(0.999);
@@ -166,6 +179,7 @@ std::optional<double> Analysis::measure(const Scenario& scenario, std::string_vi
   if (const auto* clients = find(kOfClients, metric)) return of_clients(*this, scenario, *clients, of);
   if (const auto* fault = find(kOfFault, metric)) return of_faults(*this, scenario, *fault, of);
   if (const auto* pair = find(kOfPair, metric)) return of_pairs(*this, scenario, *pair, of);
+  if (metric == "imbalance") return of_balance(*this, scenario, of);
   if (metric == "visibility.t999") return of_visibility(*this, scenario, of);
   if (const auto* run = find(kOfRun, metric); run != nullptr && of.empty()) return run->value(*this);
   return std::nullopt;

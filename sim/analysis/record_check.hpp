@@ -60,6 +60,11 @@ class RecordCheck {
            r.key.value < keys_ && holds(r.version);
   }
   bool holds(const StateRecord& r) const { return r.store.value < regions_ && r.key.value < keys_ && holds(r.newest); }
+  bool holds(const ChangeRecord& r) const {
+    return r.event <= ChangeEvent::readmitted && (!r.region.has_value() || r.region.value < regions_) &&
+           (!r.replica.has_value() || r.replica.value < replicas_);
+  }
+  bool holds(const LoadRecord& r) const { return r.region.value < regions_; }
   bool holds(const BacklogRecord& r) const { return r.from.value < regions_ && r.to.value < regions_; }
 
  private:

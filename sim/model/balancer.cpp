@@ -49,10 +49,6 @@ Balancer::Balancer(World& world) : world_(world), doors_(world.regions()), refin
   for (std::size_t r = 0; r < world.regions(); ++r) rebuild(RegionId(r));
 }
 
-RegionId Balancer::region_of(ReplicaId replica) const {
-  return world_.scenario.zones[world_.scenario.replicas[replica.index()].zone.index()].region;
-}
-
 ZoneId Balancer::entry_zone(const Request& r) const {
   const auto& zones = world_.scenario.regions[r.asked.index()].zones;
   const std::size_t first = static_cast<std::size_t>(r.op.value % zones.size());
@@ -113,7 +109,7 @@ Balancer::Pool Balancer::pool(std::vector<ReplicaId> replicas) const {
 
 void Balancer::changed(ReplicaId replica, bool was_in) {
   if (!was_in && is_in(replica)) in_since_[replica.index()] = world_.now;
-  const RegionId region = region_of(replica);
+  const RegionId region = world_.region_of(replica);
   rebuild(region);
   world_.directory->region_changed(region);
 }
@@ -130,7 +126,7 @@ void Balancer::on_check(ReplicaId replica, std::uint32_t flip) {
   HealthRecord record;
   record.time = world_.now;
   record.event = checkers.reported_up() ? HealthEvent::replica_in : HealthEvent::replica_out;
-  record.region = region_of(replica);
+  record.region = world_.region_of(replica);
   record.replica = replica;
   world_.out.write(record);
   const bool was_in = is_in(replica);
@@ -164,7 +160,7 @@ void Balancer::put_in(ReplicaId replica) {
 void Balancer::set_share(ReplicaId replica, double weight) {
   if (share_[replica.index()] == weight) return;
   share_[replica.index()] = weight;
-  rebuild(region_of(replica));
+  rebuild(world_.region_of(replica));
 }
 
 void Balancer::emptied(ReplicaId replica) {
@@ -240,7 +236,7 @@ ReplicaId Balancer::choose(const Request& r, Door& door) {
 
 ReplicaId Balancer::keep_or_choose(const Request& r, Door& door) {
   ReplicaId* kept = kept_.empty() ? nullptr : &kept_[r.session.index()];
-  if (kept != nullptr && kept->has_value() && is_in(*kept) && region_of(*kept) == r.asked) return *kept;
+  if (kept != nullptr && kept->has_value() && is_in(*kept) && world_.region_of(*kept) == r.asked) return *kept;
   if (door.weighted && world_.now >= door.even_at) door.weighted = false;
   Pool& from = pool_of(r, door);
   const ReplicaId chosen = door.weighted ? pick_weighted(r, from) : pick(r, from);

@@ -92,7 +92,6 @@ class Balancer {
   std::size_t draw_by_weight(std::uint64_t luck, double total, std::size_t except) const;
   std::uint32_t load(ReplicaId replica) const { return outstanding_[replica.index()]; }
 
-  RegionId region_of(ReplicaId replica) const;
   void changed(ReplicaId replica, bool was_in);
   void rebuild(RegionId region);
   Pool pool(std::vector<ReplicaId> replicas) const;

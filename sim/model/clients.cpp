@@ -40,6 +40,10 @@ Clients::Clients(World& world) : world_(world), keys_(world.scenario.keys.count,
     sessions += population.sessions;
     population_of_.insert(population_of_.end(), population.sessions, PopulationId(p));
   }
+  for (const Population& population : world.scenario.clients) {
+    const auto& budget = population.retries.budget;
+    budgets_.emplace_back(budget ? budget->burst : 0);
+  }
   progress_.resize(streams_.size());
   rounds_.assign(sessions, 0);
 }
@@ -122,6 +126,7 @@ void Clients::issue(PopulationId p, SessionId session, std::uint64_t number, con
   r.service = draw(world_.scenario.service.time, bits[3]);
   r.attempt = 1;
   ++issued_;
+  if (const auto& budget = population.retries.budget) budgets_[p.index()].earn(budget->share);
   attempt(slot);
 }
 
@@ -169,8 +174,17 @@ KeyId Clients::draw_key(const Population& population, std::size_t p, std::uint64
 void Clients::attempt(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   const Population& population = world_.scenario.clients[r.population.index()];
-  r.asked = world_.directory->answer(r.population, r.session);
   r.deadline = world_.now + population.timeout;
+  r.asked = population.next_region_on_retry && r.attempt > 1 ? world_.directory->next_after(r.population, r.asked)
+                                                             : world_.directory->answer(r.population, r.session);
+  if (population.hedge_after.ns > 0 && r.kind == OpKind::read && population.hedge_after < population.timeout)
+    world_.post(world_.now + population.hedge_after, Kind::hedge, slot, r.generation);
+  send(slot);
+}
+
+/// REQUIRES: it is said where to.
+void Clients::send(std::uint32_t slot) {
+  Request& r = world_.requests[slot];
   r.stage = Stage::sent;
   r.store = StoreId();
   r.served = r.orphan = r.timeout_posted = false;
@@ -179,7 +193,7 @@ void Clients::attempt(std::uint32_t slot) {
     lose(slot);
     return;
   }
-  const PathDelay& path = population.to_region[r.asked.index()];
+  const PathDelay& path = world_.scenario.clients[r.population.index()].to_region[r.asked.index()];
   const Time at = world_.now + extra + (path.excess_p99.ns == 0 ? path.base : draw(path, bits(r, kOut)));
   world_.queue.post_in_lane(0, at, raw(Kind::at_balancer), slot, r.generation);
   watch(slot, at);
@@ -239,18 +253,72 @@ void Clients::lose(std::uint32_t slot) {
 }
 
 void Clients::on_reply(std::uint32_t slot) {
-  const Request& r = world_.requests[slot];
-  if (r.answer == Outcome::ok) {
+  const Outcome outcome = world_.requests[slot].answer;
+  if (outcome == Outcome::ok) {
+    if (const auto twin = twin_of(slot)) give_up(*twin);
     end(slot, Outcome::ok);
+  } else if (twin_of(slot)) {
+    give_up(slot);
   } else {
-    retry_or_end(slot, r.answer);
+    retry_or_end(slot, outcome);
   }
+}
+
+// --- two requests for one attempt ------------------------------------------------------------------------------------
+
+std::optional<std::uint32_t> Clients::twin_of(std::uint32_t slot) const {
+  if (twins_.empty()) return std::nullopt;
+  const auto found = twins_.find(slot);
+  return found == twins_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Clients::on_hedge(std::uint32_t slot) {
+  if (world_.requests[slot].abandoned || !affords_another(world_.requests[slot].population)) return;
+  const std::uint32_t second = world_.requests.acquire();
+  Request& first = world_.requests[slot];
+  Request& next = world_.requests[second];
+  const std::uint32_t generation = next.generation;
+  ++first.hedges;
+  next = first;
+  next.generation = generation;
+  next.outstanding = false;
+  next.hedge = true;
+  twins_[slot] = second;
+  twins_[second] = slot;
+  const Population& population = world_.scenario.clients[next.population.index()];
+  next.asked = population.next_region_on_retry && next.asked.has_value()
+                   ? world_.directory->next_after(next.population, next.asked)
+                   : world_.directory->answer(next.population, next.session);
+  send(second);
+}
+
+/// One of two requests is not waited for any more: it failed, or the other one was answered. The other one stands for
+/// the operation from now on, with what touched this one.
+void Clients::give_up(std::uint32_t slot) {
+  const std::uint32_t twin = twins_.at(slot);
+  twins_.erase(slot);
+  twins_.erase(twin);
+  Request& r = world_.requests[slot];
+  if (r.fault.has_value()) world_.touch(world_.requests[twin], r.fault);
+  if (r.stage == Stage::lost || r.stage == Stage::answered_late || r.stage == Stage::answering)
+    world_.requests.release(slot);
+  else
+    r.abandoned = true;  // the work goes on without its client
+}
+
+/// Whether a further request can be paid for, where there is a budget for these.
+bool Clients::affords_another(PopulationId population) {
+  return !world_.scenario.clients[population.index()].retries.budget || budgets_[population.index()].pay(world_.now);
 }
 
 void Clients::on_timeout(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (r.abandoned) return;
   if (r.stage == Stage::serving) world_.serving->blame(r);
+  if (twin_of(slot)) {  // its own time is up at the same moment
+    give_up(slot);
+    return;
+  }
   if (r.stage == Stage::lost || r.stage == Stage::answered_late) {
     retry_or_end(slot, Outcome::timeout);
     return;
@@ -271,7 +339,7 @@ void Clients::on_timeout(std::uint32_t slot) {
 void Clients::retry_or_end(std::uint32_t slot, Outcome outcome) {
   Request& r = world_.requests[slot];
   const Retries& retries = world_.scenario.clients[r.population.index()].retries;
-  if (r.attempt >= retries.attempts) {
+  if (r.attempt >= retries.attempts || !affords_another(r.population)) {
     end(slot, outcome);
     return;
   }
@@ -283,7 +351,9 @@ void Clients::retry_or_end(std::uint32_t slot, Outcome outcome) {
 }
 
 void Clients::on_retry(std::uint32_t slot) {
-  ++world_.requests[slot].attempt;
+  Request& r = world_.requests[slot];
+  ++r.attempt;
+  r.hedge = false;
   attempt(slot);
 }
 
@@ -340,7 +410,7 @@ void Clients::record(const Request& r, Outcome outcome) {
   o.time = world_.now;
   o.kind = r.kind;
   o.outcome = outcome;
-  o.attempts = r.attempt;
+  o.attempts = static_cast<std::uint8_t>(std::min(255, r.attempt + r.hedges));
   o.session = r.session;
   o.invoked = r.invoked;
   o.op = r.op;
@@ -362,6 +432,7 @@ void Clients::record(const Request& r, Outcome outcome) {
 void Clients::finish() {
   for (std::uint32_t slot = 0; slot < world_.requests.slots(); ++slot) {
     const Request& r = world_.requests[slot];
+    if (r.hedge && twin_of(slot)) continue;  // its twin stands for both
     if (r.stage != Stage::unused && r.stage != Stage::planned && !r.abandoned) record(r, Outcome::in_flight);
   }
 }

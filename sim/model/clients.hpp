@@ -2,11 +2,18 @@
 //
 // Everything random about an operation comes from block n of its population's stream, n being its number: arrivals,
 // keys, kinds and the work it takes are the same whatever the rest of the system does.
+//
+// Retries and hedges. A retry goes where the name service says, or with `next_region_on_retry` to the next region of
+// the population's order. Hedging (Dean and Barroso, "The tail at scale", CACM 56(2), 2013): where a read has not been
+// answered after `hedge_after`, a second request for it is sent; the first good answer counts, and the attempt has
+// failed when both have. Writes are not hedged: they would be done twice. A budget pays for retries and hedges alike.
 #pragma once
 
+#include "sim/model/token_bucket.hpp"
 #include "sim/model/world.hpp"
 
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 namespace bicoastal {
@@ -30,6 +37,7 @@ class Clients {
   void on_reply(std::uint32_t request);
   void on_timeout(std::uint32_t request);
   void on_retry(std::uint32_t request);
+  void on_hedge(std::uint32_t request);
   void on_read_back(std::uint32_t request);
 
   // From the places a request comes through.
@@ -63,12 +71,14 @@ class Clients {
   };
   std::uint64_t bits(const Request& r, Leg leg) const {
     const std::uint64_t number = r.op.value & kNumberMask;
-    return streams_[r.population.index()].block(number, 1 + 3u * r.attempt + (leg >> 2))[leg & 3];
+    return streams_[r.population.index()].block(number,
+                                                1 + 3u * (r.attempt + (r.hedge ? kHedged : 0u)) + (leg >> 2))[leg & 3];
   }
 
  private:
   static constexpr unsigned kNumberBits = 48;
   static constexpr std::uint64_t kNumberMask = (std::uint64_t{1} << kNumberBits) - 1;
+  static constexpr unsigned kHedged = 128;  ///< more than there can be attempts
   static constexpr std::uint64_t kReadBack = std::uint64_t{1} << (kNumberBits - 1);  ///< in the number of a read back
 
   struct Progress {
@@ -81,6 +91,10 @@ class Clients {
   void issue(PopulationId p, SessionId session, std::uint64_t number, const RandomStream::Block& bits);
   KeyId draw_key(const Population& population, std::size_t p, std::uint64_t number, std::uint64_t bits) const;
   void attempt(std::uint32_t request);
+  void send(std::uint32_t request);
+  std::optional<std::uint32_t> twin_of(std::uint32_t request) const;
+  void give_up(std::uint32_t request);
+  bool affords_another(PopulationId population);
   bool passes(Request& r, Time& extra);
   void retry_or_end(std::uint32_t request, Outcome outcome);
   void end(std::uint32_t request, Outcome outcome);
@@ -89,11 +103,13 @@ class Clients {
 
   World& world_;
   ZipfSampler keys_;
-  std::vector<RandomStream> streams_;         // by population
-  std::vector<Progress> progress_;            // by population
-  std::vector<std::uint32_t> first_session_;  // by population
-  std::vector<PopulationId> population_of_;   // by session; closed loops only
-  std::vector<std::uint32_t> rounds_;         // by session: operations so far; closed loops only
+  std::vector<RandomStream> streams_;                       // by population
+  std::vector<Progress> progress_;                          // by population
+  std::vector<std::uint32_t> first_session_;                // by population
+  std::vector<PopulationId> population_of_;                 // by session; closed loops only
+  std::vector<std::uint32_t> rounds_;                       // by session: operations so far; closed loops only
+  std::vector<TokenBucket> budgets_;                        // by population: of retries and hedges
+  std::unordered_map<std::uint32_t, std::uint32_t> twins_;  // requests for one attempt; looked up only
   std::uint64_t issued_ = 0;
 };
 

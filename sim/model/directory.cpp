@@ -8,46 +8,62 @@
 
 namespace bicoastal {
 
-Directory::Directory(World& world) : world_(world), counts_as_in_(world.regions(), true) {
+Directory::Directory(World& world) : world_(world), published_(world.regions()), counts_as_in_(world.regions(), true) {
   const Scenario& s = world.scenario;
   for (const Region& region : s.regions)
     checkers_.emplace_back(s.routing.health_check, world.stream("checks/dns/" + region.name));
   for (const Population& population : s.clients) {
     streams_.push_back(world.stream("clients/" + population.name + "/dns"));
-    std::vector<RegionId> order;
-    if (s.routing.policy == RoutingPolicy::failover) {
-      order = s.routing.order;
-    } else {
-      for (std::size_t r = 0; r < world.regions(); ++r) order.emplace_back(r);
-      std::stable_sort(order.begin(), order.end(), [&](RegionId a, RegionId b) {
-        return population.to_region[a.index()].base < population.to_region[b.index()].base;
-      });
-    }
-    by_preference_.push_back(std::move(order));
+    by_preference_.push_back(preference(population));
   }
   recompute_preferred();
+  const Time ttl = s.routing.dns_ttl;
   for (std::size_t p = 0; p < s.clients.size(); ++p) {
+    const RandomStream overstay = world.stream("clients/" + s.clients[p].name + "/overstay");
     for (std::uint32_t i = 0; i < s.clients[p].sessions; ++i) {
       Cached cached;
-      if (s.routing.dns_ttl.ns > 0) {
+      cached.overstays = s.routing.overstay > 0 && to_unit(overstay.block(i)[0]) < s.routing.overstay;
+      if (ttl.ns > 0) {
+        const Time kept = ttl + (cached.overstays ? s.routing.overstay_for : Time());
         const RandomStream::Block bits = streams_[p].block(i, 0);
-        cached.expires = Time(static_cast<std::int64_t>(to_unit(bits[0]) * static_cast<double>(s.routing.dns_ttl.ns)));
-        cache_.push_back(cached);
-        cache_.back().region = choose(PopulationId(p), SessionId(std::size_t{i}), 0);
-      } else {
-        cache_.push_back(cached);
+        cached.expires = Time(static_cast<std::int64_t>(to_unit(bits[0]) * static_cast<double>(kept.ns)));
+        cached.region = choose(PopulationId(p), SessionId(std::size_t{i}), 0);
       }
+      cache_.push_back(cached);
     }
   }
+}
+
+/// Ties go to the region named first.
+std::vector<RegionId> Directory::preference(const Population& population) const {
+  const Routing& routing = world_.scenario.routing;
+  if (routing.policy == RoutingPolicy::failover) return routing.order;
+  std::vector<RegionId> order;
+  for (std::size_t r = 0; r < world_.regions(); ++r) order.emplace_back(r);
+  const auto distance = [&](RegionId r) {
+    return routing.policy == RoutingPolicy::geographic ? population.km_to_region[r.index()]
+                                                       : static_cast<double>(population.to_region[r.index()].base.ns);
+  };
+  std::stable_sort(order.begin(), order.end(), [&](RegionId a, RegionId b) { return distance(a) < distance(b); });
+  return order;
+}
+
+RegionId Directory::next_after(PopulationId population, RegionId region) const {
+  const auto& order = by_preference_[population.index()];
+  const auto at = std::find(order.begin(), order.end(), region);
+  return at == order.end() || at + 1 == order.end() ? order.front() : *(at + 1);
 }
 
 RegionId Directory::ask(PopulationId population, SessionId session, Cached& cached) {
   if (!world_.conditions.name_service_up()) return {};
   const RegionId before = cached.region;
   const Time expired = cached.expires;
-  cached.region = choose(population, SessionId(session.index() - world_.clients->first_session(population).index()),
-                         ++cached.asked);
-  cached.expires = world_.now + world_.scenario.routing.dns_ttl;
+  const Routing& routing = world_.scenario.routing;
+  ++cached.asked;
+  if (!routing.stay || !before.has_value() || !counts_as_in_[before.index()])
+    cached.region = choose(population, SessionId(session.index() - world_.clients->first_session(population).index()),
+                           cached.asked);
+  cached.expires = world_.now + routing.dns_ttl + (cached.overstays ? routing.overstay_for : Time());
   if (before.has_value() && before != cached.region) {
     MoveRecord record;
     record.time = world_.now;
@@ -81,8 +97,12 @@ RegionId Directory::choose(PopulationId population, SessionId session, std::uint
 }
 
 void Directory::recompute_preferred() {
-  const bool none = std::none_of(checkers_.begin(), checkers_.end(), [](const auto& c) { return c.reported_up(); });
-  for (std::size_t r = 0; r < checkers_.size(); ++r) counts_as_in_[r] = none || checkers_[r].reported_up();
+  const auto is_in = [](const Published& p) { return p.up && p.evacuated == 0; };
+  const auto is_open = [](const Published& p) { return p.evacuated == 0; };
+  const bool some_in = std::any_of(published_.begin(), published_.end(), is_in);
+  const bool some_open = std::any_of(published_.begin(), published_.end(), is_open);
+  for (std::size_t r = 0; r < published_.size(); ++r)
+    counts_as_in_[r] = some_in ? is_in(published_[r]) : !some_open || is_open(published_[r]);
   preferred_.assign(by_preference_.size(), RegionId());
   for (std::size_t p = 0; p < by_preference_.size(); ++p) {
     const auto& order = by_preference_[p];
@@ -105,6 +125,33 @@ void Directory::on_check(RegionId region, std::uint32_t flip) {
   record.event = checkers.reported_up() ? HealthEvent::region_in : HealthEvent::region_out;
   record.region = region;
   world_.out.write(record);
+  publish(region, checkers.reported_up() ? kUp : kDown);
+}
+
+void Directory::evacuate(RegionId region, bool away) {
+  ChangeRecord record;
+  record.time = world_.now;
+  record.event = away ? ChangeEvent::evacuated : ChangeEvent::readmitted;
+  record.region = region;
+  world_.out.write(record);
+  publish(region, away ? kEvacuated : kReadmitted);
+}
+
+void Directory::publish(RegionId region, News news) {
+  if (const Time delay = world_.scenario.routing.publish; delay.ns > 0)
+    world_.post(world_.now + delay, Kind::publish, region.value, news);
+  else
+    on_publish(region, news);
+}
+
+void Directory::on_publish(RegionId region, std::uint32_t news) {
+  Published& published = published_[region.index()];
+  switch (static_cast<News>(news)) {
+    case kDown: published.up = false; break;
+    case kUp: published.up = true; break;
+    case kEvacuated: ++published.evacuated; break;
+    case kReadmitted: --published.evacuated; break;
+  }
   recompute_preferred();
 }
 

@@ -32,6 +32,9 @@ enum class Kind : std::uint8_t {
   repeat_votes,
   sample,
   drained,  // a: replica, b: generation
+  publish,  // a: region, b: news of it
+  action,   // a: action, b: 1 done, 0 taken back
+  hedge,    // a: request, b: its generation
   // sync: these touch SimGrid
   first_sync = 128,
   start_transfer = first_sync,  // a: pair, b: batch number

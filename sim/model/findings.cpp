@@ -37,15 +37,13 @@ Finding told(const World& world, CheckLies::Watcher watcher, RegionId region, Fi
 
 Finding check_replica(const World& world, ReplicaId replica, bool deep) {
   if (!world.conditions.host_up(replica)) return Finding::silent;
-  const ZoneId zone = world.scenario.replicas[replica.index()].zone;
-  const bool meets = !deep || needs_are_met(world, world.scenario.zones[zone.index()].region);
+  const bool meets = !deep || needs_are_met(world, world.region_of(replica));
   return world.conditions.replica(replica).up && meets ? Finding::well : Finding::failing;
 }
 
 Finding check_for_balancer(const World& world, ReplicaId replica) {
-  const RegionId region = world.scenario.zones[world.scenario.replicas[replica.index()].zone.index()].region;
   const Finding found = check_replica(world, replica, world.scenario.balancing.health_check.deep);
-  return told(world, CheckLies::Watcher::balancer, region, found);
+  return told(world, CheckLies::Watcher::balancer, world.region_of(replica), found);
 }
 
 Finding check_for_name_service(const World& world, RegionId region) {

@@ -42,6 +42,8 @@ struct Request {
   Outcome answer{};
   Stage stage{};
   std::uint8_t attempt = 0;  ///< from 1
+  std::uint8_t hedges = 0;   ///< further requests for an attempt, so far
+  bool hedge = false;        ///< this is one
   Verb verb{};               ///< of a write, once a store has worked on it
   bool declined = false;     ///< a store worked on it and changed nothing
   bool abandoned = false;    ///< the client has given this attempt up; the work goes on

@@ -17,19 +17,18 @@ namespace bicoastal {
 
 class Server {
  public:
-  Server(std::uint32_t concurrency, std::uint32_t queue_limit) : free_at_(concurrency), limit_(queue_limit) {}
+  /// Work that would wait for longer than `max_wait` is not admitted.
+  Server(std::uint32_t concurrency, std::uint32_t queue_limit, Time max_wait = Time::max())
+      : free_at_(concurrency), limit_(queue_limit), max_wait_(max_wait) {}
 
-  /// When work that takes `service` ends, or nothing where the queue is full.
+  /// When work that takes `service` ends, or nothing where the queue is full or the wait too long.
   std::optional<Time> admit(Time now, Time service) {
     const Time free = *earliest();
-    const Time start = std::max(now, free);
-    if (free > now) {
-      if (waiting(now) >= limit_) return std::nullopt;
-      starts_.push_back(start);
-    }
-    take_earliest(start + service);
-    return start + service;
+    if (free > now && (waiting(now) >= limit_ || free - now > max_wait_)) return std::nullopt;
+    return place(now, free, service);
   }
+  /// The same, whatever waits.
+  Time take(Time now, Time service) { return place(now, *earliest(), service); }
 
   /// Requests that wait for a slot at `now`.
   std::size_t waiting(Time now) {
@@ -52,6 +51,13 @@ class Server {
   static constexpr std::size_t kSearched = 16;
   bool searched() const { return free_at_.size() <= kSearched; }
 
+  /// `free`: the slot that is free first is so from then on.
+  Time place(Time now, Time free, Time service) {
+    const Time start = std::max(now, free);
+    if (free > now) starts_.push_back(start);
+    take_earliest(start + service);
+    return start + service;
+  }
   std::vector<Time>::iterator earliest() {
     return searched() ? std::min_element(free_at_.begin(), free_at_.end()) : free_at_.begin();
   }
@@ -68,6 +74,7 @@ class Server {
   std::vector<Time> free_at_;  // by slot: when its last admitted request ends
   std::deque<Time> starts_;    // of requests that had to wait, in order
   std::size_t limit_;
+  Time max_wait_;
 };
 
 }  // namespace bicoastal

@@ -10,9 +10,14 @@ namespace bicoastal {
 
 Serving::Serving(World& world)
     : world_(world),
+      sessions_(world),
       hops_matter_(world.scenario.network.inter_zone.ns > 0 || world.scenario.network.intra_zone.ns > 0) {
   const Scenario& s = world.scenario;
-  for (std::size_t i = 0; i < s.replicas.size(); ++i) servers_.emplace_back(s.service.concurrency, s.service.queue);
+  for (std::size_t i = 0; i < s.replicas.size(); ++i)
+    servers_.emplace_back(s.service.concurrency, s.service.queue, s.service.max_wait.value_or(Time::max()));
+  if (const auto& limit = s.service.rate_limit)
+    limits_.assign(s.regions.size(), TokenBucket(limit->burst, limit->per_second));
+
   slowness_.assign(s.replicas.size(), 1.0);
   up_.assign(s.replicas.size(), true);
 }
@@ -26,6 +31,10 @@ void Serving::on_at_balancer(std::uint32_t slot) {
       world_.clients->lose(slot);
       return;
     }
+  }
+  if (!limits_.empty() && !limits_[r.asked.index()].pay(world_.now)) {
+    world_.clients->answer(slot, Outcome::refused, r.asked, Time());
+    return;
   }
   world_.balancer->assign(r);
   const Time hop = hops_matter_
@@ -94,6 +103,7 @@ void Serving::on_done(std::uint32_t slot) {
   if (r.stage != Stage::serving || r.finish != world_.now) return;  // its work was put off
   world_.balancer->forget(r);
   r.served = true;
+  sessions_.worked(r);
   if (world_.conditions.any_active() && fails(r)) {
     world_.clients->answer(slot, Outcome::unavailable, r.asked, Time());
     return;
@@ -108,6 +118,7 @@ void Serving::replica_changed(ReplicaId replica) {
   if (up != up_[i]) {
     up_[i] = up;
     servers_[i].reset(world_.now);
+    if (!up) sessions_.ended(replica);
     for (std::uint32_t slot = 0; slot < world_.requests.slots() && !up; ++slot) {
       Request& r = world_.requests[slot];
       if (r.replica != replica || (r.stage != Stage::serving && r.stage != Stage::storing && r.stage != Stage::waiting))
@@ -160,7 +171,7 @@ void Serving::rework(ReplicaId replica, double slower) {
     Time work(static_cast<std::int64_t>(static_cast<double>(r.service.ns) * slowness_[replica.index()]));
     if (finish - work_before(r) <= world_.now)
       work = Time(static_cast<std::int64_t>(static_cast<double>((finish - world_.now).ns) * slower));
-    r.finish = *server.admit(world_.now, work);  // it had a place before, so it has one now
+    r.finish = server.take(world_.now, work);  // it was admitted before, so it is now
     world_.post(r.finish, Kind::done, slot, r.generation);
     world_.clients->watch(slot, r.finish);
   }

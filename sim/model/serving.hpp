@@ -5,6 +5,8 @@
 #pragma once
 
 #include "sim/model/server.hpp"
+#include "sim/model/session_states.hpp"
+#include "sim/model/token_bucket.hpp"
 #include "sim/model/world.hpp"
 
 #include <vector>
@@ -36,6 +38,8 @@ class Serving {
 
   World& world_;
   std::vector<Server> servers_;
+  std::vector<TokenBucket> limits_;  // by region; empty where there is no rate limit
+  SessionStates sessions_;
   std::vector<double> slowness_;  // by replica, as last applied
   std::vector<bool> up_;          // by replica, as last applied
   bool hops_matter_;

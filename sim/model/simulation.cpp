@@ -3,6 +3,7 @@
 
 #include "sim/base/check.hpp"
 #include "sim/engine/engine.hpp"
+#include "sim/model/actions.hpp"
 #include "sim/model/balancer.hpp"
 #include "sim/model/clients.hpp"
 #include "sim/model/commits.hpp"
@@ -37,7 +38,8 @@ class Simulation final : public Agenda {
         leaderless_(world_),
         votes_(world_),
         replication_(world_),
-        faults_(world_) {
+        faults_(world_),
+        actions_(world_) {
     world_.engine = &engine_;
     world_.clients = &clients_;
     world_.balancer = &balancer_;
@@ -50,6 +52,7 @@ class Simulation final : public Agenda {
     world_.votes = &votes_;
     world_.replication = &replication_;
     world_.faults = &faults_;
+    world_.actions = &actions_;
     directory_ = std::make_unique<Directory>(world_);
     world_.directory = directory_.get();
   }
@@ -57,6 +60,7 @@ class Simulation final : public Agenda {
   RunStats run() {
     world_.post(end_, Kind::finish, 0);
     faults_.start();
+    actions_.start();
     clients_.start();
     world_.post(world_.scenario.window, Kind::sample, 0);
     if (shares_rights()) world_.post(world_.scenario.data.conflicts.share_rights, Kind::share_rights, 0);
@@ -129,6 +133,9 @@ class Simulation final : public Agenda {
       case Kind::retry:
         if (current(e)) clients_.on_retry(e.a);
         break;
+      case Kind::hedge:
+        if (current(e)) clients_.on_hedge(e.a);
+        break;
       case Kind::read_back: clients_.on_read_back(e.a); break;
       case Kind::acknowledge: commits_.on_acknowledge(e.a, e.b); break;
       case Kind::message: leaderless_.on_message(e.a); break;
@@ -146,6 +153,8 @@ class Simulation final : public Agenda {
         roles_.on_redirect(PartitionId(e.a / world_.regions()), RegionId(e.a % world_.regions()), e.b);
         break;
       case Kind::sample: on_sample(); break;
+      case Kind::publish: directory_->on_publish(RegionId(std::size_t{e.a}), e.b); break;
+      case Kind::action: actions_.on_action(e.a, e.b != 0); break;
       case Kind::drained: balancer_.on_drained(ReplicaId(std::size_t{e.a}), e.b); break;
       case Kind::start_transfer: replication_.on_start_transfer(e.a, e.b); break;
       case Kind::fault: faults_.on_fault(FaultId(std::size_t{e.a}), e.b != 0); break;
@@ -187,7 +196,7 @@ class Simulation final : public Agenda {
 
   bool quiet() const {
     return world_.requests.in_use() == 0 && replication_.quiet() && storage_.copies_are_quiet() && roles_.quiet() &&
-           faults_.quiet() && leaderless_.quiet() && votes_.quiet();
+           faults_.quiet() && actions_.quiet() && leaderless_.quiet() && votes_.quiet();
   }
 
   void finish(bool is_quiet) {
@@ -225,6 +234,7 @@ class Simulation final : public Agenda {
   Votes votes_;
   Replication replication_;
   FaultPlan faults_;
+  Actions actions_;
   std::unique_ptr<Directory> directory_;  // last: it asks the others for their state
   RunStats stats_;
   bool over_ = false;

@@ -31,6 +31,7 @@ class Votes;
 class Replication;
 class Roles;
 class FaultPlan;
+class Actions;
 
 struct World {
   World(const Scenario& s, const std::vector<Route>& r, RecordSink& sink)
@@ -57,12 +58,17 @@ struct World {
   Replication* replication = nullptr;
   Roles* roles = nullptr;
   FaultPlan* faults = nullptr;
+  Actions* actions = nullptr;
 
   std::size_t regions() const { return scenario.regions.size(); }
   std::size_t pair_of(RegionId from, RegionId to) const { return from.index() * regions() + to.index(); }
   RandomStream stream(const std::string& name) const { return {scenario.seed, name}; }
 
   void post(Time at, Kind kind, std::uint32_t a, std::uint32_t b = 0) { queue.post(at, raw(kind), a, b); }
+
+  RegionId region_of(ReplicaId replica) const {
+    return scenario.zones[scenario.replicas[replica.index()].zone.index()].region;
+  }
 
   /// One-way delay inside a region.
   Time hop(ZoneId from, ZoneId to) const {

@@ -1,5 +1,7 @@
 #include "sim/report/json_fields.hpp"
 
+#include "sim/report/json_fields_keeping.hpp"
+
 #include <cmath>
 
 namespace bicoastal {
@@ -372,6 +374,7 @@ Fields make_fields() {
   add_ledger(fields);
   add_on_request(fields);
   add_data(fields);
+  add_keeping_fields(fields);
   add_faults(fields);
   add_wan(fields);
   add_rest(fields);

@@ -184,6 +184,7 @@ void write_users(Page& page, const RunReport& r) {
       table.add(users_row(r.scenario.regions[i].name, r.analysis.by_region[i], r.scenario.slo, Tone::plain));
   table.add(users_row("all", r.analysis.overall, r.scenario.slo, Tone::strong));
   page.table(table);
+  write_keeping(page, r);
 }
 
 void write_faults(Page& page, const RunReport& r) {

@@ -15,7 +15,10 @@ void refuse_single_region(const View& document, Inert& inert) {
   inert.refuse(document["network"], {"wan_bandwidth", "message_overhead", "mesh", "links"}, kWhy);
   inert.refuse(document["data"], {"replication", "failover"}, kWhy);
   inert.refuse(document["keys"]["value"], kWhy);
-  inert.refuse(document["routing"], {"policy", "weights", "order"}, kWhy);
+  inert.refuse(document["routing"], {"policy", "weights", "order", "overstay", "overstay_for", "publish", "stay"},
+               kWhy);
+  for (std::size_t i = 0; i < document["actions"].size(); ++i)
+    inert.refuse(document["actions"][i]["evacuate_region"], kWhy);
   for (std::size_t i = 0; i < document["clients"].size(); ++i) inert.refuse(document["clients"][i]["locality"], kWhy);
 }
 
@@ -41,10 +44,18 @@ void refuse_changes(const View& document, Inert& inert) {
 void refuse_clients(const View& document, Inert& inert) {
   for (std::size_t i = 0; i < document["clients"].size(); ++i) {
     const View client = document["clients"][i], retries = client["retries"];
+    if (client["hedge_after"].time() >= client["timeout"].time())
+      inert.refuse(client["hedge_after"], "an attempt has been given up by then");
+    if (client["reads"].quantity(Dimension::share) <= 0)
+      inert.refuse(client["hedge_after"], "only reads are sent twice, and these clients only write");
+    if (document["regions"].size() == 1) inert.refuse(client["next_region_on_retry"], "there is only one region");
     if (only_reads(client)) inert.refuse(client, {"removes", "max_amount", "read_back"}, "these clients only read");
-    if (retries["attempts"].count() <= 1)
+    if (retries["attempts"].count() <= 1) {
       inert.refuse(retries, {"backoff", "multiplier", "max_backoff", "jitter"}, "there is only one attempt");
-    else if (retries["attempts"].count() == 2)
+      inert.refuse(client["next_region_on_retry"], "there is only one attempt");
+      if (!client["hedge_after"].exists()) inert.refuse(retries["budget"], "there is only one attempt");
+    }
+    if (retries["attempts"].count() == 2)
       inert.refuse(retries, {"multiplier", "max_backoff"}, "there is only one retry");
   }
 }
@@ -78,17 +89,13 @@ void Inert::refuse(const View& group, std::initializer_list<std::string_view> fi
 
 void refuse_inert_fields(const View& document, Faults& faults) {
   Inert inert(faults);
-  const View routing = document["routing"];
-  const bool single_region = document["regions"].size() == 1;
-  if (single_region) refuse_single_region(document, inert);
-  const std::string policy = routing["policy"].text();
-  if (!single_region && policy != "weighted")
-    inert.refuse(routing["weights"], fmt::format("the routing policy is {}, not weighted", policy));
-  if (!single_region && policy != "failover")
-    inert.refuse(routing["order"], fmt::format("the routing policy is {}, not failover", policy));
+  if (document["regions"].size() == 1) refuse_single_region(document, inert);
+  refuse_inert_routing(document, inert);
   if (!faults.any_under("/data/writes")) refuse_inert_data(document, faults, inert);
   if (!faults.any_under("/keys/type")) refuse_changes(document, inert);
   refuse_clients(document, inert);
+  const View service = document["service"];
+  if (service["queue"].number() == 0) inert.refuse(service["max_wait"], "nobody waits: queue is 0");
   refuse_network(document, inert);
 }
 

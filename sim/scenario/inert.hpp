@@ -24,4 +24,7 @@ class Inert {
 /// Below /data. REQUIRES: /data/writes is one of those known.
 void refuse_inert_data(const View& document, const Faults& faults, Inert& inert);
 
+/// Below /routing and /balancing, and of every health check.
+void refuse_inert_routing(const View& document, Inert& inert);
+
 }  // namespace bicoastal

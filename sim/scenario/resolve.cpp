@@ -52,6 +52,21 @@ void add_region(const View& view, Scenario& scenario) {
   scenario.regions.push_back(std::move(region));
 }
 
+Service read_service(const View& view, Faults& faults) {
+  Service service;
+  service.time = resolve_distribution(view["time"], faults);
+  service.concurrency = view["concurrency"].count();
+  service.queue = view["queue"].count();
+  if (view["max_wait"].exists()) service.max_wait = view["max_wait"].time();
+  if (const View limit = view["rate_limit"]; limit.exists())
+    service.rate_limit = {limit["rate"].quantity(Dimension::rate), limit["burst"].number()};
+  const std::string sessions = view["sessions"].text();
+  service.sessions = sessions == "in_memory" ? SessionState::in_memory
+                     : sessions == "shared"  ? SessionState::shared
+                                             : SessionState::none;
+  return service;
+}
+
 }  // namespace
 
 bool duration_known(const View& document, const Faults& faults) {
@@ -106,15 +121,16 @@ Scenario resolve(const View& document, const LoadOptions& options, Faults& fault
   s.settle = document["settle"].time();
   s.window = document["window"].time();
   s.slo = document["slo"].quantity(Dimension::share);
-  s.service = {resolve_distribution(document["service"]["time"], faults), document["service"]["concurrency"].count(),
-               document["service"]["queue"].count()};
+  s.service = read_service(document["service"], faults);
   resolve_regions(document, s, faults);
   const PlaceNames directory(s, faults);
   check_times(document, s, faults);
   resolve_network_and_clients(document, directory, s, faults);
   resolve_routing(document, directory, s, faults);
+  resolve_balancing(document, directory, s, faults);
   resolve_data(document, directory, s, faults);
   resolve_conflicts(document, directory, options, s, faults);
+  resolve_actions(document, directory, s, faults);
   resolve_faults(document, directory, s, faults);
   resolve_expectations(document, directory, s, faults);
   refuse_inert_fields(document, faults);

@@ -32,15 +32,20 @@ bool duration_known(const View& document, const Faults& faults);
 void resolve_regions(const View& document, Scenario& scenario, Faults& faults);
 void resolve_network_and_clients(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 void resolve_routing(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
+void resolve_balancing(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 void resolve_data(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 /// REQUIRES: resolve_data has been here.
 void resolve_conflicts(const View& document, const PlaceNames& directory, const LoadOptions& options,
                        Scenario& scenario, Faults& faults);
+void resolve_actions(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 void resolve_faults(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 void resolve_expectations(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 
 /// The distribution at `view`; a fault where its parameters contradict each other.
 Distribution resolve_distribution(const View& view, Faults& faults);
+
+/// The checks at `view`; a fault where their times contradict each other.
+HealthCheck resolve_health_check(const View& view, Faults& faults);
 
 /// Regions that an array names, most preferred first; a fault for each that is unknown or stands twice.
 std::vector<RegionId> resolve_order(const View& names, const PlaceNames& directory, Faults& faults);

@@ -1,3 +1,4 @@
+#include "sim/scenario/great_circle.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/network.hpp"
 #include "sim/scenario/resolve.hpp"
@@ -21,7 +22,8 @@ class Clients {
         delays_(delays),
         explicit_(explicit_delays),
         scenario_(scenario),
-        faults_(faults) {}
+        faults_(faults),
+        geographic_(document["routing"]["policy"].text() == "geographic") {}
 
   void resolve() {
     if (faults_.any_at(clients_.pointer())) return;  // none, or too many
@@ -46,6 +48,7 @@ class Clients {
   PairTable& explicit_;
   Scenario& scenario_;
   Faults& faults_;
+  bool geographic_;
   std::vector<std::vector<std::optional<Time>>> over_links_;  ///< by region, where it was needed
 
   void read(const View& view, Population& p) {
@@ -57,6 +60,8 @@ class Clients {
     if (view["read_back"].exists()) p.read_back = resolve_distribution(view["read_back"], faults_);
     p.timeout = view["timeout"].time();
     read_retries(view["retries"], p.retries);
+    p.next_region_on_retry = view["next_region_on_retry"].truth();
+    p.hedge_after = view["hedge_after"].time();
     read_arrivals(view["arrivals"], p.arrivals);
   }
 
@@ -69,6 +74,8 @@ class Clients {
     retries.jitter = jitter == "none"    ? Retries::Jitter::none
                      : jitter == "equal" ? Retries::Jitter::equal
                                          : Retries::Jitter::full;
+    if (const View budget = view["budget"]; budget.exists())
+      retries.budget = {budget["share"].quantity(Dimension::share), budget["burst"].number()};
     if (retries.max_backoff < retries.backoff && !faults_.any_under(view.pointer()))
       faults_.add("E307", view["max_backoff"].given() ? view["max_backoff"].place() : view["backoff"].place(),
                   view["max_backoff"].given() ? view["max_backoff"].pointer() : view["backoff"].pointer(),
@@ -117,10 +124,26 @@ class Clients {
                   near);
       return;
     }
+    measure(view, spot, p);
     for (std::size_t r = 0; r < scenario_.regions.size(); ++r)
       if (!add_way(view, p, own, spot, RegionId(r))) return;
     const auto nearest = std::ranges::min_element(p.to_region, {}, &PathDelay::base);
     p.home = RegionId(static_cast<std::size_t>(nearest - p.to_region.begin()));
+  }
+
+  /// Distances on the globe, where the name service goes by them.
+  void measure(const View& view, const Spot& spot, Population& p) {
+    if (!geographic_) return;
+    const View where = view["region"].exists() ? view["region"] : view["location"];
+    const auto from = location_of(spot);
+    if (!from)
+      faults_.add("E315", where.place(), where.pointer(), "where these users are on the globe is not known",
+                  "a location, since routing.policy is geographic");
+    for (std::size_t r = 0; r < scenario_.regions.size() && from; ++r) {
+      const Region& region = scenario_.regions[r];
+      const auto to = location_of({region.name, region.location});
+      p.km_to_region.push_back(to ? great_circle_km(*from, *to) : 0);
+    }
   }
 
   bool add_way(const View& view, Population& p, std::optional<RegionId> own, const Spot& spot, RegionId to) {

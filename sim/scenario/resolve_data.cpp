@@ -77,10 +77,10 @@ void read_quorum(const View& view, std::size_t regions, Quorum& quorum, Faults& 
   quorum.read_answer = read_delay(delays["read_answer"], faults);
 }
 
-Failover read_failover(const View& view) {
+Failover read_failover(const View& view, Faults& faults) {
   Failover failover;
   failover.enabled = view["enabled"].truth();
-  failover.detect = view["detect"].health_check();
+  failover.detect = resolve_health_check(view["detect"], faults);
   failover.decide = view["decide"].time();
   failover.promote = view["promote"].time();
   failover.redirect_ttl = view["redirect_ttl"].time();
@@ -160,7 +160,7 @@ void resolve_data(const View& document, const PlaceNames& directory, Scenario& s
   out.read_from = source_named(reads["from"].text());
   out.sessions = {reads["token"].truth(), reads["primary_after_write"].time()};
   out.commit = commit_named(data["commit"].text());
-  out.failover = read_failover(data["failover"]);
+  out.failover = read_failover(data["failover"], faults);
   read_quorum(data["quorum"], document["regions"].size(), out.quorum, faults);
   if (out.writes == WritePattern::quorum) check_quorum(data["quorum"], document["regions"].size(), out.quorum, faults);
   if (directory.usable()) add_stores(data, document["keys"], scenario, faults);

@@ -1,3 +1,4 @@
+#include "sim/scenario/delays.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/resolve.hpp"
 
@@ -38,15 +39,52 @@ void check_region_keys(const View& view, const PlaceNames& directory, Faults& fa
   }
 }
 
+HealthCheck resolve_health_check(const View& view, Faults& faults) {
+  HealthCheck check;
+  check.interval = view["interval"].time();
+  check.timeout = view["timeout"].time();
+  check.fall = view["fall"].count();
+  check.rise = view["rise"].count();
+  check.checkers = view["checkers"].count();
+  check.agree = view["agree"].quantity(Dimension::share);
+  check.deep = view["deep"].truth();
+  if (check.timeout <= check.interval || faults.any_under(view.pointer())) return check;
+  if (view["timeout"].given())
+    faults.add("E307", view["timeout"].place(), view["timeout"].pointer(),
+               "a check is given up after the next one has begun", "a timeout of at most the interval");
+  check.timeout = check.interval;
+  return check;
+}
+
+namespace {
+
+/// Every region has a place on the globe.
+void check_locations(const View& regions, const Scenario& scenario, Faults& faults) {
+  for (std::size_t r = 0; r < scenario.regions.size(); ++r)
+    if (!location_of({scenario.regions[r].name, scenario.regions[r].location}))
+      faults.add("E315", regions[r].place(), regions[r].pointer(),
+                 fmt::format("where {} is on the globe is not known", in_quotes(scenario.regions[r].name)),
+                 "a location, since routing.policy is geographic");
+}
+
+}  // namespace
+
 void resolve_routing(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults) {
-  const View routing = document["routing"], balancing = document["balancing"];
+  const View routing = document["routing"];
   const std::string policy = routing["policy"].text();
   Routing& out = scenario.routing;
-  out.policy = policy == "weighted"   ? RoutingPolicy::weighted
-               : policy == "failover" ? RoutingPolicy::failover
-                                      : RoutingPolicy::latency;
+  out.policy = policy == "weighted"     ? RoutingPolicy::weighted
+               : policy == "failover"   ? RoutingPolicy::failover
+               : policy == "geographic" ? RoutingPolicy::geographic
+                                        : RoutingPolicy::latency;
   out.dns_ttl = routing["dns_ttl"].time();
-  out.health_check = routing["health_check"].health_check();
+  out.overstay = routing["overstay"].quantity(Dimension::share);
+  out.overstay_for = routing["overstay_for"].time();
+  out.publish = routing["publish"].time();
+  out.stay = routing["stay"].truth();
+  out.health_check = resolve_health_check(routing["health_check"], faults);
+  if (out.policy == RoutingPolicy::geographic && directory.usable())
+    check_locations(document["regions"], scenario, faults);
   const View weights = routing["weights"], order = routing["order"];
   check_region_keys(weights, directory, faults);
   if (out.policy == RoutingPolicy::weighted && !faults.any_under(weights.pointer())) {
@@ -59,11 +97,6 @@ void resolve_routing(const View& document, const PlaceNames& directory, Scenario
   out.order = resolve_order(order, directory, faults);
   // A failover order that ends leaves no place to go.
   if (out.policy == RoutingPolicy::failover) complete_order(out.order, scenario);
-  const std::string choice = balancing["policy"].text();
-  scenario.balancing.policy = choice == "two_choices"         ? BalancingPolicy::two_choices
-                              : choice == "least_outstanding" ? BalancingPolicy::least_outstanding
-                                                              : BalancingPolicy::round_robin;
-  scenario.balancing.health_check = balancing["health_check"].health_check();
 }
 
 }  // namespace bicoastal

@@ -66,13 +66,4 @@ Distribution View::distribution() const {
 
 GeoPoint View::location() const { return {(*this)["latitude"].number(), (*this)["longitude"].number()}; }
 
-HealthCheck View::health_check() const {
-  HealthCheck check;
-  check.interval = (*this)["interval"].time();
-  check.timeout = (*this)["timeout"].time();
-  check.fall = (*this)["fall"].count();
-  check.rise = (*this)["rise"].count();
-  return check;
-}
-
 }  // namespace bicoastal

@@ -43,7 +43,6 @@ class View {
   double quantity(Dimension dimension) const;
   Distribution distribution() const;
   GeoPoint location() const;
-  HealthCheck health_check() const;
 
  private:
   const Node* node_;

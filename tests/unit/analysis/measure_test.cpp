@@ -36,6 +36,7 @@ struct Filled {
       c.good_windows = ++count;
       c.reads = ++count * 5;
       c.stale_reads = ++count;
+      c.requests.by_outcome[static_cast<std::size_t>(Outcome::refused)] = ++count;
       c.read = percentiles();
       c.write = percentiles();
       return c;
@@ -78,6 +79,9 @@ struct Filled {
     a.invariants.judged = true;
     a.invariants.oversold = ++count;
     a.overhead.writes = ++count;
+    a.keeping.kept = true;
+    a.keeping.lost = ++count;
+    a.keeping.imbalance = {1.75, 1.5, 1.25};
     a.overhead.write_metadata = 44.25;
     a.linearizability.verdict = Verdict::violated;
     a.linearizability.violated = ++count;
@@ -134,6 +138,11 @@ TEST_CASE("Metrics are the figures that their names say", "[analysis]") {
         static_cast<double>(a.by_region[kA].good_windows) / static_cast<double>(a.by_region[kA].windows));
   CHECK(*measure("requests") == static_cast<double>(a.overall.requests.issued));
   CHECK(*measure("failed", "C") == static_cast<double>(a.by_region[kC].requests.failed));
+  CHECK(*measure("refused", "A") ==
+        static_cast<double>(a.by_region[kA].requests.by_outcome[static_cast<std::size_t>(Outcome::refused)]));
+  CHECK(*measure("lost_sessions") == static_cast<double>(a.keeping.lost));
+  CHECK(*measure("imbalance") == 1.75);  // the greatest
+  CHECK(*measure("imbalance", "C") == 1.25);
   CHECK(*measure("latency.read.p999") == a.overall.read.p999_s);
   CHECK(*measure("latency.write.mean", "B") == a.by_region[kB].write.mean_s);
   CHECK(*measure("stale_share") == static_cast<double>(a.overall.stale_reads) / static_cast<double>(a.overall.reads));
@@ -178,6 +187,8 @@ TEST_CASE("What a run does not tell is nothing, not zero", "[analysis]") {
     return a.measure(story.scenario, metric, of);
   };
   CHECK_FALSE(measure("latency.write.p50"));
+  CHECK_FALSE(measure("lost_sessions"));
+  CHECK_FALSE(measure("imbalance"));
   CHECK_FALSE(measure("availability", "B"));
   CHECK_FALSE(measure("staleness.p99"));
   CHECK_FALSE(measure("rto"));

@@ -200,3 +200,110 @@ TEST_CASE("every operation ends in one record whatever fails", "[model]") {
       if (o.invoked > Time::seconds(58)) CHECK(o.outcome == Outcome::ok);
   }
 }
+
+TEST_CASE("a retry goes to the next region of its population's order, whatever the name service says", "[model]") {
+  // Nobody notices: an hour between two checks.
+  Scenario s = make_regions({{0, 20, 30}, {20, 0, 45}, {30, 45, 0}});
+  s.routing.health_check.interval = s.balancing.health_check.interval = Time::seconds(3600);
+  Population& p = add_clients(s, 0, 50, 1);
+  p.timeout = Time::millis(200);
+  p.retries.attempts = 3;
+  p.retries.backoff = Time::millis(10);
+  p.next_region_on_retry = true;
+  add_fault(s, 10, 40, RegionDown{RegionId(0)});
+  add_fault(s, 30, 20, RegionDown{RegionId(1)});
+  std::map<std::uint16_t, int> where;
+  for (const auto& o : only<OperationRecord>(simulate(s))) {
+    REQUIRE(o.outcome == Outcome::ok);
+    const bool home_down = o.invoked >= Time::seconds(10) && o.invoked < Time::seconds(49);
+    if (o.attempts == 1 || !home_down) continue;
+    CHECK(o.asked == RegionId(o.attempts - 1u));
+    ++where[o.asked.value];
+  }
+  CHECK(where[1] > 900);  // 50 a second for 20 s
+  CHECK(where[2] > 800);
+}
+
+TEST_CASE("of two requests for a read the first good answer counts, and the work of the other goes on", "[model]") {
+  // One of two replicas is 100 times as slow: a read that meets it is sent again after 10 ms, to the other one.
+  Scenario s = make_regions({{0}}, 2);
+  s.service.time = Distribution::constant(Time::millis(2));
+  s.service.concurrency = 1000;
+  Population& p = add_clients(s, 0, 100, 0.9);
+  p.arrivals.kind = Arrivals::Kind::constant;
+  add_fault(s, 0, 60, Slow{{ReplicaId(0)}, 100});
+  const auto slowest = [&](OpKind kind) {
+    Time longest;
+    for (const auto& o : only<OperationRecord>(simulate(s)))
+      if (o.kind == kind) longest = std::max(longest, o.time - o.invoked);
+    return longest;
+  };
+  CHECK(slowest(OpKind::read) == Time::millis(202));
+  p.hedge_after = Time::millis(10);
+  // 2 ms on the way, 2 ms of work; a hedge that meets the slow one, too, waits for the first.
+  const auto records = simulate(s);
+  std::size_t hedged = 0, reads = 0, fast = 0;
+  for (const auto& o : only<OperationRecord>(records)) {
+    CHECK(o.outcome == Outcome::ok);
+    if (o.kind == OpKind::write) {
+      CHECK(o.attempts == 1);  // never sent twice
+      continue;
+    }
+    ++reads;
+    hedged += o.attempts == 2 ? 1 : 0;
+    if (o.attempts == 2) fast += o.time - o.invoked == Time::millis(14) ? 1 : 0;
+    if (o.attempts == 1) CHECK(o.time - o.invoked == Time::millis(4));
+  }
+  CHECK(only<OperationRecord>(records).size() == 6000);
+  CHECK(hedged > reads / 4);
+  CHECK(fast > hedged / 2);
+  CHECK(slowest(OpKind::write) == Time::millis(202));
+}
+
+TEST_CASE("an attempt with two requests fails when both have, and is tried again", "[model]") {
+  Scenario s = make_regions({{0, 20}, {20, 0}}, 1);
+  s.routing.health_check.interval = s.balancing.health_check.interval = Time::seconds(3600);
+  Population& p = add_clients(s, 0, 50, 1);
+  p.timeout = Time::millis(100);
+  p.hedge_after = Time::millis(30);
+  p.retries.attempts = 2;
+  p.retries.backoff = Time();
+  add_fault(s, 10, 10, RegionDown{RegionId(0)});
+  const auto records = simulate(s);
+  std::size_t lost = 0;
+  std::set<std::uint64_t> seen;
+  for (const auto& o : only<OperationRecord>(records)) {
+    CHECK(seen.insert(o.op.value).second);  // one record each
+    if (o.invoked < Time::seconds(10) || o.invoked > Time::seconds(19)) continue;
+    CHECK(o.outcome == Outcome::timeout);
+    CHECK(o.attempts == 4);  // two attempts, two requests each
+    CHECK(o.time - o.invoked == Time::millis(200));
+    CHECK(o.fault == FaultId(0));
+    ++lost;
+  }
+  CHECK(lost > 400);
+  CHECK(only<EndRecord>(records).at(0).quiet == 1);  // no request is left behind
+  // With the next region to go to, the hedge saves them.
+  p.next_region_on_retry = true;
+  for (const auto& o : only<OperationRecord>(simulate(s))) CHECK(o.outcome == Outcome::ok);
+}
+
+TEST_CASE("a budget pays for as many retries as first attempts have earned, and for no more", "[model]") {
+  Scenario s = make_regions({{0}}, 1);
+  Population& p = add_clients(s, 0, 100, 1);
+  p.arrivals.kind = Arrivals::Kind::constant;
+  p.retries.attempts = 4;
+  p.retries.backoff = Time::millis(1);
+  add_fault(s, 0, 700, ReplicaDown{ReplicaId(0)});  // all are refused
+  const auto retries = [&] {
+    std::size_t count = 0;
+    for (const auto& o : only<OperationRecord>(simulate(s))) count += o.attempts - 1u;
+    return count;
+  };
+  CHECK(retries() == 6000 * 3);
+  p.retries.budget = RetryBudget{0.1, 20};
+  CHECK(retries() >= 20 + 600 - 2);
+  CHECK(retries() <= 20 + 600);
+  p.retries.budget = RetryBudget{0, 20};
+  CHECK(retries() == 20);
+}
