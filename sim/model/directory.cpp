@@ -1,5 +1,6 @@
 #include "sim/model/directory.hpp"
 
+#include "sim/base/preference.hpp"
 #include "sim/model/clients.hpp"
 #include "sim/model/findings.hpp"
 
@@ -40,11 +41,9 @@ std::vector<RegionId> Directory::preference(const Population& population) const 
   if (routing.policy == RoutingPolicy::failover) return routing.order;
   std::vector<RegionId> order;
   for (std::size_t r = 0; r < world_.regions(); ++r) order.emplace_back(r);
-  const auto distance = [&](RegionId r) {
-    return routing.policy == RoutingPolicy::geographic ? population.km_to_region[r.index()]
-                                                       : static_cast<double>(population.to_region[r.index()].base.ns);
-  };
-  std::stable_sort(order.begin(), order.end(), [&](RegionId a, RegionId b) { return distance(a) < distance(b); });
+  std::stable_sort(order.begin(), order.end(), [&](RegionId a, RegionId b) {
+    return remoteness(routing, population, a) < remoteness(routing, population, b);
+  });
   return order;
 }
 

@@ -53,9 +53,9 @@ inline constexpr std::array kErrorCodes = {
     ErrorCode{"E312", "no metric of that name"},
     ErrorCode{"E313", "what stands in an expectation's brackets does not exist"},
     ErrorCode{"E314", "no place of that name"},
-    ErrorCode{"E315", "where a place is on the globe is not known"},
     ErrorCode{"E315", "no dependency of that name"},
     ErrorCode{"E316", "no population of that name"},
+    ErrorCode{"E318", "where a place is on the globe is not known"},
     // fields without effect
     ErrorCode{"E401", "a field has no effect in this configuration"},
     ErrorCode{"E402", "a fault changes nothing"},

@@ -137,7 +137,7 @@ class Clients {
     const View where = view["region"].exists() ? view["region"] : view["location"];
     const auto from = location_of(spot);
     if (!from)
-      faults_.add("E315", where.place(), where.pointer(), "where these users are on the globe is not known",
+      faults_.add("E318", where.place(), where.pointer(), "where these users are on the globe is not known",
                   "a location, since routing.policy is geographic");
     for (std::size_t r = 0; r < scenario_.regions.size() && from; ++r) {
       const Region& region = scenario_.regions[r];

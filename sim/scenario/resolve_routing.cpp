@@ -62,7 +62,7 @@ namespace {
 void check_locations(const View& regions, const Scenario& scenario, Faults& faults) {
   for (std::size_t r = 0; r < scenario.regions.size(); ++r)
     if (!location_of({scenario.regions[r].name, scenario.regions[r].location}))
-      faults.add("E315", regions[r].place(), regions[r].pointer(),
+      faults.add("E318", regions[r].place(), regions[r].pointer(),
                  fmt::format("where {} is on the globe is not known", in_quotes(scenario.regions[r].name)),
                  "a location, since routing.policy is geographic");
 }

@@ -72,6 +72,7 @@ std::string explain(const Scenario& scenario) {
   explain_capacity(subject, sheet);
   explain_lost_regions(subject, sheet);
   explain_weak_points(subject, sheet);
+  explain_actions(subject, sheet);
   explain_faults(subject, sheet);
   explain_expectations(scenario, sheet);
   return sheet.str();

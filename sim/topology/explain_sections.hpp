@@ -45,10 +45,13 @@ Time majority_wait(const Subject& subject, RegionId from);
 void explain_places(const Subject& subject, Sheet& sheet);
 void explain_network(const Subject& subject, Sheet& sheet);
 void explain_clients(const Subject& subject, Sheet& sheet);
+/// Lines of explain_clients: what is used of checks, answers, retries, balancing, admission.
+void explain_ways(const Subject& subject, Sheet& sheet);
 void explain_data(const Subject& subject, Sheet& sheet);
 void explain_capacity(const Subject& subject, Sheet& sheet);
 void explain_lost_regions(const Subject& subject, Sheet& sheet);
 void explain_weak_points(const Subject& subject, Sheet& sheet);
+void explain_actions(const Subject& subject, Sheet& sheet);
 void explain_faults(const Subject& subject, Sheet& sheet);
 
 }  // namespace bicoastal

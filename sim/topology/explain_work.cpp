@@ -163,6 +163,7 @@ void explain_clients(const Subject& subject, Sheet& sheet) {
                                    s.routing.dns_ttl.ns == 0 ? "anycast, at once"
                                                              : "DNS, TTL " + written::span(s.routing.dns_ttl),
                                    detection_text(s.routing.health_check)));
+  explain_ways(subject, sheet);
   const WriteWaits waits(subject);
   std::vector<std::vector<std::string>> rows;
   for (std::size_t p = 0; p < std::min(s.clients.size(), Subject::kShown); ++p) {

@@ -1,6 +1,7 @@
 #include "sim/topology/reach.hpp"
 
 #include "sim/base/check.hpp"
+#include "sim/base/preference.hpp"
 #include "sim/topology/demand.hpp"
 
 #include <algorithm>
@@ -111,8 +112,8 @@ class Reach::Situation {
       best = first != order.end() ? *first : order.front();
     } else {
       for (std::size_t r = 0; r < s_.regions.size(); ++r)
-        if (in(RegionId(r)) &&
-            (!best.has_value() || population.to_region[r].base < population.to_region[best.index()].base))
+        if (in(RegionId(r)) && (!best.has_value() || remoteness(s_.routing, population, RegionId(r)) <
+                                                         remoteness(s_.routing, population, best)))
           best = RegionId(r);
     }
     return {{best, 1}};

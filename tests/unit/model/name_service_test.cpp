@@ -110,13 +110,13 @@ TEST_CASE("an evacuated region gets nobody once answers have run out, and its us
   s.actions = {{"drill", "evacuate_region", Time::seconds(30), Time::seconds(60), EvacuateRegion{RegionId(0)}},
                {"again", "evacuate_region", Time::seconds(50), Time::seconds(80), EvacuateRegion{RegionId(0)}}};
   const auto records = simulate(s);
-  std::map<ChangeEvent, std::vector<double>> changes;
+  std::map<ChangeEvent, std::vector<Time>> changes;
   for (const auto& c : only<ChangeRecord>(records)) {
     CHECK(c.region == RegionId(0));
-    changes[c.event].push_back(c.time.in_seconds());
+    changes[c.event].push_back(c.time);
   }
-  CHECK(changes[ChangeEvent::evacuated] == std::vector<double>{30, 50});
-  CHECK(changes[ChangeEvent::readmitted] == std::vector<double>{60, 80});
+  CHECK(changes[ChangeEvent::evacuated] == std::vector{Time::seconds(30), Time::seconds(50)});
+  CHECK(changes[ChangeEvent::readmitted] == std::vector{Time::seconds(60), Time::seconds(80)});
   std::size_t home = 0;
   for (const auto& o : only<OperationRecord>(records)) {
     CHECK(o.outcome == Outcome::ok);  // nobody is sent into the void
