@@ -5,15 +5,19 @@
 if(CMAKE_SCRIPT_MODE_FILE)
   string(REPLACE "|" ";" FILES "${FILES}")
   set(cases "")
+  set(names "")
   foreach(file IN LISTS FILES)
     # Every byte escaped: no character of a data file can mean anything to the compiler.
     file(READ ${ROOT}/${file} bytes HEX)
     string(REGEX REPLACE "(..)" "\\\\x\\1" text "${bytes}")
+    string(APPEND names "\"${file}\", ")
     string(APPEND cases "  if (name == \"${file}\") {\n"
       "    static constexpr std::string_view kText = \"${text}\";\n    return kText;\n  }\n")
   endforeach()
   file(WRITE ${OUTPUT} "#include \"${HEADER}\"\n\nnamespace bicoastal {\n\n"
     "std::optional<std::string_view> embedded_file(std::string_view name) {\n${cases}  return std::nullopt;\n}\n\n"
+    "std::span<const std::string_view> embedded_files() {\n"
+    "  static constexpr std::string_view kNames[] = {${names}};\n  return kNames;\n}\n\n"
     "}  // namespace bicoastal\n")
   return()
 endif()

@@ -5,6 +5,7 @@
 #include <bicoastal/ids.hpp>
 #include <bicoastal/time.hpp>
 
+#include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
@@ -116,6 +117,7 @@ struct Fault {
                Hang, Errors, StoreDown, StoreSlow, BalancerDown, NameServiceDown, AccessDown, AccessDelay, CheckLies,
                ClockJump, ClockDrift, DependencyFault, CacheLost>
       what;
+  std::uint32_t keep = 0;  ///< not carried out where it would leave fewer replicas of a region up than this
 };
 
 }  // namespace bicoastal

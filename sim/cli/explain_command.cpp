@@ -6,6 +6,7 @@
 #include "sim/report/numbers.hpp"
 #include "sim/report/page.hpp"
 #include "sim/report/summary.hpp"
+#include "sim/scenario/systems.hpp"
 #include "sim/topology/explain.hpp"
 
 #include <unistd.h>
@@ -51,6 +52,28 @@ ExitCode explain_run(const std::string& path) {
   return report.analysis.complete ? kHolds : kUnknown;
 }
 
+/// What presets of systems expand to, and what of it the scenario does otherwise.
+std::string systems_text(const std::string& file, const std::vector<Override>& overrides) {
+  if (is_run_file(file)) return {};  // its document says everything itself
+  Page page(ink_for(STDOUT_FILENO));
+  for (const UsedSystem& system : systems_used(file, overrides)) {
+    page.heading("System " + system.preset.name, system.preset.title);
+    page.line(system.preset.about, Tone::plain, 2);
+    for (const PresetField& field : system.fields) {
+      const bool own = field.own && *field.own != field.value;
+      page.line(fmt::format("{} = {}{}", field.pointer, own ? printable(*field.own) : field.value,
+                            own ? fmt::format(", set by this scenario (preset: {})", field.value) : ""),
+                own ? Tone::unsure : Tone::plain, 2);
+      if (field.source == nullptr) continue;
+      const SettingSource& source = *field.source;
+      page.line(source.where.empty() ? fmt::format("assumed: {}", source.says)
+                                     : fmt::format("{} ({}, {})", source.says, source.where, source.date),
+                Tone::faint, 6);
+    }
+  }
+  return page.text();
+}
+
 /// What to do where there is no history.
 std::string no_run(const std::string& path) {
   return fmt::format(
@@ -84,7 +107,7 @@ ExitCode execute(const ExplainCommand& command) {
     complain(scenario.faults());
     return kBadInput;
   }
-  print(explain(*scenario));
+  print(explain(*scenario) + systems_text(command.file, *overrides));
   return kHolds;
 }
 

@@ -11,6 +11,7 @@
 #include "sim/scenario/errors.hpp"
 #include "sim/scenario/latency.hpp"
 #include "sim/scenario/schema.hpp"
+#include "sim/scenario/systems.hpp"
 
 #include <bicoastal/metrics.hpp>
 
@@ -65,6 +66,12 @@ TextTable policies() {
   add_choices(table, all, "data", "writes", "/data/writes");
   add_choices(table, all, "routing", "policy", "/routing/policy");
   add_choices(table, all, "balancing", "policy", "/balancing/policy");
+  return table;
+}
+
+TextTable systems() {
+  TextTable table = two_columns("system");
+  for (const std::string& name : system_names()) table.add({{name, Tone::strong}, {find_system(name)->title}});
   return table;
 }
 
@@ -138,18 +145,15 @@ TextTable errors() {
 std::vector<std::string> list_topics() { return {"systems", "policies", "metrics", "faults", "latency", "errors"}; }
 
 ExitCode execute(const ListCommand& command) {
-  if (command.topic == "systems") {
-    complain("this version has no system presets: a scenario file describes the deployment itself");
-    return kHolds;
-  }
   if (command.topic == "latency") {
     print(latency());
     return kHolds;
   }
-  const TextTable table = command.topic == "policies"  ? policies()
-                          : command.topic == "metrics" ? metrics()
-                          : command.topic == "faults"  ? faults()
-                                                       : errors();
+  const TextTable table = command.topic == "systems"    ? systems()
+                          : command.topic == "policies" ? policies()
+                          : command.topic == "metrics"  ? metrics()
+                          : command.topic == "faults"   ? faults()
+                                                        : errors();
   print(table.render(ink_for(STDOUT_FILENO), 0));
   return kHolds;
 }

@@ -9,6 +9,7 @@ namespace bicoastal {
 
 void FaultPlan::start() {
   const auto& faults = world_.scenario.faults;
+  skipped_.assign(faults.size(), false);
   for (std::uint32_t f = 0; f < faults.size(); ++f) {
     world_.post(faults[f].at, Kind::fault, f, 1);
     ++pending_;
@@ -19,8 +20,34 @@ void FaultPlan::start() {
   }
 }
 
+/// Whether every region that it strikes has as many replicas left as it asks for.
+bool FaultPlan::leaves_enough(const Fault& fault) const {
+  if (fault.keep == 0) return true;
+  const Scenario& s = world_.scenario;
+  std::vector<std::uint32_t> taken(s.regions.size());
+  const auto take = [&](ReplicaId r) {
+    if (world_.serving->up(r)) ++taken[s.zones[s.replicas[r.index()].zone.index()].region.index()];
+  };
+  if (const auto* down = std::get_if<ReplicaDown>(&fault.what)) take(down->replica);
+  if (const auto* crash = std::get_if<Crash>(&fault.what))
+    for (const ReplicaId r : crash->replicas) take(r);
+  if (const auto* hang = std::get_if<Hang>(&fault.what))
+    for (const ReplicaId r : hang->replicas) take(r);
+  const auto take_zone = [&](ZoneId z) {
+    for (const ReplicaId r : s.zones[z.index()].replicas) take(r);
+  };
+  if (const auto* zone = std::get_if<ZoneDown>(&fault.what)) take_zone(zone->zone);
+  if (const auto* region = std::get_if<RegionDown>(&fault.what))
+    for (const ZoneId z : s.regions[region->region.index()].zones) take_zone(z);
+  for (std::size_t r = 0; r < taken.size(); ++r)
+    if (taken[r] > 0 && world_.serving->up_in(RegionId(r)) < fault.keep + taken[r]) return false;
+  return true;
+}
+
 void FaultPlan::on_fault(FaultId fault, bool begins) {
   --pending_;
+  if (begins && !leaves_enough(world_.scenario.faults[fault.index()])) skipped_[fault.index()] = true;
+  if (skipped_[fault.index()]) return;
   FaultRecord record;
   record.time = world_.now;
   record.begins = begins ? 1 : 0;

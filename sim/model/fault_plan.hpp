@@ -14,7 +14,10 @@ class FaultPlan {
   bool quiet() const { return pending_ == 0; }
 
  private:
+  bool leaves_enough(const Fault& fault) const;
+
   World& world_;
+  std::vector<bool> skipped_;  // by fault: would have left too few replicas
   std::size_t pending_ = 0;
 };
 

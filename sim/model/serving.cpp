@@ -187,6 +187,13 @@ void Serving::cut_off(ReplicaId replica) {
   }
 }
 
+std::uint32_t Serving::up_in(RegionId region) const {
+  std::uint32_t count = 0;
+  for (const ZoneId zone : world_.scenario.regions[region.index()].zones)
+    for (const ReplicaId r : world_.scenario.zones[zone.index()].replicas) count += up(r) ? 1 : 0;
+  return count;
+}
+
 void Serving::sample(RegionId region) {
   LoadRecord record;
   record.time = world_.now;

@@ -29,6 +29,9 @@ class Serving {
 
   void blame(Request& r);  ///< waited too long, or in vain, at a replica
 
+  bool up(ReplicaId replica) const { return up_[replica.index()]; }
+  std::uint32_t up_in(RegionId region) const;  ///< replicas
+
   void sample(RegionId region);
 
  private:

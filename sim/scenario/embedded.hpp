@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace bicoastal {
@@ -12,5 +13,7 @@ inline constexpr std::string_view kShipped = "shipped:/";
 
 /// Text of a file by its path below scenarios/: "schema.json", "latency/aws-2024-04.csv". Nothing where there is none.
 std::optional<std::string_view> embedded_file(std::string_view name);
+/// Paths of all of them.
+std::span<const std::string_view> embedded_files();
 
 }  // namespace bicoastal

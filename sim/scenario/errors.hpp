@@ -55,6 +55,7 @@ inline constexpr std::array kErrorCodes = {
     ErrorCode{"E314", "no place of that name"},
     ErrorCode{"E315", "no dependency of that name"},
     ErrorCode{"E316", "no population of that name"},
+    ErrorCode{"E317", "no system of that name"},
     ErrorCode{"E318", "where a place is on the globe is not known"},
     // fields without effect
     ErrorCode{"E401", "a field has no effect in this configuration"},

@@ -18,6 +18,12 @@ bool is_under(std::string_view pointer, std::string_view parent) {
 
 }  // namespace
 
+std::uint16_t Faults::add_preset(std::string name) { return presets_.emplace_back(add_source(std::move(name))); }
+
+bool Faults::is_preset(Place place) const {
+  return std::find(presets_.begin(), presets_.end(), place.source) != presets_.end();
+}
+
 std::uint16_t Faults::add_source(std::string name) {
   sources_.push_back(std::move(name));
   return static_cast<std::uint16_t>(sources_.size() - 1);

@@ -20,6 +20,12 @@ class Faults {
   std::uint16_t add_source(std::string name);
   const std::string& source_name(std::uint16_t source) const { return sources_[source]; }
 
+  /// For what a preset says: of its settings those that have no effect here are no faults.
+  std::uint16_t add_preset(std::string name);
+  bool is_preset(Place place) const;
+  void leave_out(std::string pointer) { left_out_.push_back(std::move(pointer)); }
+  const std::vector<std::string>& left_out() const { return left_out_; }
+
   void add(std::string_view code, Place place, std::string pointer, std::string message, std::string suggestion = {});
 
   bool empty() const { return found_.empty(); }
@@ -42,6 +48,8 @@ class Faults {
     Diagnostic diagnostic;
   };
   std::vector<std::string> sources_;
+  std::vector<std::uint16_t> presets_;
+  std::vector<std::string> left_out_;  ///< settings of presets that have no effect
   std::vector<Found> found_;
   std::size_t dropped_ = 0;
 };

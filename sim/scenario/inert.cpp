@@ -80,6 +80,7 @@ void refuse_network(const View& document, Inert& inert) {
 
 void Inert::refuse(const View& view, std::string_view why) {
   if (!view.given() || faults_.any_at(view.pointer())) return;
+  if (faults_.is_preset(view.place())) return faults_.leave_out(view.pointer());
   faults_.add("E401", view.place(), view.pointer(), fmt::format("has no effect: {}", why));
 }
 

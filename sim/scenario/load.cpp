@@ -8,22 +8,37 @@
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/resolve.hpp"
 #include "sim/scenario/schema.hpp"
+#include "sim/scenario/systems.hpp"
 
 namespace bicoastal {
 
 namespace {
 
+void erase_at(Node& document, std::string_view pointer) {
+  Node* group = &document;
+  while (group != nullptr) {
+    const std::size_t end = pointer.find('/', 1);
+    const std::string_view key = pointer.substr(1, end == std::string_view::npos ? end : end - 1);
+    if (end == std::string_view::npos) return group->is_object() ? group->erase(key) : void();
+    group = group->find(key);
+    pointer.remove_prefix(end);
+  }
+}
+
 /// From a merged document to a Scenario.
 Result<Scenario> finish(Node document, const std::string& file, bool files_allowed, const LoadOptions& options,
                         Faults& faults) {
+  expand_systems(document, faults);
   check_schema(document, faults);
   if (!document.is_object() || faults.full()) return faults.take();
   embed_latency_files(document, files_allowed, faults);
   document.erase("$schema");  // says where an editor finds the schema, and nothing about the scenario
-  const std::string text = faults.empty() ? canonical_text(document) : std::string();
+  Node stored = document;
   apply_defaults(document);
   Scenario scenario = resolve(View(&document, ""), options, faults);
   if (!faults.empty()) return faults.take();
+  for (const std::string& pointer : faults.left_out()) erase_at(stored, pointer);
+  const std::string text = canonical_text(stored);
   scenario.file = file;
   scenario.hash = to_hex(hash_bytes(text.data(), text.size())).substr(0, 16);
   scenario.document = text;

@@ -150,6 +150,24 @@ std::string units() {
   return out;
 }
 
+/// What each kind of fault does, and how to see that it did.
+std::string fault_kinds() {
+  std::string out =
+      "\n## Kinds of faults\n\nEvery run says of every fault what it touched; one that touched nothing says so. What a "
+      "kind can touch, and where to look for it\nin a summary, or in the tables of a run file:\n\n| kind | what it "
+      "does | can "
+      "touch | seen by |\n|---|---|---|---|\n";
+  const Node* kinds = scenario_schema_tree().find("definitions")->find("fault")->find("properties");
+  for (std::size_t i = 0; i < kinds->keys.size(); ++i) {
+    const Node& kind = kinds->items[i];
+    const Node* touches = kind.find("x-touches");
+    if (touches == nullptr) continue;  // when and how long: no kind
+    out += fmt::format("| `{}` | {} | {} | {} |\n", kinds->keys[i], kind.find("description")->text, touches->text,
+                       kind.find("x-seen")->text);
+  }
+  return out;
+}
+
 std::string tables() {
   std::string out = "\n## Tables of latencies\n\n| `network.latency` | what it holds |\n|---|---|\n";
   for (const LatencyPreset& preset : kLatencyPresets)
@@ -199,7 +217,7 @@ std::string scenario_reference() {
     std::ranges::replace(title, '_', ' ');
     out += sections(title, *definitions->find(name));
   }
-  return out + tables() + metrics() + errors();
+  return out + fault_kinds() + tables() + metrics() + errors();
 }
 
 }  // namespace bicoastal

@@ -132,6 +132,7 @@ Scenario resolve(const View& document, const LoadOptions& options, Faults& fault
   resolve_conflicts(document, directory, options, s, faults);
   resolve_actions(document, directory, s, faults);
   resolve_faults(document, directory, s, faults);
+  resolve_failures(document, directory, s, faults);
   resolve_expectations(document, directory, s, faults);
   refuse_inert_fields(document, faults);
   return s;
