@@ -66,9 +66,10 @@ std::string systems_text(const std::string& file, const std::vector<Override>& o
                 own ? Tone::unsure : Tone::plain, 2);
       if (field.source == nullptr) continue;
       const SettingSource& source = *field.source;
-      page.line(source.where.empty() ? fmt::format("assumed: {}", source.says)
-                                     : fmt::format("{} ({}, {})", source.says, source.where, source.date),
-                Tone::faint, 6);
+      const std::string where =
+          source.where.empty() ? ""
+                               : fmt::format(" ({}{}{})", source.where, source.date.empty() ? "" : ", ", source.date);
+      page.line(fmt::format("{}: {}{}", source.status, source.says, where), Tone::faint, 6);
     }
   }
   return page.text();

@@ -97,8 +97,8 @@ std::optional<SystemPreset> find_system(std::string_view name) {
   SystemPreset preset{std::string(name), view["title"].text(), view["about"].text(), {}, {}};
   const View sources = view["sources"];
   for (std::size_t i = 0; i < sources.size(); ++i)
-    preset.sources.push_back(
-        {sources[i]["field"].text(), sources[i]["says"].text(), sources[i]["where"].text(), sources[i]["date"].text()});
+    preset.sources.push_back({sources[i]["field"].text(), sources[i]["says"].text(), sources[i]["where"].text(),
+                              sources[i]["date"].text(), sources[i]["status"].text()});
   preset.settings = *view["settings"].node();
   return preset;
 }

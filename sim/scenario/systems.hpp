@@ -17,10 +17,11 @@ namespace bicoastal {
 
 /// Where a setting, and all below it, comes from.
 struct SettingSource {
-  std::string field;  ///< JSON Pointer
-  std::string says;   ///< what was published, or why this was assumed
-  std::string where;  ///< address of the page, title of the paper; empty where it was assumed
-  std::string date;   ///< when it was read there, or published
+  std::string field;   ///< JSON Pointer
+  std::string says;    ///< what was published, or why this was assumed
+  std::string where;   ///< address of the page, title of the paper; empty where it was assumed
+  std::string date;    ///< of the paper, or when the page was read; empty where nobody wrote it down
+  std::string status;  ///< verified (read there), recalled (check before quoting), assumed (no figure was published)
 };
 
 struct SystemPreset {

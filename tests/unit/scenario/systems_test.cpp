@@ -39,7 +39,10 @@ TEST_CASE("every preset reads as a scenario, and each of its settings says where
     for (const SettingSource& source : preset->sources) {
       INFO(source.field);
       CHECK_FALSE(source.says.empty());
-      CHECK(source.where.empty() == source.date.empty());
+      if (source.status == "verified") CHECK((!source.where.empty() && !source.date.empty()));
+      if (source.status == "recalled") CHECK_FALSE(source.where.empty());
+      if (source.status == "assumed") CHECK((source.where.empty() && source.date.empty()));
+      CHECK((source.status == "verified" || source.status == "recalled" || source.status == "assumed"));
     }
   }
 }
@@ -92,7 +95,7 @@ TEST_CASE("what a scenario makes of its systems names each field, its source, an
 }
 
 TEST_CASE("a source covers a field and all below it, the nearest one first", "[scenario][systems]") {
-  const SystemPreset preset{"x", "X", "", {}, {{"/a", "all", "", ""}, {"/a/b", "part", "", ""}}};
+  const SystemPreset preset{"x", "X", "", {}, {{"/a", "all", "", "", ""}, {"/a/b", "part", "", "", ""}}};
   CHECK(preset.source_of("/a/b/c")->says == "part");
   CHECK(preset.source_of("/a/bc")->says == "all");
   CHECK(preset.source_of("/ab") == nullptr);
