@@ -90,6 +90,12 @@ struct FaultFigures {
   std::optional<Rto> rto;  ///< nothing where no window of the affected clients was bad
 };
 
+/// How far what operators did had reached users.
+struct ActionFigures {
+  std::uint64_t requests = 0;      ///< evacuation: operations sent to the region all the same
+  std::optional<double> last_s{};  ///< from the action to the last of these, 0 without; nothing of other actions
+};
+
 struct PairFigures {
   RegionId from, to;
   std::uint64_t batches = 0, failed_batches = 0, writes = 0;
@@ -280,8 +286,9 @@ struct Analysis {
   std::vector<LedgerRow> ledger;  ///< discarded and lost writes; rows with at least one, by loser and winner
   Divergence divergence;
   double split_brain_s = 0;
-  std::vector<FaultFigures> faults;  ///< in the order of the scenario
-  std::vector<PairFigures> pairs;    ///< all ordered pairs of regions, from-major
+  std::vector<FaultFigures> faults;    ///< in the order of the scenario
+  std::vector<ActionFigures> actions;  ///< in the order of the scenario
+  std::vector<PairFigures> pairs;      ///< all ordered pairs of regions, from-major
   double wan_bytes = 0;
   std::array<std::uint64_t, kAnomalyKinds> anomaly_counts{};
   std::vector<Anomaly> anomalies;

@@ -74,7 +74,7 @@ struct OperationRecord {
   RecordType type = RecordType::operation;
   OpKind kind{};
   Outcome outcome{};
-  std::uint8_t attempts = 0;  ///< made; saturates at 255
+  std::uint8_t attempts = 0;  ///< made, second requests for reads too; saturates at 255
   SessionId session;
   Time invoked;
   OpId op;

@@ -34,6 +34,8 @@ inline constexpr std::array kMetrics = {
            "operations that ended refused: no room, too many, or nobody there"},
     Metric{"lost_sessions", MetricUnit::count, MetricSelector::none,
            "times that a session came to where nothing is known of it any more"},
+    Metric{"evacuation", MetricUnit::seconds, MetricSelector::none,
+           "from the evacuation of a region to the last operation sent there all the same, the longest of them"},
     Metric{"imbalance", MetricUnit::count, MetricSelector::region,
            "requests sent to the busiest replica of a region, over the mean of its replicas"},
     Metric{"latency.read.mean", MetricUnit::seconds, MetricSelector::region, "mean latency of successful reads"},

@@ -101,7 +101,7 @@ struct Population {
   Time timeout;                             ///< of one attempt, seen by the client
   Retries retries;
   bool next_region_on_retry = false;  ///< a retry goes to the population's next region, whatever the name service says
-  Time hedge_after;  ///< a second request for a read is sent where the first has not been answered by then; 0 = never
+  Time hedge_after{};  ///< a second request for a read is sent where the first has not been answered by then; 0 = never
   std::vector<double> km_to_region{};  ///< great circle, by region; routing policy geographic only
 };
 

@@ -4,6 +4,7 @@
 #include "sim/analysis/anomalies.hpp"
 #include "sim/analysis/availability.hpp"
 #include "sim/analysis/effects/effects.hpp"
+#include "sim/analysis/evacuations.hpp"
 #include "sim/analysis/fault_spans.hpp"
 #include "sim/analysis/fault_touches.hpp"
 #include "sim/analysis/latency.hpp"
@@ -78,6 +79,7 @@ struct Analyser::Parts {
         touches(s, spans, limits.operation),
         recovery(s, spans),
         keeping(s),
+        evacuations(s),
         split_brain(s) {
     if (options.linearizability || expects(s, "unlinearizable_keys") || expects(s, "atomicity.delta"))
       linearizability.emplace(s);
@@ -126,6 +128,7 @@ struct Analyser::Parts {
   FaultTouches touches;
   Recovery recovery;
   SessionKeepingMeter keeping;
+  Evacuations evacuations;
   SplitBrain split_brain;
   std::optional<LinearizabilityCheck> linearizability;
   std::optional<TVisibilityMeter> visibility;
@@ -181,6 +184,7 @@ void Analyser::Parts::on(const OperationRecord& record) {
   latency.on(op);
   series.on(op, stale);
   recovery.on(op);
+  evacuations.on(op);
   touches.on(op, [&](FaultId fault) { recovery.touched(fault, op); });
 }
 
@@ -265,6 +269,7 @@ Analysis Analyser::finish() {
   parts.effects.finish(analysis, end);
   parts.siblings.finish(analysis);
   parts.keeping.finish(analysis);
+  parts.evacuations.finish(analysis);
   parts.anomalies.finish(analysis);
   if (parts.linearizability) parts.linearizability->finish(analysis);
   if (parts.visibility) parts.visibility->finish(analysis);

@@ -76,6 +76,12 @@ constexpr std::array kOfRun = {
     OfRun{"discarded_writes", [](const Analysis& a) { return Value(number(a.conflicts.discarded)); }},
     OfRun{"lost_writes", [](const Analysis& a) { return Value(number(a.lost_writes)); }},
     OfRun{"lost_sessions", [](const Analysis& a) { return a.keeping.kept ? Value(number(a.keeping.lost)) : Value(); }},
+    OfRun{"evacuation",
+          [](const Analysis& a) {
+            Value longest;
+            for (const ActionFigures& action : a.actions) longest = greater(longest, action.last_s);
+            return longest;
+          }},
     OfRun{"lost_changes", judged<AnomalyKind::lost_change>},
     OfRun{"lost_items", judged<AnomalyKind::lost_item>},
     OfRun{"resurrected_items", judged<AnomalyKind::resurrected_item>},

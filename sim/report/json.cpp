@@ -20,6 +20,7 @@ bool has(std::string_view path, std::string_view part) { return path.find(part) 
 std::size_t repeats(const std::string& path, const RunReport& r) {
   if (has(path, "<region>")) return r.analysis.by_region.size();
   if (has(path, "<kind>")) return kAnomalyKinds;
+  if (has(path, "actions[]")) return r.analysis.actions.size();
   if (has(path, "faults[]")) return r.analysis.faults.size();
   if (has(path, "visibility.pairs[]")) return r.analysis.visibility.pairs.size();
   if (has(path, "pairs[]")) return r.analysis.pairs.size();
@@ -61,6 +62,7 @@ std::string dump(const Json& document) { return document.dump(2, ' ', false, Jso
 
 std::string run_json(const RunReport& r) {
   BC_CHECK(r.analysis.by_region.size() == r.scenario.regions.size());
+  BC_CHECK(r.analysis.actions.size() == r.scenario.actions.size());
   BC_CHECK(r.analysis.faults.size() == r.scenario.faults.size());
   BC_CHECK(r.judgements.size() == r.scenario.expect.size());
   Json document = Json::object();

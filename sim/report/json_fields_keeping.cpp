@@ -15,6 +15,22 @@ void add_keeping_fields(std::vector<JsonField>& fields) {
                       const std::vector<double>& imbalance = r.analysis.keeping.imbalance;
                       return i < imbalance.size() && imbalance[i] > 0 ? Json(imbalance[i]) : Json();
                     }});
+  fields.push_back({"actions[].name", "text", "as in the scenario",
+                    [](const RunReport& r, std::size_t i) { return Json(r.scenario.actions[i].name); }});
+  fields.push_back({"actions[].kind", "text", "what operators did",
+                    [](const RunReport& r, std::size_t i) { return Json(r.scenario.actions[i].kind); }});
+  fields.push_back({"actions[].at_s", "s", "when",
+                    [](const RunReport& r, std::size_t i) { return Json(r.scenario.actions[i].at.in_seconds()); }});
+  fields.push_back({"actions[].still_sent", "count", "evacuation: operations sent there all the same; null of others",
+                    [](const RunReport& r, std::size_t i) {
+                      const ActionFigures& action = r.analysis.actions[i];
+                      return action.last_s ? Json(action.requests) : Json();
+                    }});
+  fields.push_back({"actions[].last_sent_s", "s", "evacuation: from the action to the last of these; null of others",
+                    [](const RunReport& r, std::size_t i) {
+                      const ActionFigures& action = r.analysis.actions[i];
+                      return action.last_s ? Json(*action.last_s) : Json();
+                    }});
 }
 
 }  // namespace bicoastal

@@ -1,4 +1,4 @@
-// Names of what became of sessions, and of how evenly replicas are used.
+// Names of what became of sessions, of how evenly replicas are used, and of what operators did.
 #pragma once
 
 #include "sim/report/json_fields.hpp"

@@ -144,6 +144,7 @@ std::string summary(const RunReport& report, Ink ink) {
   write_verdict(page, report);
   write_expectations(page, report);
   write_users(page, report);
+  write_actions(page, report);
   write_faults(page, report);
   write_consistency(page, report);
   write_ledger(page, report);

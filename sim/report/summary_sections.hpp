@@ -13,6 +13,8 @@ void write_verdict(Page& page, const RunReport& report);
 void write_users(Page& page, const RunReport& report);
 /// What became of sessions, and how evenly replicas are used: lines of `write_users`, where there is something to say.
 void write_keeping(Page& page, const RunReport& report);
+/// Nothing where operators did nothing.
+void write_actions(Page& page, const RunReport& report);
 void write_faults(Page& page, const RunReport& report);
 void write_consistency(Page& page, const RunReport& report);
 /// What became of keys that are more than registers: a line of `write_consistency`.

@@ -24,7 +24,15 @@ void refuse_name_service(const View& routing, Inert& inert) {
     inert.refuse(routing, {"overstay", "overstay_for"}, "dns_ttl is 0 s: nobody keeps an answer");
 }
 
-void refuse_balancing(const View& balancing, const View& regions, Inert& inert) {
+/// Deploys do, and whatever gives machines back.
+bool replicas_are_taken_out(const View& document) {
+  const View fleet = document["fleet"];
+  return document["deploys"].size() > 0 || fleet["autoscaling"].exists() || fleet["replace"].exists();
+}
+
+void refuse_balancing(const View& document, Inert& inert) {
+  const View balancing = document["balancing"], regions = document["regions"];
+  if (!replicas_are_taken_out(document)) inert.refuse(balancing["drain"], "no replica is taken out on purpose");
   const bool weighted = balancing["policy"].text() == "weighted";
   bool single_zones = true;
   for (std::size_t i = 0; i < regions.size(); ++i) single_zones = single_zones && regions[i]["zones"].count() == 1;
@@ -39,11 +47,11 @@ void refuse_balancing(const View& balancing, const View& regions, Inert& inert) 
 }  // namespace
 
 void refuse_inert_routing(const View& document, Inert& inert) {
-  const View routing = document["routing"], balancing = document["balancing"];
+  const View routing = document["routing"];
   if (document["regions"].size() > 1) refuse_name_service(routing, inert);
-  refuse_balancing(balancing, document["regions"], inert);
+  refuse_balancing(document, inert);
   const View detect = document["data"]["failover"]["detect"];
-  for (const View& check : {routing["health_check"], balancing["health_check"], detect})
+  for (const View& check : {routing["health_check"], document["balancing"]["health_check"], detect})
     refuse_lonely_agreement(check, inert);
   inert.refuse(detect["deep"], "what is checked is the store itself");
 }

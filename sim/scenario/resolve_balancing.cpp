@@ -75,6 +75,7 @@ void resolve_balancing(const View& document, const PlaceNames& directory, Scenar
   out.zone_aware = view["zone_aware"].truth();
   out.sticky = view["sticky"].truth();
   out.backups = backups(view["backups"], directory, scenario, faults);
+  out.drain = view["drain"].time();
   out.slow_start = view["slow_start"].time();
   out.health_check = resolve_health_check(view["health_check"], faults);
 }

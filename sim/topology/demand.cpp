@@ -65,7 +65,8 @@ double capacity(const Scenario& s, RegionId region, const Losses& losses) {
       if (!losses.replicas[replica.index()]) slots += s.service.concurrency;
   }
   const double work = mean_seconds(s.service.time);
-  return work > 0 ? slots / work : slots > 0 ? HUGE_VAL : 0;
+  const double can = work > 0 ? slots / work : slots > 0 ? HUGE_VAL : 0;
+  return s.service.rate_limit ? std::min(can, s.service.rate_limit->per_second) : can;
 }
 
 std::vector<double> offered(const Scenario& s, const Outlook& outlook) {

@@ -79,6 +79,7 @@ struct Filled {
     a.invariants.judged = true;
     a.invariants.oversold = ++count;
     a.overhead.writes = ++count;
+    a.actions = {{12, 61.5}, {3, 62.5}};
     a.keeping.kept = true;
     a.keeping.lost = ++count;
     a.keeping.imbalance = {1.75, 1.5, 1.25};
@@ -141,7 +142,8 @@ TEST_CASE("Metrics are the figures that their names say", "[analysis]") {
   CHECK(*measure("refused", "A") ==
         static_cast<double>(a.by_region[kA].requests.by_outcome[static_cast<std::size_t>(Outcome::refused)]));
   CHECK(*measure("lost_sessions") == static_cast<double>(a.keeping.lost));
-  CHECK(*measure("imbalance") == 1.75);  // the greatest
+  CHECK(*measure("evacuation") == 62.5);  // the longest
+  CHECK(*measure("imbalance") == 1.75);   // the greatest
   CHECK(*measure("imbalance", "C") == 1.25);
   CHECK(*measure("latency.read.p999") == a.overall.read.p999_s);
   CHECK(*measure("latency.write.mean", "B") == a.by_region[kB].write.mean_s);
@@ -188,6 +190,7 @@ TEST_CASE("What a run does not tell is nothing, not zero", "[analysis]") {
   };
   CHECK_FALSE(measure("latency.write.p50"));
   CHECK_FALSE(measure("lost_sessions"));
+  CHECK_FALSE(measure("evacuation"));
   CHECK_FALSE(measure("imbalance"));
   CHECK_FALSE(measure("availability", "B"));
   CHECK_FALSE(measure("staleness.p99"));

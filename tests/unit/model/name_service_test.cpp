@@ -1,9 +1,12 @@
+#include <bicoastal/analysis.hpp>
+
 #include "support/scenarios.hpp"
 #include "support/simulate.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -154,6 +157,34 @@ TEST_CASE("a deep check takes a region out whose store is down, a shallow one do
   const auto records = simulate(s);
   CHECK(verdicts(records, HealthEvent::replica_out).size() == 3);
   CHECK(verdicts(records, HealthEvent::region_out).size() == 1);
+}
+
+TEST_CASE("the parts of a recovery time add up with many checkers, late publishing and sessions that overstay",
+          "[model]") {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    Scenario s = lost_home();
+    s.seed = seed;
+    s.duration = Time::seconds(180);
+    s.faults[0].until = Time::seconds(120);
+    s.routing.health_check.checkers = 16;
+    s.routing.health_check.agree = 0.18;
+    s.routing.publish = Time::seconds(4);
+    s.routing.overstay = 0.2;
+    s.routing.overstay_for = Time::seconds(25);
+    const auto records = simulate(s);
+    Analyser analyser(s);
+    analyser.consume(records);
+    const Analysis a = analyser.finish();
+    REQUIRE(a.faults.at(0).rto);
+    const Rto& rto = *a.faults[0].rto;
+    REQUIRE(rto.total_s);
+    const Time out = verdicts(records, HealthEvent::region_out).at(0).time;
+    CHECK(rto.detect_s == Approx(out.in_seconds() - 30));
+    // What is published late and what outlasts the TTL is part of the way to the new place.
+    CHECK(rto.redirect_s > 4 + 5 + 10);
+    CHECK(rto.redirect_s <= 4 + 5 + 25);
+    CHECK(std::abs(*rto.total_s - (rto.detect_s + rto.redirect_s)) <= s.window.in_seconds());
+  }
 }
 
 TEST_CASE("both ways to simulate tell the same of evacuations, publishing, overstaying and agreement", "[model]") {

@@ -76,12 +76,14 @@ inline Scenario any_scenario(std::size_t regions, bool connected) {
   if (s.data.writes == WritePattern::global) s.data.primary = RegionId(upto(n - 1));
   s.data.failover.enabled = upto(1) == 1;
   s.data.failover.fencing = upto(1) == 1;
-  s.routing.policy = static_cast<RoutingPolicy>(upto(2));
+  s.routing.policy = static_cast<RoutingPolicy>(upto(3));
   for (std::size_t r = 0; r < n; ++r) {
     s.routing.order.insert(s.routing.order.begin() + static_cast<std::ptrdiff_t>(upto(r)), RegionId(r));
     s.routing.weights.push_back(static_cast<double>(upto(2)));
     if (r == 0 || upto(1) == 1) add_clients(s, r, 10, 0.5).locality = static_cast<double>(upto(2)) / 2;
   }
+  for (Population& p : s.clients)
+    for (std::size_t r = 0; r < n; ++r) p.km_to_region.push_back(static_cast<double>(upto(5000)));
   return s;
 }
 
