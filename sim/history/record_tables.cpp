@@ -23,7 +23,8 @@ constexpr string_view kHealthEvents[] = {"region_out", "region_in", "replica_out
 constexpr string_view kChangeEvents[] = {"stopped",        "started",       "ready",          "session_lost",
                                          "breaker_opened", "breaker_trial", "breaker_closed", "switched_off",
                                          "switched_on",    "scaled",        "deploy_begun",   "deploy_step",
-                                         "deploy_undone",  "deploy_done",   "evacuated",      "readmitted"};
+                                         "deploy_undone",  "deploy_done",   "evacuated",      "readmitted",
+                                         "deploy_answered"};
 constexpr string_view kEdges[] = {"end", "onset"};
 constexpr string_view kShadows[] = {"no", "yes", "elsewhere"};
 constexpr string_view kNoYes[] = {"no", "yes"};
@@ -33,7 +34,7 @@ static_assert(std::size(kVerbNames) == kVerbs);
 static_assert(std::size(kBatchEvents) == static_cast<std::size_t>(BatchEvent::failed) + 1);
 static_assert(std::size(kRoleEvents) == static_cast<std::size_t>(RoleEvent::failback) + 1);
 static_assert(std::size(kHealthEvents) == static_cast<std::size_t>(HealthEvent::replica_in) + 1);
-static_assert(std::size(kChangeEvents) == static_cast<std::size_t>(ChangeEvent::readmitted) + 1);
+static_assert(std::size(kChangeEvents) == static_cast<std::size_t>(ChangeEvent::deploy_answered) + 1);
 
 constexpr Column kOperations[] = {
     {"time_ns", Form::time, offsetof(OperationRecord, time), "completed, as its client saw it"},

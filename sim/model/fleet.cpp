@@ -59,10 +59,6 @@ void FleetControl::begin() {
   for (std::size_t r = 0; r < world_.regions(); ++r) world_.directory->region_changed(RegionId(r));
 }
 
-RegionId FleetControl::region_of(ReplicaId replica) const {
-  return world_.scenario.zones[world_.scenario.replicas[replica.index()].zone.index()].region;
-}
-
 void FleetControl::record(ChangeEvent event, RegionId region, ReplicaId replica, std::int64_t value) {
   ChangeRecord change;
   change.time = world_.now;
@@ -110,7 +106,7 @@ void FleetControl::start(ReplicaId replica) {
     return;
   }
   life.phase = Phase::starting;
-  record(ChangeEvent::started, region_of(replica), replica, life.place.value);
+  record(ChangeEvent::started, world_.region_of(replica), replica, life.place.value);
   life.place = replica;
   world_.conditions.cure(replica);
   world_.releases->started(replica);
@@ -138,16 +134,16 @@ void FleetControl::become_ready(ReplicaId replica) {
   Life& life = lives_[replica.index()];
   ++life.generation;
   life.phase = Phase::ready;
-  record(ChangeEvent::ready, region_of(replica), replica, world_.releases->running(replica));
+  record(ChangeEvent::ready, world_.region_of(replica), replica, world_.releases->running(replica));
   tell(replica);
-  world_.deploys->changed(replica);
+  world_.deploys->ready(replica);
 }
 
 void FleetControl::end(ReplicaId replica) {
   Life& life = lives_[replica.index()];
   ++life.generation;
   life.phase = Phase::ended;
-  record(ChangeEvent::stopped, region_of(replica), replica, 0);
+  record(ChangeEvent::stopped, world_.region_of(replica), replica, 0);
   tell(replica);
 }
 
@@ -257,13 +253,17 @@ void FleetControl::vanish(ReplicaId replica) {
   life.phase = Phase::absent;
   world_.balancer->take_out(replica);
   tell(replica);
+  world_.deploys->gone(replica);
 }
 
 void FleetControl::retire(ReplicaId replica) {
   Life& life = lives_[replica.index()];
   if (life.phase == Phase::absent || life.leaving) return;
   life.leaving = true;
-  world_.balancer->take_out(replica);
+  if (!world_.balancer->taken_out(replica))
+    world_.balancer->take_out(replica);
+  else if (!world_.balancer->draining(replica))
+    vanish(replica);
 }
 
 void FleetControl::drained(ReplicaId replica) {
@@ -287,14 +287,14 @@ void FleetControl::on_replace(ReplicaId replica, std::uint32_t generation) {
   Life& life = lives_[replica.index()];
   if (life.watch != generation) return;
   const Fleet& fleet = world_.scenario.fleet;
-  const ReplicaId to = can_run(replica) ? replica : spare(region_of(replica));
+  const ReplicaId to = can_run(replica) ? replica : spare(world_.region_of(replica));
   if (!to.has_value()) {  // no room: tried again
     world_.post(world_.now + *fleet.replace, Kind::replace, replica.value, life.watch);
     return;
   }
   const bool in_rotation = !world_.balancer->taken_out(replica);
-  vanish(replica);
   world_.deploys->moved(replica, to);
+  vanish(replica);
   launch(to, replica, fleet.boot, in_rotation);
 }
 
@@ -306,11 +306,15 @@ void FleetControl::wake(RegionId region) {
 }
 
 void FleetControl::on_wake(RegionId region) {
-  const Standby& standby = *world_.scenario.regions[region.index()].standby;
-  for (std::uint32_t there = machines(region); there < standby.full; ++there) {
+  grow(region, world_.scenario.regions[region.index()].standby->full, Time());
+}
+
+void FleetControl::grow(RegionId region, std::uint32_t to, Time boot) {
+  for (std::uint32_t there = machines(region); there < to; ++there) {
     const ReplicaId replica = spare(region);
     if (!replica.has_value()) return;
-    launch(replica, replica, Time());
+    world_.releases->want(replica, world_.releases->current(region));
+    launch(replica, replica, boot);
   }
 }
 

@@ -63,6 +63,8 @@ class FleetControl {
   /// does not exist.
   void launch(ReplicaId replica, ReplicaId in_place_of, Time boot, bool listed = true);
   void retire(ReplicaId replica);  ///< drained, then its machine is given back
+  /// New machines until the region has so many, or room for no more.
+  void grow(RegionId region, std::uint32_t to, Time boot);
   /// A place for a new machine in the region: where most room is, and power; none where there is none.
   ReplicaId spare(RegionId region) const;
   /// Machines of the region that are not on their way out and could work.
@@ -84,7 +86,6 @@ class FleetControl {
   };
 
   bool watched() const { return world_.scenario.fleet.liveness.has_value(); }
-  RegionId region_of(ReplicaId replica) const;
   void plan(ReplicaId replica, Next next, Time after);
   void start(ReplicaId replica);
   void become_ready(ReplicaId replica);

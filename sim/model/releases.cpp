@@ -7,11 +7,14 @@ namespace bicoastal {
 Releases::Releases(World& world) : world_(world) {
   const Scenario& s = world.scenario;
   if (s.deploys.empty()) return;
-  running_.assign(s.replicas.size(), kFirst);
-  wanted_ = running_;
+  wanted_.assign(s.replicas.size(), kFirst);
+  current_.assign(world.regions(), kFirst);
   lent_.resize(s.replicas.size());
-  count_.assign(s.deploys.size() + 1, 0);
-  count_[kFirst] = s.replicas.size();
+  count_.assign(s.deploys.size() + 2, 0);
+  for (const Replica& replica : s.replicas) {
+    running_.push_back(replica.at_start ? kFirst : static_cast<Version>(count_.size() - 1));
+    ++count_[running_.back()];
+  }
   counts_.resize(world.regions());
   const auto changes_format = [](const Deploy& d) { return d.version.incompatible; };
   if (std::none_of(s.deploys.begin(), s.deploys.end(), changes_format)) return;
@@ -24,13 +27,25 @@ Releases::Releases(World& world) : world_(world) {
 }
 
 void Releases::run(ReplicaId r, Version version) {
-  const std::size_t i = r.index();
-  wanted_[i] = version;
-  if (running_[i] == version) return;
-  --count_[running_[i]];
+  wanted_[r.index()] = version;
+  count_as(r, version);
+}
+
+void Releases::leave(ReplicaId r) {
+  if (!running_.empty()) count_as(r, static_cast<Version>(count_.size() - 1));
+}
+
+void Releases::count_as(ReplicaId r, Version version) {
+  Version& running = running_[r.index()];
+  if (running == version) return;
+  --count_[running];
   ++count_[version];
-  running_[i] = version;
+  running = version;
   apply(r);
+}
+
+bool Releases::any_before(Version version) const {
+  return std::any_of(count_.begin(), count_.begin() + version, [](std::size_t n) { return n > 0; });
 }
 
 void Releases::lend(ReplicaId r, DeployId to) {
@@ -42,7 +57,7 @@ void Releases::lend(ReplicaId r, DeployId to) {
 void Releases::apply(ReplicaId r) {
   const auto& deploys = world_.scenario.deploys;
   Release release;
-  if (const Version v = running_[r.index()]; v != kFirst) {
+  if (const Version v = running_[r.index()]; v != kFirst && v <= deploys.size()) {
     const Deploy& deploy = deploys[v - 1u];
     release.errors = deploy.version.errors;
     release.slow = deploy.version.slow;

@@ -27,18 +27,27 @@ class Releases {
   static Version of(DeployId deploy) { return static_cast<Version>(deploy.value + 1); }
 
   Version running(ReplicaId r) const { return running_.empty() ? kFirst : running_[r.index()]; }
+  Version wanted(ReplicaId r) const { return wanted_.empty() ? kFirst : wanted_[r.index()]; }
   /// It starts with this version from now on.
-  void want(ReplicaId r, Version version) { wanted_[r.index()] = version; }
+  void want(ReplicaId r, Version version) {
+    if (!wanted_.empty()) wanted_[r.index()] = version;
+  }
   /// Its process starts.
   void started(ReplicaId r) {
     if (!running_.empty()) run(r, wanted_[r.index()]);
   }
   /// It runs this version at once.
   void run(ReplicaId r, Version version);
+  /// Its machine was given back: it runs nothing.
+  void leave(ReplicaId r);
+  /// What new machines of the region run.
+  Version current(RegionId region) const { return current_.empty() ? kFirst : current_[region.index()]; }
+  void set_current(RegionId region, Version version) { current_[region.index()] = version; }
   /// Its capacity is gone, or back, for a deploy. No deploy: back.
   void lend(ReplicaId r, DeployId to);
-  /// Replicas that run it.
-  std::size_t count(Version version) const { return count_[version]; }
+  /// Whether some replica runs it; or a version before it.
+  bool anywhere(Version version) const { return count_[version] > 0; }
+  bool any_before(Version version) const;
 
   // What clients get. Only while a deploy is under way.
   bool watching() const { return watched_ != kFirst; }
@@ -61,11 +70,13 @@ class Releases {
 
  private:
   void apply(ReplicaId r);
+  void count_as(ReplicaId r, Version version);
 
   World& world_;
   std::vector<Version> running_, wanted_;  // by replica; empty where there are no deploys
   std::vector<DeployId> lent_;             // by replica
-  std::vector<std::size_t> count_;         // by version
+  std::vector<Version> current_;           // by region
+  std::vector<std::size_t> count_;         // by version; last: of those that run nothing
   std::vector<Count> counts_;              // by region: of the version that is watched, since the run began
   std::vector<std::vector<Version>> formats_;  // by store, sequence of the write: the last version that changed it
   std::vector<Version> format_of_;             // by version: what it writes
