@@ -36,6 +36,7 @@ struct Zone {
 /// A region that waits: warm standby and pilot light run fewer replicas until the region is needed.
 struct Standby {
   std::uint32_t replicas = 0;  ///< that run meanwhile, over all zones
+  std::uint32_t full = 0;      ///< that run once it is needed
   Time scale_up;               ///< from the first sign that it is needed until all of them start
 };
 

@@ -215,7 +215,9 @@ constexpr Column kChanges[] = {
     {"replica", Form::id32, offsetof(ChangeRecord, replica), "it is about, where it is one replica", "replicas"},
     {"subject", Form::id16, offsetof(ChangeRecord, subject), "number of the dependency or deploy it is about"},
     {"value", Form::int64, offsetof(ChangeRecord, value),
-     "ready: version; session_lost: session; scaled: replicas wanted; deploy_step: share of the traffic in ppm"},
+     "ready: version; session_lost: session; scaled: replicas wanted; deploy_step: share of the traffic in ppm; "
+     "started: replica whose place it takes; deploy_answered: requests"},
+    {"part", Form::int64, offsetof(ChangeRecord, part), "deploy_answered: of these, failed"},
 };
 
 constexpr Column kDependencies[] = {

@@ -4,6 +4,7 @@
 #include "sim/model/balancer.hpp"
 #include "sim/model/deploys.hpp"
 #include "sim/model/directory.hpp"
+#include "sim/model/fault_plan.hpp"
 #include "sim/model/releases.hpp"
 #include "sim/model/serving.hpp"
 
@@ -108,7 +109,7 @@ void FleetControl::start(ReplicaId replica) {
   life.phase = Phase::starting;
   record(ChangeEvent::started, world_.region_of(replica), replica, life.place.value);
   life.place = replica;
-  world_.conditions.cure(replica);
+  world_.conditions.cure_hang(replica);
   world_.releases->started(replica);
   if (watched()) liveness_[replica.index()] = LazyChecker(*world_.scenario.fleet.liveness, phases_[replica.index()]);
   const Time takes = draw(world_.scenario.fleet.start, starts_[replica.index()].block(life.starts++)[0]);
@@ -135,33 +136,50 @@ void FleetControl::become_ready(ReplicaId replica) {
   ++life.generation;
   life.phase = Phase::ready;
   record(ChangeEvent::ready, world_.region_of(replica), replica, world_.releases->running(replica));
+  recovered(replica);
   tell(replica);
   world_.deploys->ready(replica);
 }
 
-void FleetControl::end(ReplicaId replica) {
+void FleetControl::end(ReplicaId replica, bool gently) {
   Life& life = lives_[replica.index()];
+  life.gently = gently;
   ++life.generation;
   life.phase = Phase::ended;
   record(ChangeEvent::stopped, world_.region_of(replica), replica, 0);
   tell(replica);
 }
 
-void FleetControl::restart(ReplicaId replica) {
+void FleetControl::restart(ReplicaId replica, bool gently) {
   if (const Phase phase = lives_[replica.index()].phase; phase == Phase::ready || phase == Phase::starting)
-    end(replica);
+    end(replica, gently);
   start(replica);
 }
 
 void FleetControl::struck(FaultId fault) {
   const auto* crash = std::get_if<Crash>(&world_.scenario.faults[fault.index()].what);
   if (crash == nullptr) return;
+  Crashed crashed{fault, {}};
   for (const ReplicaId replica : crash->replicas) {
     const Life& life = lives_[replica.index()];
     if (life.phase != Phase::starting && life.phase != Phase::ready) continue;
+    crashed.down.push_back(replica);
     end(replica);
     if (world_.scenario.fleet.restart) plan(replica, Next::restart, *world_.scenario.fleet.restart);
   }
+  if (crashed.down.empty())
+    world_.faults->over(fault);
+  else
+    crashed_.push_back(std::move(crashed));
+}
+
+/// A crash is over when each process that it ended answers again, or its machine was given up.
+void FleetControl::recovered(ReplicaId replica) {
+  if (!crashed_.empty()) world_.conditions.cure_crash(replica);
+  for (Crashed& crashed : crashed_) {
+    if (std::erase(crashed.down, replica) > 0 && crashed.down.empty()) world_.faults->over(crashed.fault);
+  }
+  std::erase_if(crashed_, [](const Crashed& crashed) { return crashed.down.empty(); });
 }
 
 void FleetControl::conditions_changed() {
@@ -246,7 +264,8 @@ void FleetControl::launch(ReplicaId replica, ReplicaId in_place_of, Time boot, b
 
 void FleetControl::vanish(ReplicaId replica) {
   Life& life = lives_[replica.index()];
-  if (life.phase == Phase::starting || life.phase == Phase::ready) end(replica);
+  if (life.phase == Phase::starting || life.phase == Phase::ready) end(replica, life.leaving);
+  recovered(replica);
   ++life.generation;
   ++life.watch;
   life.leaving = false;

@@ -56,9 +56,11 @@ class FleetControl {
   // What releases do with replicas.
   bool exists(ReplicaId r) const { return lives_[r.index()].phase != Phase::absent; }
   bool ready(ReplicaId r) const { return lives_[r.index()].phase == Phase::ready; }
+  /// Whether its process ends when it has nothing to do any more: nobody waits for it in vain.
+  bool ends_gently(ReplicaId r) const { return lives_[r.index()].gently; }
   /// Whether a process can run there: the machine has power, and no fault holds it down.
   bool can_run(ReplicaId r) const { return lives_[r.index()].powered; }
-  void restart(ReplicaId replica);  ///< its process ends, and another one starts
+  void restart(ReplicaId replica, bool gently = false);  ///< its process ends, and another one starts
   /// A new machine; its balancer is told of it when its process starts, unless it is not to be `listed`. REQUIRES: it
   /// does not exist.
   void launch(ReplicaId replica, ReplicaId in_place_of, Time boot, bool listed = true);
@@ -78,7 +80,8 @@ class FleetControl {
     Next next{};
     bool powered = true;
     bool leaving = false;          // drained, and then given back
-    bool listed = true;            // its balancer hears of it when its process starts
+    bool gently = false;           // its process ends because somebody wants it to
+  bool listed = true;            // its balancer hears of it when its process starts
     std::uint32_t generation = 0;  // of what is planned next
     std::uint32_t starts = 0;
     std::uint32_t watch = 0;  // generation of the wait for a replacement
@@ -89,9 +92,10 @@ class FleetControl {
   void plan(ReplicaId replica, Next next, Time after);
   void start(ReplicaId replica);
   void become_ready(ReplicaId replica);
-  void end(ReplicaId replica);
+  void end(ReplicaId replica, bool gently = false);
   void vanish(ReplicaId replica);
   void tell(ReplicaId replica);
+  void recovered(ReplicaId replica);
   void look(ReplicaId replica);
   void wake(RegionId region);
   void record(ChangeEvent event, RegionId region, ReplicaId replica, std::int64_t value);
@@ -103,6 +107,11 @@ class FleetControl {
   std::vector<LazyChecker> liveness_;  // where there are such checks
   std::vector<Time> phases_;           // of these checks
   std::vector<bool> asleep_;           // by region; empty where none is on standby
+  struct Crashed {
+    FaultId fault;
+    std::vector<ReplicaId> down;  // not yet ready again
+  };
+  std::vector<Crashed> crashed_;
 };
 
 }  // namespace bicoastal

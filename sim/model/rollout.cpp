@@ -110,7 +110,7 @@ bool Rollout::roll(bool forward) {
 }
 
 void Rollout::drained(ReplicaId replica) {
-  if (std::find(out_.begin(), out_.end(), replica) != out_.end()) world_.fleet->restart(replica);
+  if (std::find(out_.begin(), out_.end(), replica) != out_.end()) world_.fleet->restart(replica, true);
 }
 
 void Rollout::ready(ReplicaId replica) {

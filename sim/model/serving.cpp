@@ -2,6 +2,8 @@
 
 #include "sim/model/balancer.hpp"
 #include "sim/model/clients.hpp"
+#include "sim/model/fleet.hpp"
+#include "sim/model/releases.hpp"
 #include "sim/model/storage.hpp"
 
 #include <algorithm>
@@ -52,6 +54,11 @@ void Serving::on_at_replica(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (world_.conditions.any_active()) {
     world_.touch(r, world_.conditions.replica(r.replica).faults);
+    if (!world_.conditions.replica(r.replica).machine) {  // the balancer has nobody to give it to
+      world_.balancer->forget(r);
+      world_.clients->answer(slot, Outcome::unavailable, r.asked, Time());
+      return;
+    }
     if (!world_.conditions.host_up(r.replica)) {
       world_.clients->lose(slot);
       return;
@@ -73,6 +80,7 @@ void Serving::admit(std::uint32_t slot) {
   const auto finish = servers_[r.replica.index()].admit(world_.now, work);
   if (!finish) {
     blame(r);
+    if (world_.releases->watching()) world_.releases->answered(r, true);
     world_.balancer->forget(r);
     world_.clients->answer(slot, Outcome::refused, r.asked, Time());
     return;
@@ -104,7 +112,9 @@ void Serving::on_done(std::uint32_t slot) {
   world_.balancer->forget(r);
   r.served = true;
   sessions_.worked(r);
-  if (world_.conditions.any_active() && fails(r)) {
+  const bool failed = world_.conditions.any_active() && fails(r);
+  if (world_.releases->watching()) world_.releases->answered(r, failed);
+  if (failed) {
     world_.clients->answer(slot, Outcome::unavailable, r.asked, Time());
     return;
   }
@@ -125,7 +135,7 @@ void Serving::replica_changed(ReplicaId replica) {
         continue;
       world_.touch(r, world_.conditions.replica(replica).faults);
       if (r.stage != Stage::serving) {
-        r.orphan = true;
+        r.orphan = !world_.fleet->ends_gently(replica);
         continue;
       }
       if (host) {  // connections are reset
@@ -182,6 +192,7 @@ void Serving::cut_off(ReplicaId replica) {
   for (std::uint32_t slot = 0; slot < world_.requests.slots(); ++slot) {
     Request& r = world_.requests[slot];
     if (r.stage != Stage::serving || r.replica != replica) continue;
+    world_.touch(r, world_.conditions.replica(replica).faults);
     world_.balancer->forget(r);
     world_.clients->answer(slot, Outcome::refused, r.asked, Time());
   }

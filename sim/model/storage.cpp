@@ -1,3 +1,4 @@
+#include "sim/model/releases.hpp"
 #include "sim/model/storage.hpp"
 
 #include "sim/base/check.hpp"
@@ -178,11 +179,21 @@ void Storage::read(std::uint32_t slot) {
   if (world_.values->used()) world_.values->record_serve(r, r.store, {}, nullptr, false);
 }
 
+/// Whether the request's replica can read what this write left.
+bool Storage::can_read(Request& r, VersionId data) {
+  const FaultId fault = world_.releases->unreadable(r, data);
+  if (fault.has_value()) world_.touch(r, fault);
+  return !fault.has_value();
+}
+
 /// The way back: from the store over the replica to the region's door.
 void Storage::answer(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   const RegionId region = world_.scenario.stores[r.store.index()].region;
   const ZoneId zone = world_.scenario.replicas[r.replica.index()].zone;
+  if (world_.releases->formats_matter() && r.kind == OpKind::read && r.answer == Outcome::ok &&
+      !can_read(r, r.version))
+    r.answer = Outcome::unavailable;
   Time back = world_.hop(world_.balancer->entry_zone(r), zone);
   if (region == r.asked) {
     back += world_.hop(zone_of(r.store), zone);
@@ -215,7 +226,13 @@ bool Storage::write(std::uint32_t slot) {
   const Stamped next = next_version(r, current, partition);
   r.answer = Outcome::ok;
   Payload payload;
-  if (world_.values->used() && !change_value(r, next, payload)) return true;
+  if (world_.values->used()) {
+    if (world_.releases->formats_matter() && !can_read(r, current.version)) {  // it reads before it writes
+      r.answer = Outcome::unavailable;
+      return true;
+    }
+    if (!change_value(r, next, payload)) return true;
+  }
   ++sequence_[store.index()];
   r.version = next.version;
   r.stamp = next.stamp;
@@ -300,6 +317,7 @@ void Storage::accept(const Request& r, const Stamped& current, PartitionId parti
 }
 
 void Storage::record_accept(const Request& r, std::uint8_t shadowed, VersionId previous, PartitionId partition) {
+  if (world_.releases->formats_matter()) world_.releases->wrote(r);
   AcceptRecord record;
   record.time = world_.now;
   record.shadowed = shadowed;

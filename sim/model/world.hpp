@@ -23,6 +23,9 @@ class Clients;
 class Directory;
 class Serving;
 class Balancer;
+class FleetControl;
+class Releases;
+class Deploys;
 class Storage;
 class Values;
 class Commits;
@@ -50,6 +53,9 @@ struct World {
   Directory* directory = nullptr;
   Serving* serving = nullptr;
   Balancer* balancer = nullptr;
+  FleetControl* fleet = nullptr;
+  Releases* releases = nullptr;
+  Deploys* deploys = nullptr;
   Storage* storage = nullptr;
   Values* values = nullptr;
   Commits* commits = nullptr;
@@ -62,6 +68,7 @@ struct World {
 
   std::size_t regions() const { return scenario.regions.size(); }
   std::size_t pair_of(RegionId from, RegionId to) const { return from.index() * regions() + to.index(); }
+  RegionId region_of(ReplicaId r) const { return scenario.zones[scenario.replicas[r.index()].zone.index()].region; }
   RandomStream stream(const std::string& name) const { return {scenario.seed, name}; }
 
   void post(Time at, Kind kind, std::uint32_t a, std::uint32_t b = 0) { queue.post(at, raw(kind), a, b); }

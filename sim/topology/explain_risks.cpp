@@ -110,6 +110,7 @@ std::string target_text(const Subject& subject, const Fault& fault) {
             return f.errors > 0 ? fmt::format("{} of calls to {} fail", written::share(f.errors), name)
                                 : fmt::format("{} {:g} times as slow", name, f.slow);
           },
+          [&](const Deployed&) { return std::string("a new version goes out"); },
           [&](const CacheLost& f) { return "cache of " + s.service.dependencies[f.dependency.index()].name; }},
       fault.what);
 }
