@@ -298,7 +298,7 @@ struct StateRecord {
 };
 
 enum class ChangeEvent : std::uint8_t {
-  stopped,       ///< the replica's process is gone
+  stopped,       ///< the replica's process is gone; value: 1 where somebody wanted it to end
   started,       ///< it starts; value: index of the replica whose place it takes, its own where that is itself
   ready,         ///< it answers; value: its version, 0 = the first
   session_lost,  ///< a session came to `replica`, and what another one knew of it is gone; value: session

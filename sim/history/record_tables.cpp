@@ -216,7 +216,7 @@ constexpr Column kChanges[] = {
     {"subject", Form::id16, offsetof(ChangeRecord, subject), "number of the dependency or deploy it is about"},
     {"value", Form::int64, offsetof(ChangeRecord, value),
      "ready: version; session_lost: session; scaled: replicas wanted; deploy_step: share of the traffic in ppm; "
-     "started: replica whose place it takes; deploy_answered: requests"},
+     "stopped: 1 on purpose; started: replica whose place it takes; deploy_answered: requests"},
     {"part", Form::int64, offsetof(ChangeRecord, part), "deploy_answered: of these, failed"},
 };
 

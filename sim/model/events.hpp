@@ -36,6 +36,7 @@ enum class Kind : std::uint8_t {
   liveness,     // a: replica, b: flip
   replace,      // a: replica, b: generation
   wake,         // a: region on standby
+  scale,        // a: region
   deploy,       // a: deploy that is due
   deploy_next,  // b: generation
   deploy_over,

@@ -135,6 +135,7 @@ void FleetControl::become_ready(ReplicaId replica) {
   Life& life = lives_[replica.index()];
   ++life.generation;
   life.phase = Phase::ready;
+  life.since = world_.now;
   record(ChangeEvent::ready, world_.region_of(replica), replica, world_.releases->running(replica));
   recovered(replica);
   tell(replica);
@@ -146,7 +147,7 @@ void FleetControl::end(ReplicaId replica, bool gently) {
   life.gently = gently;
   ++life.generation;
   life.phase = Phase::ended;
-  record(ChangeEvent::stopped, world_.region_of(replica), replica, 0);
+  record(ChangeEvent::stopped, world_.region_of(replica), replica, gently ? 1 : 0);
   tell(replica);
 }
 
@@ -248,7 +249,7 @@ std::uint32_t FleetControl::machines(RegionId region) const {
   std::uint32_t count = 0;
   for (const ZoneId zone : world_.scenario.regions[region.index()].zones)
     for (const ReplicaId r : world_.scenario.zones[zone.index()].replicas)
-      count += exists(r) && !lives_[r.index()].leaving && can_run(r) ? 1 : 0;
+      count += works(r) ? 1 : 0;
   return count;
 }
 

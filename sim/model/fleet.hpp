@@ -56,6 +56,9 @@ class FleetControl {
   // What releases do with replicas.
   bool exists(ReplicaId r) const { return lives_[r.index()].phase != Phase::absent; }
   bool ready(ReplicaId r) const { return lives_[r.index()].phase == Phase::ready; }
+  Time since(ReplicaId r) const { return lives_[r.index()].since; }  ///< it is ready
+  /// Whether it has a machine that could work, and is not on its way out.
+  bool works(ReplicaId r) const { return exists(r) && !lives_[r.index()].leaving && can_run(r); }
   /// Whether its process ends when it has nothing to do any more: nobody waits for it in vain.
   bool ends_gently(ReplicaId r) const { return lives_[r.index()].gently; }
   /// Whether a process can run there: the machine has power, and no fault holds it down.
@@ -69,7 +72,7 @@ class FleetControl {
   void grow(RegionId region, std::uint32_t to, Time boot);
   /// A place for a new machine in the region: where most room is, and power; none where there is none.
   ReplicaId spare(RegionId region) const;
-  /// Machines of the region that are not on their way out and could work.
+  /// Machines of the region that work in this sense.
   std::uint32_t machines(RegionId region) const;
 
  private:
@@ -85,6 +88,7 @@ class FleetControl {
     std::uint32_t generation = 0;  // of what is planned next
     std::uint32_t starts = 0;
     std::uint32_t watch = 0;  // generation of the wait for a replacement
+    Time since;               // it was ready last
     ReplicaId place;          // whose place it takes: itself, or the machine that it replaces
   };
 

@@ -3,6 +3,7 @@
 #include "sim/model/balancer.hpp"
 #include "sim/model/clients.hpp"
 #include "sim/model/fleet.hpp"
+#include "sim/model/functions.hpp"
 #include "sim/model/releases.hpp"
 #include "sim/model/storage.hpp"
 
@@ -38,6 +39,10 @@ void Serving::on_at_balancer(std::uint32_t slot) {
     world_.clients->answer(slot, Outcome::refused, r.asked, Time());
     return;
   }
+  if (world_.functions->used()) {
+    invoke(slot);
+    return;
+  }
   world_.balancer->assign(r);
   const Time hop = hops_matter_
                        ? world_.hop(world_.balancer->entry_zone(r), world_.scenario.replicas[r.replica.index()].zone)
@@ -48,6 +53,22 @@ void Serving::on_at_balancer(std::uint32_t slot) {
   }
   world_.post(world_.now + hop, Kind::at_replica, slot, r.generation);
   world_.clients->watch(slot, world_.now + hop);
+}
+
+/// An instance for the request. Faults that slow a zone's replicas down, or make them err, do so to its instances.
+void Serving::invoke(std::uint32_t slot) {
+  Request& r = world_.requests[slot];
+  const auto finish = world_.functions->admit(r, r.service);
+  if (!finish) {
+    blame(r);
+    world_.clients->answer(slot, Outcome::refused, r.asked, Time());
+    return;
+  }
+  if (world_.conditions.any_active()) world_.touch(r, world_.conditions.replica(r.replica).faults);
+  r.stage = Stage::serving;
+  r.finish = *finish;
+  world_.post(*finish, Kind::done, slot, r.generation);
+  world_.clients->watch(slot, *finish);
 }
 
 void Serving::on_at_replica(std::uint32_t slot) {
@@ -110,6 +131,7 @@ void Serving::on_done(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (r.stage != Stage::serving || r.finish != world_.now) return;  // its work was put off
   world_.balancer->forget(r);
+  if (world_.functions->used()) world_.functions->done(r, false);
   r.served = true;
   sessions_.worked(r);
   const bool failed = world_.conditions.any_active() && fails(r);
@@ -138,6 +160,7 @@ void Serving::replica_changed(ReplicaId replica) {
         r.orphan = !world_.fleet->ends_gently(replica);
         continue;
       }
+      if (world_.functions->used()) world_.functions->done(r, true);
       if (host) {  // connections are reset
         world_.balancer->forget(r);
         world_.clients->answer(slot, Outcome::refused, r.asked, Time());
@@ -205,7 +228,17 @@ std::uint32_t Serving::up_in(RegionId region) const {
   return count;
 }
 
+void Serving::sample_functions(RegionId region) {
+  LoadRecord record;
+  record.time = world_.now;
+  record.region = region;
+  record.busy = world_.functions->running(region);
+  record.replicas_up = record.busy + world_.functions->idle(region);
+  world_.out.write(record);
+}
+
 void Serving::sample(RegionId region) {
+  if (world_.functions->used()) return sample_functions(region);
   LoadRecord record;
   record.time = world_.now;
   record.region = region;

@@ -4,6 +4,7 @@
 #include "sim/base/check.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/model/actions.hpp"
+#include "sim/model/autoscaler.hpp"
 #include "sim/model/balancer.hpp"
 #include "sim/model/clients.hpp"
 #include "sim/model/commits.hpp"
@@ -11,6 +12,7 @@
 #include "sim/model/directory.hpp"
 #include "sim/model/fault_plan.hpp"
 #include "sim/model/fleet.hpp"
+#include "sim/model/functions.hpp"
 #include "sim/model/leaderless.hpp"
 #include "sim/model/releases.hpp"
 #include "sim/model/replication.hpp"
@@ -34,6 +36,8 @@ class Simulation final : public Agenda {
         clients_(world_),
         balancer_(world_),
         fleet_(world_),
+        autoscaler_(world_),
+        functions_(world_),
         releases_(world_),
         deploys_(world_),
         serving_(world_),
@@ -50,6 +54,7 @@ class Simulation final : public Agenda {
     world_.clients = &clients_;
     world_.balancer = &balancer_;
     world_.fleet = &fleet_;
+    world_.functions = &functions_;
     world_.releases = &releases_;
     world_.deploys = &deploys_;
     balancer_.drained = [this](ReplicaId replica) { fleet_.drained(replica); };
@@ -73,6 +78,7 @@ class Simulation final : public Agenda {
     faults_.start();
     actions_.start();
     deploys_.begin();
+    autoscaler_.begin();
     clients_.start();
     world_.post(world_.scenario.window, Kind::sample, 0);
     if (shares_rights()) world_.post(world_.scenario.data.conflicts.share_rights, Kind::share_rights, 0);
@@ -172,6 +178,7 @@ class Simulation final : public Agenda {
       case Kind::liveness: fleet_.on_liveness(ReplicaId(std::size_t{e.a}), e.b); break;
       case Kind::replace: fleet_.on_replace(ReplicaId(std::size_t{e.a}), e.b); break;
       case Kind::wake: fleet_.on_wake(RegionId(std::size_t{e.a})); break;
+      case Kind::scale: autoscaler_.on_look(RegionId(std::size_t{e.a})); break;
       case Kind::deploy: deploys_.on_due(DeployId(std::size_t{e.a})); break;
       case Kind::deploy_next: deploys_.on_next(e.b); break;
       case Kind::deploy_over: deploys_.on_over(); break;
@@ -247,6 +254,8 @@ class Simulation final : public Agenda {
   Clients clients_;
   Balancer balancer_;
   FleetControl fleet_;
+  Autoscaler autoscaler_;
+  Functions functions_;
   Releases releases_;
   Deploys deploys_;
   Serving serving_;

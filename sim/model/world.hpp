@@ -24,6 +24,7 @@ class Directory;
 class Serving;
 class Balancer;
 class FleetControl;
+class Functions;
 class Releases;
 class Deploys;
 class Storage;
@@ -54,6 +55,7 @@ struct World {
   Serving* serving = nullptr;
   Balancer* balancer = nullptr;
   FleetControl* fleet = nullptr;
+  Functions* functions = nullptr;
   Releases* releases = nullptr;
   Deploys* deploys = nullptr;
   Storage* storage = nullptr;
