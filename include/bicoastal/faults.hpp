@@ -111,7 +111,8 @@ struct CacheLost {
 // --- changes that people make ---
 struct Deployed {
   DeployId deploy;
-};  ///< a deploy of the scenario: begins when that does (sim/model/deploys.hpp). Nobody writes it, each deploy makes one
+};  ///< a deploy of the scenario: begins when that does (sim/model/deploys.hpp). Nobody writes it, each deploy makes
+    ///< one
 
 struct Fault {
   std::string name;  ///< given, or made from kind and target

@@ -20,11 +20,10 @@ constexpr string_view kBatchEvents[] = {"sent", "arrived", "failed"};
 constexpr string_view kRoleEvents[] = {"detected", "cleared",    "decided",  "fenced",
                                        "promoted", "redirected", "rejoined", "failback"};
 constexpr string_view kHealthEvents[] = {"region_out", "region_in", "replica_out", "replica_in"};
-constexpr string_view kChangeEvents[] = {"stopped",        "started",       "ready",          "session_lost",
-                                         "breaker_opened", "breaker_trial", "breaker_closed", "switched_off",
-                                         "switched_on",    "scaled",        "deploy_begun",   "deploy_step",
-                                         "deploy_undone",  "deploy_done",   "evacuated",      "readmitted",
-                                         "deploy_answered"};
+constexpr string_view kChangeEvents[] = {
+    "stopped",        "started",      "ready",       "session_lost", "breaker_opened", "breaker_trial",
+    "breaker_closed", "switched_off", "switched_on", "scaled",       "deploy_begun",   "deploy_step",
+    "deploy_undone",  "deploy_done",  "evacuated",   "readmitted",   "deploy_answered"};
 constexpr string_view kEdges[] = {"end", "onset"};
 constexpr string_view kShadows[] = {"no", "yes", "elsewhere"};
 constexpr string_view kNoYes[] = {"no", "yes"};

@@ -10,7 +10,9 @@
 namespace bicoastal {
 
 Autoscaler::Autoscaler(World& world)
-    : world_(world), changed_(world.regions(), Time() - Time::seconds(1e6)), work_before_(world.scenario.replicas.size()) {}
+    : world_(world),
+      changed_(world.regions(), Time() - Time::seconds(1e6)),
+      work_before_(world.scenario.replicas.size()) {}
 
 void Autoscaler::begin() {
   if (!world_.scenario.fleet.autoscaling) return;

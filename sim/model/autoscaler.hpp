@@ -1,8 +1,8 @@
 // How many replicas a region has follows its load: target tracking.
 //
-// Each `interval` the mean share of the slots that were busy since the last look is compared with the target; wanted are
-// then ceil(replicas * utilisation / target), within bounds (the rule of Kubernetes' horizontal pod autoscaler and of
-// AWS's target tracking). More are started at once, and answer when their machines have booted and their processes
+// Each `interval` the mean share of the slots that were busy since the last look is compared with the target; wanted
+// are then ceil(replicas * utilisation / target), within bounds (the rule of Kubernetes' horizontal pod autoscaler and
+// of AWS's target tracking). More are started at once, and answer when their machines have booted and their processes
 // started; what is too much leaves the rotation, finishes what it has, and is given back, but not within `cooldown`
 // after the last change. The replicas counted are those that answer; the slots of one that came in between count from
 // then on. Nothing is changed in a region whose replicas a deploy exchanges.

@@ -2,8 +2,8 @@
 
 #include "sim/model/clients.hpp"
 #include "sim/model/directory.hpp"
-#include "sim/model/fleet.hpp"
 #include "sim/model/findings.hpp"
+#include "sim/model/fleet.hpp"
 #include "sim/model/serving.hpp"
 
 #include <algorithm>

@@ -89,7 +89,8 @@ class Conditions {
   /// Whether packets get an answer from the replica's machine.
   bool host_up(ReplicaId r) const {
     const ZoneId zone = scenario_.replicas[r.index()].zone;
-    return !replicas_[r.index()].hung && replicas_[r.index()].machine && zone_up(zone) && region_up(scenario_.zones[zone.index()].region);
+    return !replicas_[r.index()].hung && replicas_[r.index()].machine && zone_up(zone) &&
+           region_up(scenario_.zones[zone.index()].region);
   }
   /// Whether a process can run there: power, and no fault that holds it down.
   bool can_run(ReplicaId r) const {

@@ -125,9 +125,8 @@ void Deploys::close_faults() {
 }
 
 bool Deploys::busy(RegionId region) const {
-  return std::any_of(rollouts_.begin(), rollouts_.end(), [&](const auto& r) {
-    return r->region() == region && !r->done() && !r->undone();
-  });
+  return std::any_of(rollouts_.begin(), rollouts_.end(),
+                     [&](const auto& r) { return r->region() == region && !r->done() && !r->undone(); });
 }
 
 void Deploys::sample() {

@@ -5,8 +5,8 @@
 //
 // A deploy is a fault of the scenario, too (faults.hpp, Deployed): it begins when the deploy does. It is over when the
 // deploy is, unless its version answers with errors, is slow, or left data behind that others cannot read; then when
-// nobody runs it any more, or never. A second bookkeeping of what a bad version did to whom was the alternative; it would
-// have told nothing that blast radius, recovery time and touches of faults do not tell.
+// nobody runs it any more, or never. A second bookkeeping of what a bad version did to whom was the alternative; it
+// would have told nothing that blast radius, recovery time and touches of faults do not tell.
 #pragma once
 
 #include "sim/model/rollout.hpp"
@@ -20,8 +20,7 @@ namespace bicoastal {
 
 class Deploys {
  public:
-  explicit Deploys(World& world)
-      : world_(world), told_(world.regions()), open_(world.scenario.deploys.size()) {}
+  explicit Deploys(World& world) : world_(world), told_(world.regions()), open_(world.scenario.deploys.size()) {}
 
   /// Before the first event.
   void begin();

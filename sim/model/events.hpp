@@ -40,7 +40,7 @@ enum class Kind : std::uint8_t {
   deploy,       // a: deploy that is due
   deploy_next,  // b: generation
   deploy_over,
-  baked,  // a: region, b: generation
+  baked,    // a: region, b: generation
   publish,  // a: region, b: news of it
   action,   // a: action, b: 1 done, 0 taken back
   hedge,    // a: request, b: its generation

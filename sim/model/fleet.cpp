@@ -208,7 +208,7 @@ void FleetControl::look(ReplicaId replica) {
   const Life& life = lives_[replica.index()];
   if (!life.powered || life.phase == Phase::absent || life.phase == Phase::booting) return;
   if (life.phase == Phase::starting && world_.scenario.fleet.startup) return;  // they wait until it has started
-  const Finding finding = life.phase != Phase::ready             ? Finding::failing
+  const Finding finding = life.phase != Phase::ready           ? Finding::failing
                           : world_.conditions.host_up(replica) ? Finding::well
                                                                : Finding::silent;
   if (const auto flip = liveness_[replica.index()].change(world_.now, finding))
@@ -248,8 +248,7 @@ ReplicaId FleetControl::spare(RegionId region) const {
 std::uint32_t FleetControl::machines(RegionId region) const {
   std::uint32_t count = 0;
   for (const ZoneId zone : world_.scenario.regions[region.index()].zones)
-    for (const ReplicaId r : world_.scenario.zones[zone.index()].replicas)
-      count += works(r) ? 1 : 0;
+    for (const ReplicaId r : world_.scenario.zones[zone.index()].replicas) count += works(r) ? 1 : 0;
   return count;
 }
 

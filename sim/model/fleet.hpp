@@ -84,7 +84,7 @@ class FleetControl {
     bool powered = true;
     bool leaving = false;          // drained, and then given back
     bool gently = false;           // its process ends because somebody wants it to
-  bool listed = true;            // its balancer hears of it when its process starts
+    bool listed = true;            // its balancer hears of it when its process starts
     std::uint32_t generation = 0;  // of what is planned next
     std::uint32_t starts = 0;
     std::uint32_t watch = 0;  // generation of the wait for a replacement

@@ -41,7 +41,7 @@ class Functions {
   ZoneId zone_for(RegionId region, Pool& pool) const;
 
   World& world_;
-  std::vector<Pool> regions_;               // empty where there are no functions
+  std::vector<Pool> regions_;              // empty where there are no functions
   std::vector<RandomStream> cold_starts_;  // by region
 };
 

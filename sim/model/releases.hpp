@@ -1,15 +1,16 @@
-// Which version each replica runs, what those versions do otherwise than the first one, and which data older ones cannot
-// read.
+// Which version each replica runs, what those versions do otherwise than the first one, and which data older ones
+// cannot read.
 //
 // Version 0 is the one that runs at time 0; version d + 1 is what deploy d brings. What a replica wants to run, it runs
-// from its next start on; a configuration that is pushed, at once. A version that changed the format of data writes data
-// that versions before it cannot read: a replica that runs one of these answers with an error where it comes upon them.
-// After such a version was taken back what it wrote is still there, and stays unreadable until somebody overwrites it.
-// Where values merge a key has the format of its newest write.
+// from its next start on; a configuration that is pushed, at once. A version that changed the format of data writes
+// data that versions before it cannot read: a replica that runs one of these answers with an error where it comes upon
+// them. After such a version was taken back what it wrote is still there, and stays unreadable until somebody
+// overwrites it. Where values merge a key has the format of its newest write.
 //
-// Conditions are told what a version does to a replica, as if it were a fault's doing: the fault that the deploy of a bad
-// version is (scenario.hpp). So what it hits is found, counted and laid to it as for any other fault. A replica that is
-// out of rotation for a deploy is marked by that deploy's fault likewise, since its capacity is gone through it.
+// Conditions are told what a version does to a replica, as if it were a fault's doing: the fault that the deploy of a
+// bad version is (scenario.hpp). So what it hits is found, counted and laid to it as for any other fault. A replica
+// that is out of rotation for a deploy is marked by that deploy's fault likewise, since its capacity is gone through
+// it.
 #pragma once
 
 #include "sim/model/world.hpp"
@@ -73,11 +74,11 @@ class Releases {
   void count_as(ReplicaId r, Version version);
 
   World& world_;
-  std::vector<Version> running_, wanted_;  // by replica; empty where there are no deploys
-  std::vector<DeployId> lent_;             // by replica
-  std::vector<Version> current_;           // by region
-  std::vector<std::size_t> count_;         // by version; last: of those that run nothing
-  std::vector<Count> counts_;              // by region: of the version that is watched, since the run began
+  std::vector<Version> running_, wanted_;      // by replica; empty where there are no deploys
+  std::vector<DeployId> lent_;                 // by replica
+  std::vector<Version> current_;               // by region
+  std::vector<std::size_t> count_;             // by version; last: of those that run nothing
+  std::vector<Count> counts_;                  // by region: of the version that is watched, since the run began
   std::vector<std::vector<Version>> formats_;  // by store, sequence of the write: the last version that changed it
   std::vector<Version> format_of_;             // by version: what it writes
   std::vector<bool> wrote_;                    // by version

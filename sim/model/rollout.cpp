@@ -29,9 +29,7 @@ void Rollout::record(ChangeEvent event, std::int64_t value) {
 }
 
 /// Share of the region's traffic that is meant for the new version in this step.
-double Rollout::share() const {
-  return deploy().strategy == Deploy::Strategy::canary ? deploy().steps[step_] : 1.0;
-}
+double Rollout::share() const { return deploy().strategy == Deploy::Strategy::canary ? deploy().steps[step_] : 1.0; }
 
 std::vector<ReplicaId> Rollout::machines() const {
   std::vector<ReplicaId> found;

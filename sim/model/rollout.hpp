@@ -1,6 +1,7 @@
 // One deploy in one region: how its replicas come to run another version, and how they come back.
 //
-// rolling     `batch` replicas at a time leave the rotation, finish what they have, stop, start with the new version, and
+// rolling     `batch` replicas at a time leave the rotation, finish what they have, stop, start with the new version,
+// and
 //             return when checks hold them up; then the next ones. A replica that cannot run now gets the new version
 //             with its next start, and nobody waits for it.
 // blue_green  as many new machines as there are start beside them; when checks hold all of them up, they get all
@@ -9,9 +10,9 @@
 //             the old ones stay until the end, so that taking it back needs no start.
 // push        a configuration: all replicas at once, without a restart.
 //
-// What the new version's replicas did is looked at before each further batch and at the end of each bake. Taking it back
-// is at once where the old machines are still there, and for a push; otherwise a rolling update back to the version
-// before.
+// What the new version's replicas did is looked at before each further batch and at the end of each bake. Taking it
+// back is at once where the old machines are still there, and for a push; otherwise a rolling update back to the
+// version before.
 #pragma once
 
 #include "sim/model/releases.hpp"
@@ -68,8 +69,8 @@ class Rollout {
   Phase phase_ = Phase::going;
   Releases::Version before_;
   Releases::Version target_;
-  Releases::Count seen_;         // when the step began
-  std::size_t step_ = 0;         // canary: of deploy().steps
+  Releases::Count seen_;          // when the step began
+  std::size_t step_ = 0;          // canary: of deploy().steps
   std::uint32_t generation_ = 0;  // of the bake
   std::vector<ReplicaId> todo_;   // rolling: not yet begun, last first
   std::vector<ReplicaId> batch_;  // rolling: under way

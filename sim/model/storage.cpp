@@ -1,5 +1,5 @@
-#include "sim/model/releases.hpp"
 #include "sim/model/storage.hpp"
+#include "sim/model/releases.hpp"
 
 #include "sim/base/check.hpp"
 #include "sim/base/primaries.hpp"
@@ -191,8 +191,7 @@ void Storage::answer(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   const RegionId region = world_.scenario.stores[r.store.index()].region;
   const ZoneId zone = world_.scenario.replicas[r.replica.index()].zone;
-  if (world_.releases->formats_matter() && r.kind == OpKind::read && r.answer == Outcome::ok &&
-      !can_read(r, r.version))
+  if (world_.releases->formats_matter() && r.kind == OpKind::read && r.answer == Outcome::ok && !can_read(r, r.version))
     r.answer = Outcome::unavailable;
   Time back = world_.hop(world_.balancer->entry_zone(r), zone);
   if (region == r.asked) {

@@ -70,7 +70,6 @@ struct World {
 
   std::size_t regions() const { return scenario.regions.size(); }
   std::size_t pair_of(RegionId from, RegionId to) const { return from.index() * regions() + to.index(); }
-  RegionId region_of(ReplicaId r) const { return scenario.zones[scenario.replicas[r.index()].zone.index()].region; }
   RandomStream stream(const std::string& name) const { return {scenario.seed, name}; }
 
   void post(Time at, Kind kind, std::uint32_t a, std::uint32_t b = 0) { queue.post(at, raw(kind), a, b); }

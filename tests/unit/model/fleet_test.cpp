@@ -44,8 +44,8 @@ double mean(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// All lie in [least, least + width], and come near both ends; the mean is in the middle, within four standard errors of
-/// a uniform distribution.
+/// All lie in [least, least + width], and come near both ends; the mean is in the middle, within four standard errors
+/// of a uniform distribution.
 void check_uniform(const std::vector<double>& values, double least, double width) {
   REQUIRE(values.size() >= 100);
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
