@@ -131,10 +131,11 @@ TEST_CASE("a rolling deploy of a bad version that nobody watches fails in propor
   add_deploy(s, Deploy::Strategy::rolling, {0.4, 1, false});
   const auto records = simulate(s);
   CHECK(tally(records, 0, kAt).failed == 0);
-  // Replica k comes back with the new version at `back`, and the next one is out until its own return: of the three or
-  // four replicas in rotation k are bad.
+  // Replica k is back when checks hold it up; the next one is out from then until its own return: of the three or four
+  // replicas in rotation k are bad.
   std::vector<double> back;
-  for (const auto& c : events(records, ChangeEvent::ready)) back.push_back(c.time.in_seconds());
+  for (const auto& h : only<HealthRecord>(records))
+    if (h.event == HealthEvent::replica_in) back.push_back(h.time.in_seconds());
   REQUIRE(back.size() == 4);
   for (std::size_t k = 1; k <= 4; ++k) {
     const double in_rotation = k == 4 ? 4 : 3, from = back[k - 1] + 0.1, to = k == 4 ? 59 : back[k] - 0.1;
