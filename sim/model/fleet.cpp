@@ -1,6 +1,7 @@
 #include "sim/model/fleet.hpp"
 
 #include "sim/base/check.hpp"
+#include "sim/base/lives.hpp"
 #include "sim/model/balancer.hpp"
 #include "sim/model/deploys.hpp"
 #include "sim/model/directory.hpp"
@@ -18,16 +19,6 @@ namespace {
 constexpr unsigned kFlipBits = 22;
 static_assert(LazyChecker::kGenerations < 1u << kFlipBits);
 constexpr std::uint32_t kStartMask = (1u << (32 - kFlipBits)) - 1;
-
-/// Whether replicas of the scenario have lives of their own. Otherwise they are what faults make of them.
-bool has_lives(const Scenario& s) {
-  const Fleet& f = s.fleet;
-  return !(f.start == Distribution{}) || f.restart || f.liveness || f.startup || f.replace || f.autoscaling ||
-         !s.deploys.empty() ||
-         std::any_of(s.regions.begin(), s.regions.end(), [](const Region& r) { return r.standby.has_value(); }) ||
-         std::any_of(s.faults.begin(), s.faults.end(),
-                     [](const Fault& fault) { return std::holds_alternative<Crash>(fault.what); });
-}
 
 }  // namespace
 

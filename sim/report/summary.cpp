@@ -146,6 +146,8 @@ std::string summary(const RunReport& report, Ink ink) {
   write_users(page, report);
   write_actions(page, report);
   write_faults(page, report);
+  write_deploys(page, report);
+  write_fleet(page, report);
   write_consistency(page, report);
   write_ledger(page, report);
   write_replication(page, report);

@@ -72,9 +72,11 @@ std::string explain(const Scenario& scenario) {
   explain_clients(subject, sheet);
   explain_data(subject, sheet);
   explain_capacity(subject, sheet);
+  explain_fleet(subject, sheet);
   explain_lost_regions(subject, sheet);
   explain_weak_points(subject, sheet);
   explain_actions(subject, sheet);
+  explain_deploys(subject, sheet);
   explain_faults(subject, sheet);
   explain_expectations(scenario, sheet);
   return sheet.str();
