@@ -225,7 +225,7 @@ std::optional<double> Analysis::measure(const Scenario& scenario, std::string_vi
   if (const auto* clients = find(kOfClients, metric)) return of_clients(*this, scenario, *clients, of);
   if (const auto* fault = find(kOfFault, metric)) return of_faults(*this, scenario, *fault, of);
   if (const auto* pair = find(kOfPair, metric)) return of_pairs(*this, scenario, *pair, of);
-  if (const auto* fleet = find(kOfFleet, metric)) return of_fleet(*this, scenario, *fleet, of);
+  if (const auto* lives = find(kOfFleet, metric)) return of_fleet(*this, scenario, *lives, of);
   if (metric == "deploy_time" || metric == "deploy_failed") return of_deploys(*this, scenario, metric, of);
   if (metric == "deploys_done" && of.empty()) return deploys_ended<false>(*this);
   if (metric == "deploys_undone" && of.empty()) return deploys_ended<true>(*this);
