@@ -2,7 +2,9 @@
 
 #include "sim/model/balancer.hpp"
 #include "sim/model/clients.hpp"
+#include "sim/model/dependencies/dependencies.hpp"
 #include "sim/model/storage.hpp"
+#include "sim/model/workers.hpp"
 
 #include <algorithm>
 
@@ -65,16 +67,27 @@ void Serving::on_at_replica(std::uint32_t slot) {
   admit(slot);
 }
 
-void Serving::admit(std::uint32_t slot) {
-  Request& r = world_.requests[slot];
+Time Serving::work_of(const Request& r) const {
   const double slowness = slowness_[r.replica.index()];
-  const Time work =
-      slowness == 1.0 ? r.service : Time(static_cast<std::int64_t>(static_cast<double>(r.service.ns) * slowness));
-  const auto finish = servers_[r.replica.index()].admit(world_.now, work);
+  return slowness == 1.0 ? r.service : Time(static_cast<std::int64_t>(static_cast<double>(r.service.ns) * slowness));
+}
+
+void Serving::refuse(std::uint32_t slot) {
+  Request& r = world_.requests[slot];
+  blame(r);
+  world_.balancer->forget(r);
+  world_.clients->answer(slot, Outcome::refused, r.asked, Time());
+}
+
+void Serving::admit(std::uint32_t slot) {
+  if (world_.dependencies->used()) {
+    if (!world_.workers->admit(slot)) refuse(slot);
+    return;
+  }
+  Request& r = world_.requests[slot];
+  const auto finish = servers_[r.replica.index()].admit(world_.now, work_of(r));
   if (!finish) {
-    blame(r);
-    world_.balancer->forget(r);
-    world_.clients->answer(slot, Outcome::refused, r.asked, Time());
+    refuse(slot);
     return;
   }
   r.stage = Stage::serving;
@@ -90,6 +103,7 @@ void Serving::blame(Request& r) {
   for (const ZoneId zone : world_.scenario.regions[r.asked.index()].zones)
     for (const ReplicaId replica : world_.scenario.zones[zone.index()].replicas)
       world_.touch(r, world_.conditions.replica(replica).faults);
+  world_.dependencies->blame(r);
 }
 
 /// Whether a replica that gives errors now gives one to this request.
@@ -101,14 +115,29 @@ bool Serving::fails(const Request& r) const {
 void Serving::on_done(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (r.stage != Stage::serving || r.finish != world_.now) return;  // its work was put off
-  world_.balancer->forget(r);
   r.served = true;
   sessions_.worked(r);
-  if (world_.conditions.any_active() && fails(r)) {
+  const bool failed = world_.conditions.any_active() && fails(r);
+  if (!world_.dependencies->used()) {
+    world_.balancer->forget(r);
+  } else if (failed) {
+    world_.workers->release(slot);
+  } else {
+    world_.dependencies->begin(slot);
+    return;
+  }
+  if (failed) {
     world_.clients->answer(slot, Outcome::unavailable, r.asked, Time());
     return;
   }
   world_.storage->arrive(slot);
+}
+
+void Serving::stop_work(ReplicaId replica) {
+  servers_[replica.index()].reset(world_.now);
+  if (!world_.dependencies->used()) return;
+  world_.workers->stop(replica);
+  world_.dependencies->stop(replica);
 }
 
 void Serving::replica_changed(ReplicaId replica) {
@@ -117,14 +146,14 @@ void Serving::replica_changed(ReplicaId replica) {
   const bool up = host && world_.conditions.replica(replica).up;
   if (up != up_[i]) {
     up_[i] = up;
-    servers_[i].reset(world_.now);
+    stop_work(replica);
     if (!up) sessions_.ended(replica);
     for (std::uint32_t slot = 0; slot < world_.requests.slots() && !up; ++slot) {
       Request& r = world_.requests[slot];
-      if (r.replica != replica || (r.stage != Stage::serving && r.stage != Stage::storing && r.stage != Stage::waiting))
-        continue;
+      if (r.replica != replica) continue;
+      if (!at_replica(r) && r.stage != Stage::storing && r.stage != Stage::waiting) continue;
       world_.touch(r, world_.conditions.replica(replica).faults);
-      if (r.stage != Stage::serving) {
+      if (!at_replica(r)) {
         r.orphan = true;
         continue;
       }
@@ -141,7 +170,8 @@ void Serving::replica_changed(ReplicaId replica) {
   if (slowness != slowness_[i]) {
     const double slower = slowness / slowness_[i];
     slowness_[i] = slowness;
-    if (up) rework(replica, slower);
+    if (up && world_.dependencies->used()) world_.workers->change_speed(replica, slower);
+    if (up && !world_.dependencies->used()) rework(replica, slower);
   }
 }
 
@@ -178,10 +208,10 @@ void Serving::rework(ReplicaId replica, double slower) {
 }
 
 void Serving::cut_off(ReplicaId replica) {
-  servers_[replica.index()].reset(world_.now);
+  stop_work(replica);
   for (std::uint32_t slot = 0; slot < world_.requests.slots(); ++slot) {
     Request& r = world_.requests[slot];
-    if (r.stage != Stage::serving || r.replica != replica) continue;
+    if (r.replica != replica || !at_replica(r)) continue;
     world_.balancer->forget(r);
     world_.clients->answer(slot, Outcome::refused, r.asked, Time());
   }
@@ -202,8 +232,10 @@ void Serving::sample(RegionId region) {
     for (const ReplicaId r : world_.scenario.zones[zone.index()].replicas) {
       if (!up_[r.index()]) continue;
       ++record.replicas_up;
-      record.busy += static_cast<std::uint32_t>(servers_[r.index()].busy(world_.now));
-      record.queued += static_cast<std::uint32_t>(servers_[r.index()].waiting(world_.now));
+      const bool plain = !world_.dependencies->used();
+      record.busy += static_cast<std::uint32_t>(plain ? servers_[r.index()].busy(world_.now) : world_.workers->busy(r));
+      record.queued +=
+          static_cast<std::uint32_t>(plain ? servers_[r.index()].waiting(world_.now) : world_.workers->waiting(r));
     }
   world_.balancer->sample(region, record);
   world_.out.write(record);

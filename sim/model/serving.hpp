@@ -27,7 +27,10 @@ class Serving {
   /// Connections to the replica are closed: what it works on is refused.
   void cut_off(ReplicaId replica);
 
-  void blame(Request& r);  ///< waited too long, or in vain, at a replica
+  void blame(Request& r);              ///< waited too long, or in vain, at a replica
+  void refuse(std::uint32_t request);  ///< its replica has no room for it
+  /// What the replica's own work on the request takes now.
+  Time work_of(const Request& r) const;
 
   bool up(ReplicaId replica) const { return up_[replica.index()]; }
   std::uint32_t up_in(RegionId region) const;  ///< replicas
@@ -36,6 +39,7 @@ class Serving {
 
  private:
   void admit(std::uint32_t request);
+  void stop_work(ReplicaId replica);
   bool fails(const Request& r) const;
   void rework(ReplicaId replica, double slower);
 

@@ -23,6 +23,8 @@ class Clients;
 class Directory;
 class Serving;
 class Balancer;
+class Workers;
+class Dependencies;
 class Storage;
 class Values;
 class Commits;
@@ -50,6 +52,8 @@ struct World {
   Directory* directory = nullptr;
   Serving* serving = nullptr;
   Balancer* balancer = nullptr;
+  Workers* workers = nullptr;
+  Dependencies* dependencies = nullptr;
   Storage* storage = nullptr;
   Values* values = nullptr;
   Commits* commits = nullptr;

@@ -21,6 +21,8 @@ class Inert {
   Faults& faults_;
 };
 
+/// Below /service.
+void refuse_inert_service(const View& document, const Faults& faults, Inert& inert);
 /// Below /data. REQUIRES: /data/writes is one of those known.
 void refuse_inert_data(const View& document, const Faults& faults, Inert& inert);
 
