@@ -55,13 +55,13 @@ struct Dependency {
   };
   std::string name;
   Calls calls = Calls::all;
-  double share = 1;               ///< of these operations that need it
-  bool shared = false;            ///< one for all regions; otherwise each region has its own
-  Distribution time;              ///< of its work on a call, the way there and back included
-  std::uint32_t concurrency = 0;  ///< calls that it works on at once; 0 = any number
-  std::uint32_t queue = 0;        ///< calls that may wait; more are refused at once. 0 where concurrency is 0
-  Time timeout;                   ///< of one attempt; the dependency goes on working on a call that was given up
-  Retries retries;                ///< their budget is the replica's own
+  double share = 1;                  ///< of these operations that need it
+  bool shared = false;               ///< one for all regions; otherwise each region has its own
+  Distribution time;                 ///< of its work on a call, the way there and back included
+  std::uint32_t concurrency = 0;     ///< calls that it works on at once; 0 = any number
+  std::uint32_t queue = 0;           ///< calls that may wait; more are refused at once. 0 where concurrency is 0
+  Time timeout;                      ///< of one attempt; the dependency goes on working on a call that was given up
+  Retries retries;                   ///< their budget is the replica's own
   std::optional<Breaker> breaker{};  ///< one in each replica
   std::uint32_t bulkhead = 0;        ///< calls that a replica has under way at once; more fail at once. 0 = any number
   Time hedge_after;                  ///< a second call is made where the first has not answered by then; 0 = never

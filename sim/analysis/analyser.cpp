@@ -3,6 +3,7 @@
 
 #include "sim/analysis/anomalies.hpp"
 #include "sim/analysis/availability.hpp"
+#include "sim/analysis/dependency_use.hpp"
 #include "sim/analysis/effects/effects.hpp"
 #include "sim/analysis/evacuations.hpp"
 #include "sim/analysis/fault_spans.hpp"
@@ -80,6 +81,7 @@ struct Analyser::Parts {
         recovery(s, spans),
         keeping(s),
         evacuations(s),
+        dependencies(s),
         split_brain(s) {
     if (options.linearizability || expects(s, "unlinearizable_keys") || expects(s, "atomicity.delta"))
       linearizability.emplace(s);
@@ -129,6 +131,7 @@ struct Analyser::Parts {
   Recovery recovery;
   SessionKeepingMeter keeping;
   Evacuations evacuations;
+  DependencyUse dependencies;
   SplitBrain split_brain;
   std::optional<LinearizabilityCheck> linearizability;
   std::optional<TVisibilityMeter> visibility;
@@ -154,9 +157,9 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::serve: hand<ServeRecord>(record, versions, effects, siblings); break;
     case RecordType::state: hand<StateRecord>(record, versions, effects, siblings); break;
     case RecordType::end: on(record.as<EndRecord>()); break;
-    case RecordType::change: hand<ChangeRecord>(record, keeping); break;
+    case RecordType::change: hand<ChangeRecord>(record, keeping, dependencies); break;
     case RecordType::load: hand<LoadRecord>(record, keeping); break;
-    case RecordType::dependency:
+    case RecordType::dependency: hand<DependencyRecord>(record, dependencies); break;
     case RecordType::move: break;  // for pictures; no figure is made from them
     default: ++skipped;
   }
@@ -183,6 +186,7 @@ void Analyser::Parts::on(const OperationRecord& record) {
   availability.on(op, stale);
   latency.on(op);
   series.on(op, stale);
+  dependencies.on(op);
   recovery.on(op);
   evacuations.on(op);
   touches.on(op, [&](FaultId fault) { recovery.touched(fault, op); });
@@ -256,7 +260,9 @@ Analysis Analyser::finish() {
   analysis.records = parts.records;
   analysis.skipped = parts.skipped;
   analysis.end_s = end.in_seconds();
+  analysis.measured_s = std::max(0.0, (std::min(end, parts.scenario.duration) - parts.scenario.warmup).in_seconds());
   parts.availability.finish(analysis);
+  parts.dependencies.finish(analysis);
   parts.latency.finish(analysis);
   parts.series.finish(analysis, parts.records == 0 ? 0 : parts.clock.advance(end) + 1);
   parts.finish_faults(analysis, end);

@@ -167,10 +167,7 @@ void Conditions::act(FaultId fault, Links& links) {
                      d.faults.push_back(fault);
                    }
                  },
-                 [&](const CacheLost& f) {
-                   for (const RegionId r : f.regions)
-                     dependencies_[f.dependency.index() * s.regions.size() + r.index()].faults.push_back(fault);
-                 }},
+                 [&](const CacheLost&) {}},  // the cache knows what it lost
       s.faults[fault.index()].what);
 }
 

@@ -146,6 +146,7 @@ std::string summary(const RunReport& report, Ink ink) {
   write_users(page, report);
   write_actions(page, report);
   write_faults(page, report);
+  write_dependencies(page, report);
   write_consistency(page, report);
   write_ledger(page, report);
   write_replication(page, report);

@@ -16,6 +16,8 @@ void write_keeping(Page& page, const RunReport& report);
 /// Nothing where operators did nothing.
 void write_actions(Page& page, const RunReport& report);
 void write_faults(Page& page, const RunReport& report);
+/// What dependencies gave, and how many answers are degraded; nothing where the scenario has none.
+void write_dependencies(Page& page, const RunReport& report);
 void write_consistency(Page& page, const RunReport& report);
 /// What became of keys that are more than registers: a line of `write_consistency`.
 void write_data(Page& page, const RunReport& report);

@@ -60,9 +60,10 @@ void refuse_inert_service(const View& document, const Faults& faults, Inert& ine
     if (faults.any_under(list[i].pointer())) continue;
     refuse_dependency(document, list[i], kinds, inert);
     if (list[i]["calls"].text() != "fallback") continue;
-    bool stands_in = false;
+    bool stands_in = false;  // or may do so, where a name is misspelt
     for (std::size_t o = 0; o < list.size(); ++o)
-      stands_in = stands_in || list[o]["fallback"].text() == list[i]["name"].text();
+      stands_in = stands_in || list[o]["fallback"].text() == list[i]["name"].text() ||
+                  faults.any_under(list[o]["fallback"].pointer());
     if (!stands_in) inert.refuse(list[i]["name"], "it is no dependency's fallback, nobody calls it");
   }
 }

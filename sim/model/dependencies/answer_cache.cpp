@@ -23,13 +23,20 @@ bool AnswerCache::has(KeyId key, Time now) {
   return true;
 }
 
-void AnswerCache::clear() {
+void AnswerCache::lose(FaultId fault) {
+  for (const Entry& entry : entries_) lost_[entry.key.value] = {entry.until, fault};
   places_.clear();
   entries_.clear();
   newest_ = oldest_ = kNone;
 }
 
+FaultId AnswerCache::lost_by(KeyId key, Time now) const {
+  const auto found = lost_.find(key.value);
+  return found != lost_.end() && found->second.first > now ? found->second.second : FaultId();
+}
+
 void AnswerCache::insert(KeyId key, Time until) {
+  if (!lost_.empty()) lost_.erase(key.value);
   std::uint32_t place;
   if (const auto found = places_.find(key.value); found != places_.end()) {
     place = found->second;

@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace bicoastal {
@@ -33,7 +34,10 @@ class AnswerCache {
   /// An answer is there, however old.
   bool has_any(KeyId key) const { return places_.contains(key.value); }
   void put(KeyId key, Time now) { insert(key, now + rule_->ttl); }
-  void clear();
+  /// All is gone, through a fault.
+  void lose(FaultId fault);
+  /// The fault but for which a good answer for the key would be here; none where it would not.
+  FaultId lost_by(KeyId key, Time now) const;
   std::size_t size() const { return places_.size(); }
 
  private:
@@ -51,6 +55,7 @@ class AnswerCache {
   std::unordered_map<std::uint32_t, std::uint32_t> places_;  // by key; looked up only, never iterated
   std::vector<Entry> entries_;
   std::uint32_t newest_ = kNone, oldest_ = kNone;
+  std::unordered_map<std::uint32_t, std::pair<Time, FaultId>> lost_;  // by key: until when it was good; likewise
 };
 
 }  // namespace bicoastal

@@ -26,10 +26,11 @@ void Dependencies::conditions_changed(FaultId onset) {
   if (onset.has_value())
     if (const auto* lost = std::get_if<CacheLost>(&world_.scenario.faults[onset.index()].what))
       for (const RegionId region : lost->regions)
-        caches_[lost->dependency.index() * world_.regions() + region.index()].clear();
+        caches_[lost->dependency.index() * world_.regions() + region.index()].lose(onset);
   const auto waits = [&](const Waiter& waiter) {
     Job& job = jobs_[waiter.request];
     if (job.step != waiter.step) return;
+    touch(world_.requests[waiter.request], job);
     world_.post(job.deadline, Kind::attempt_over, waiter.request, job.step);
     world_.clients->watch(waiter.request, job.deadline);
   };
@@ -39,8 +40,9 @@ void Dependencies::conditions_changed(FaultId onset) {
     for (const Waiter& waiter : call.joined) waits(waiter);
   }
   for (std::uint32_t slot = 0; slot < jobs_.size(); ++slot) {
-    if (world_.requests[slot].stage != Stage::calling || jobs_[slot].calls == 0) continue;
+    if (world_.requests[slot].stage != Stage::calling || jobs_[slot].under_way == 0) continue;
     const Job& job = jobs_[slot];
+    touch(world_.requests[slot], job);
     const Asked& first = job.made[0];
     if (stations_.is(first.call, first.serial) && stations_.at(first.call).finish > job.deadline)
       waits({slot, job.step});  // slower than was known when it was called

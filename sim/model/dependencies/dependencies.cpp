@@ -162,8 +162,11 @@ void Dependencies::attempt(std::uint32_t slot) {
   if (!call(slot, false)) attempt_failed(slot);
 }
 
-/// Whoever is answered from the cache does not meet the faults of the dependency.
+/// Whoever is answered from the cache does not meet the faults of the dependency. Whoever would have been, had it not
+/// been lost, meets that.
 void Dependencies::touch(Request& r, const Job& job) {
+  if (rule(job).cache)
+    if (const FaultId lost = caches_[site(job, r)].lost_by(r.key, world_.now); lost.has_value()) world_.touch(r, lost);
   if (world_.conditions.any_active())
     world_.touch(r, world_.conditions.dependency(DependencyId(job.asked), r.asked).faults);
 }
