@@ -19,7 +19,7 @@ enum class Kind : std::uint8_t {
   retry,
   call_done,     // a: call of a dependency, b: its serial
   attempt_over,  // a: request, b: step of its work (also below)
-  hedge,
+  call_hedge,
   call_again,
   cached,
   read_back,

@@ -132,7 +132,7 @@ class Simulation final : public Agenda {
         break;
       case Kind::call_done: dependencies_.on_call_done(e.a, e.b); break;
       case Kind::attempt_over: dependencies_.on_attempt_over(e.a, e.b); break;
-      case Kind::hedge: dependencies_.on_hedge(e.a, e.b); break;
+      case Kind::call_hedge: dependencies_.on_hedge(e.a, e.b); break;
       case Kind::call_again: dependencies_.on_retry(e.a, e.b); break;
       case Kind::cached: dependencies_.on_cached(e.a, e.b); break;
       case Kind::at_store:

@@ -9,6 +9,7 @@
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/view.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace bicoastal {
@@ -52,6 +53,9 @@ Distribution resolve_distribution(const View& view, Faults& faults);
 HealthCheck resolve_health_check(const View& view, Faults& faults);
 /// What clients or replicas do when an attempt fails.
 Retries resolve_retries(const View& view, Faults& faults);
+
+/// The dependency that `name` names, or nothing and a fault. REQUIRES: resolve_service has been here.
+std::optional<DependencyId> find_dependency(const View& name, const Scenario& scenario, Faults& faults);
 
 /// Regions that an array names, most preferred first; a fault for each that is unknown or stands twice.
 std::vector<RegionId> resolve_order(const View& names, const PlaceNames& directory, Faults& faults);

@@ -28,6 +28,17 @@ Retries resolve_retries(const View& view, Faults& faults) {
   return retries;
 }
 
+std::optional<DependencyId> find_dependency(const View& name, const Scenario& scenario, Faults& faults) {
+  std::vector<std::string> names;
+  for (const Dependency& d : scenario.service.dependencies) names.push_back(d.name);
+  const auto found = std::ranges::find(names, name.text());
+  if (found != names.end()) return DependencyId(static_cast<std::size_t>(found - names.begin()));
+  if (!faults.any_under("/service/dependencies") || !names.empty())
+    faults.add("E315", name.place(), name.pointer(), fmt::format("no dependency {}", in_quotes(name.text())),
+               suggest_name(name.text(), names));
+  return std::nullopt;
+}
+
 namespace {
 
 Cache read_cache(const View& view, Faults& faults) {
@@ -70,19 +81,11 @@ Dependency read_dependency(const View& view, Faults& faults) {
 }
 
 /// Names of fallbacks become numbers once all dependencies are known.
-void resolve_fallbacks(const View& list, std::vector<Dependency>& all, Faults& faults) {
-  std::vector<std::string> names;
-  for (const Dependency& d : all) names.push_back(d.name);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const View fallback = list[i]["fallback"];
-    if (!fallback.exists()) continue;
-    const auto found = std::ranges::find(names, fallback.text());
-    if (found == names.end())
-      faults.add("E315", fallback.place(), fallback.pointer(),
-                 fmt::format("no dependency {}", in_quotes(fallback.text())), suggest_name(fallback.text(), names));
-    else
-      all[i].fallback = DependencyId(static_cast<std::size_t>(found - names.begin()));
-  }
+void resolve_fallbacks(const View& list, Scenario& scenario, Faults& faults) {
+  auto& all = scenario.service.dependencies;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (const View fallback = list[i]["fallback"]; fallback.exists())
+      all[i].fallback = find_dependency(fallback, scenario, faults);
 }
 
 /// One fault for each circle, at its first dependency.
@@ -139,7 +142,7 @@ void resolve_service(const View& document, Scenario& scenario, Faults& faults) {
     if (!names.insert(name.text()).second)
       faults.add("E304", name.place(), name.pointer(), fmt::format("a second dependency {}", in_quotes(name.text())));
   }
-  resolve_fallbacks(list, service.dependencies, faults);
+  resolve_fallbacks(list, scenario, faults);
   refuse_circles(list, service.dependencies, faults);
   refuse_contradictions(list, service.dependencies, faults);
 }

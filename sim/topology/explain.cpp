@@ -70,6 +70,7 @@ std::string explain(const Scenario& scenario) {
   explain_clients(subject, sheet);
   explain_data(subject, sheet);
   explain_capacity(subject, sheet);
+  explain_dependencies(subject, sheet);
   explain_lost_regions(subject, sheet);
   explain_weak_points(subject, sheet);
   explain_actions(subject, sheet);

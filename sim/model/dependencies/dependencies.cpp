@@ -28,16 +28,6 @@ double rate_at_start(const Scenario& s, const Population& p) {
   return p.arrivals.kind == Arrivals::Kind::closed ? peak_rate(s, p) : p.arrivals.rate.front().per_second;
 }
 
-double share_that_needs(const Dependency& d, const Population& p) {
-  switch (d.calls) {
-    case Dependency::Calls::all: return d.share;
-    case Dependency::Calls::reads: return d.share * p.reads;
-    case Dependency::Calls::writes: return d.share * (1 - p.reads);
-    case Dependency::Calls::fallback: return 0;
-  }
-  return 0;
-}
-
 /// The answer will say that dependency `d` gave less than it should, or in place of another. Nothing at all is worse.
 void degrade(Request& r, std::size_t d) {
   if (r.degraded != kAnswerDefault) r.degraded = static_cast<std::uint8_t>(kAnswerFrom + d);
@@ -72,7 +62,7 @@ void Dependencies::warm_caches() {
     for (std::size_t r = 0; r < world_.regions(); ++r) {
       double rate = 0;
       for (const Population& p : s.clients)
-        if (p.home.index() == r) rate += rate_at_start(s, p) * share_that_needs(rules_[d], p);
+        if (p.home.index() == r) rate += rate_at_start(s, p) * share_that_needs(rules_[d], p.reads);
       caches_[d * world_.regions() + r].warm(
           shares, rate, world_.stream("dependency/" + rules_[d].name + "/cache/" + s.regions[r].name));
     }
@@ -250,7 +240,7 @@ bool Dependencies::call(std::uint32_t slot, bool hedge) {
   ++job.calls;
   if (hedge) return true;
   if (known > job.deadline) world_.post(job.deadline, Kind::attempt_over, slot, job.step);
-  if (d.hedge_after.ns > 0) world_.post(world_.now + d.hedge_after, Kind::hedge, slot, job.step);
+  if (d.hedge_after.ns > 0) world_.post(world_.now + d.hedge_after, Kind::call_hedge, slot, job.step);
   world_.clients->watch(slot, std::min(known, job.deadline));
   return true;
 }

@@ -45,9 +45,7 @@ class Stations {
 
   const Call& at(std::uint32_t call) const { return calls_[call]; }
   /// Whether the number still means this call.
-  bool is(std::uint32_t call, std::uint32_t serial) const {
-    return serial != 0 && calls_[call].serial == serial;
-  }
+  bool is(std::uint32_t call, std::uint32_t serial) const { return serial != 0 && calls_[call].serial == serial; }
   void join(std::uint32_t call, Waiter waiter) { calls_[call].joined.push_back(waiter); }
 
   /// Faults changed: work in progress goes on at the new speed; what a silent station had is gone, and returned.
