@@ -80,7 +80,7 @@ void Serving::refuse(std::uint32_t slot) {
 }
 
 void Serving::admit(std::uint32_t slot) {
-  if (world_.dependencies->used()) {
+  if (world_.calls_others()) {
     if (!world_.workers->admit(slot)) refuse(slot);
     return;
   }
@@ -103,7 +103,7 @@ void Serving::blame(Request& r) {
   for (const ZoneId zone : world_.scenario.regions[r.asked.index()].zones)
     for (const ReplicaId replica : world_.scenario.zones[zone.index()].replicas)
       world_.touch(r, world_.conditions.replica(replica).faults);
-  world_.dependencies->blame(r);
+  if (world_.calls_others()) world_.dependencies->blame(r);
 }
 
 /// Whether a replica that gives errors now gives one to this request.
@@ -118,7 +118,7 @@ void Serving::on_done(std::uint32_t slot) {
   r.served = true;
   sessions_.worked(r);
   const bool failed = world_.conditions.any_active() && fails(r);
-  if (!world_.dependencies->used()) {
+  if (!world_.calls_others()) {
     world_.balancer->forget(r);
   } else if (failed) {
     world_.workers->release(slot);
@@ -135,7 +135,7 @@ void Serving::on_done(std::uint32_t slot) {
 
 void Serving::stop_work(ReplicaId replica) {
   servers_[replica.index()].reset(world_.now);
-  if (!world_.dependencies->used()) return;
+  if (!world_.calls_others()) return;
   world_.workers->stop(replica);
   world_.dependencies->stop(replica);
 }
@@ -170,8 +170,8 @@ void Serving::replica_changed(ReplicaId replica) {
   if (slowness != slowness_[i]) {
     const double slower = slowness / slowness_[i];
     slowness_[i] = slowness;
-    if (up && world_.dependencies->used()) world_.workers->change_speed(replica, slower);
-    if (up && !world_.dependencies->used()) rework(replica, slower);
+    if (up && world_.calls_others()) world_.workers->change_speed(replica, slower);
+    if (up && !world_.calls_others()) rework(replica, slower);
   }
 }
 
@@ -232,7 +232,7 @@ void Serving::sample(RegionId region) {
     for (const ReplicaId r : world_.scenario.zones[zone.index()].replicas) {
       if (!up_[r.index()]) continue;
       ++record.replicas_up;
-      const bool plain = !world_.dependencies->used();
+      const bool plain = !world_.calls_others();
       record.busy += static_cast<std::uint32_t>(plain ? servers_[r.index()].busy(world_.now) : world_.workers->busy(r));
       record.queued +=
           static_cast<std::uint32_t>(plain ? servers_[r.index()].waiting(world_.now) : world_.workers->waiting(r));

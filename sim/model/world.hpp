@@ -64,6 +64,8 @@ struct World {
   FaultPlan* faults = nullptr;
   Actions* actions = nullptr;
 
+  /// Whether replicas call other services, and hold their slots meanwhile.
+  bool calls_others() const { return !scenario.service.dependencies.empty(); }
   std::size_t regions() const { return scenario.regions.size(); }
   std::size_t pair_of(RegionId from, RegionId to) const { return from.index() * regions() + to.index(); }
   RandomStream stream(const std::string& name) const { return {scenario.seed, name}; }

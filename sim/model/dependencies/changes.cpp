@@ -22,7 +22,7 @@ void Dependencies::stop(ReplicaId replica) {
 }
 
 void Dependencies::conditions_changed(FaultId onset) {
-  if (!used()) return;
+  if (rules_.empty()) return;
   if (onset.has_value())
     if (const auto* lost = std::get_if<CacheLost>(&world_.scenario.faults[onset.index()].what))
       for (const RegionId region : lost->regions)

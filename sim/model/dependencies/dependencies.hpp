@@ -31,8 +31,6 @@ class Dependencies {
  public:
   explicit Dependencies(World& world);
 
-  /// Whether the scenario has any.
-  bool used() const { return !rules_.empty(); }
   /// The replica's own work on the request is done.
   void begin(std::uint32_t request);
   /// The replica is gone, with all that it waited for.
