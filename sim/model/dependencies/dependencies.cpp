@@ -114,10 +114,8 @@ void Dependencies::need(std::uint32_t slot) {
   job.attempts = 0;
   job.calls = job.under_way = 0;
   job.stale = false;
-  DependencyRecord& count = tally(job, r);
-  ++count.needed;
   if (is_off(job, r)) {
-    ++count.not_called;
+    ++tally(job, r).not_called;
     give_up(slot, false);
     return;
   }
@@ -183,7 +181,7 @@ void Dependencies::on_cached(std::uint32_t slot, std::uint32_t step) {
     degrade(r, job.asked);
   } else {
     ++tally(job, r).hits;
-    ++tally(job, r).ok;
+    count_end(slot, true);
   }
   got(slot);
 }
@@ -289,7 +287,7 @@ void Dependencies::answer(const Waiter& waiter, bool well) {
     return;
   }
   end_attempt(slot, true);
-  ++tally(job, r).ok;
+  count_end(slot, true);
   tally(job, r).hits += own ? 0 : 1;
   got(slot);
 }
@@ -343,6 +341,7 @@ void Dependencies::give_up(std::uint32_t slot, bool try_stale) {
   Request& r = world_.requests[slot];
   Job& job = jobs_[slot];
   ++job.step;
+  count_end(slot, false);
   const Dependency& d = rule(job);
   if (try_stale && d.cache && d.cache->stale_on_error && caches_[site(job, r)].has_any(r.key)) {
     job.stale = true;
@@ -360,6 +359,13 @@ void Dependencies::give_up(std::uint32_t slot, bool try_stale) {
   }
   r.degraded = kAnswerDefault;
   next(slot, job.head + 1u);
+}
+
+/// A need counts when it is over, so that no sample has more answers than needs.
+void Dependencies::count_end(std::uint32_t slot, bool well) {
+  DependencyRecord& count = tally(jobs_[slot], world_.requests[slot]);
+  ++count.needed;
+  count.ok += well ? 1 : 0;
 }
 
 void Dependencies::got(std::uint32_t slot) {

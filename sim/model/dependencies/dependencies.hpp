@@ -93,6 +93,7 @@ class Dependencies {
   void attempt_failed(std::uint32_t request);
   void give_up(std::uint32_t request, bool try_stale);
   void got(std::uint32_t request);
+  void count_end(std::uint32_t request, bool well);
   void fail(std::uint32_t request);
   void leave(std::uint32_t request);
 

@@ -40,7 +40,8 @@ inline Scenario made_scenario() {
                   .reads = 0.9,
                   .locality = 0,
                   .timeout = Time::seconds(1),
-                  .retries = {}};
+                  .retries = {},
+                  .hedge_after = {}};
   s.clients[1] = s.clients[0];
   s.clients[1].name = "eu";
   s.clients[1].home = RegionId(1);
