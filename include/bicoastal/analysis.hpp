@@ -23,12 +23,16 @@ struct Percentiles {
 };
 
 struct Requests {
-  std::uint64_t issued = 0, ok = 0, failed = 0, in_flight = 0;  ///< issued = ok + failed + in_flight
-  std::uint64_t retried = 0;                                    ///< operations that took more than one attempt
-  std::array<std::uint64_t, 6> by_outcome{};                    ///< indexed by Outcome
-  /// ok / (ok + failed); nothing where nothing ended.
+  /// issued = ok + degraded + failed + in_flight. Degraded: answered, but without what some dependency would have
+  /// given, or with what a fallback gave.
+  std::uint64_t issued = 0, ok = 0, degraded = 0, failed = 0, in_flight = 0;
+  std::uint64_t retried = 0;                  ///< operations that took more than one attempt
+  std::array<std::uint64_t, 6> by_outcome{};  ///< indexed by Outcome; degraded ones are ok
+  std::uint64_t answered() const { return ok + degraded; }
+  std::uint64_t ended() const { return ok + degraded + failed; }
+  /// Share of what ended that was answered, in full or degraded; nothing where nothing ended.
   std::optional<double> availability() const {
-    return ok + failed == 0 ? std::nullopt : std::optional(static_cast<double>(ok) / static_cast<double>(ok + failed));
+    return ended() == 0 ? std::nullopt : std::optional(static_cast<double>(answered()) / static_cast<double>(ended()));
   }
 };
 
@@ -77,6 +81,19 @@ struct Rto {
   double redirect_s = 0;   ///< until the last affected session or region was sent to the new place
 };
 
+/// An outage that goes on when its fault is over (sim/analysis/outage_tail.hpp).
+struct OutageTail {
+  /// From the end of the fault until the affected clients' success was back; 0 where it was back before. Nothing where
+  /// it never was.
+  std::optional<double> outlasts_s;
+  double watched_s = 0;     ///< from the end of the fault until the watch ended
+  double factor = 0;        ///< the outage, as long as it was watched, over the length of its fault
+  double offered = 0;       ///< operations a second in bad windows after the fault
+  double goodput = 0;       ///< of these answered
+  double carried = 0;       ///< operations a second that the same clients had answered before the fault
+  bool metastable = false;  ///< goodput stayed low without the fault, under a load that had been carried before
+};
+
 struct FaultFigures {
   FaultId fault;
   double onset_s = 0, end_s = 0;
@@ -87,7 +104,31 @@ struct FaultFigures {
   std::uint64_t failed_requests = 0;  ///< touched and not ok
   std::uint64_t lost_writes = 0;
   double rpo_s = 0;  ///< from the oldest acceptance of a lost write to the onset, or to the newest where that is later
-  std::optional<Rto> rto;  ///< nothing where no window of the affected clients was bad
+  std::optional<Rto> rto;          ///< nothing where no window of the affected clients was bad
+  std::optional<OutageTail> tail;  ///< nothing where there is no `rto`, or the fault never ended
+};
+
+/// What replicas had of a dependency, in all regions, from samples after the warm-up.
+struct DependencyFigures {
+  DependencyId dependency;
+  std::uint64_t needed = 0;                     ///< times that an operation needed it
+  std::uint64_t ok = 0;                         ///< of these: it gave what was needed, from its cache or itself
+  std::uint64_t hits = 0;                       ///< of these: without a call of their own
+  std::uint64_t attempts = 0;                   ///< calls that were made, retries and hedges too
+  std::uint64_t timeouts = 0, errors = 0;       ///< of these
+  std::uint64_t not_called = 0;                 ///< kept from being made by a breaker, a bulkhead or a switch
+  std::uint64_t served = 0;                     ///< operations answered with what it gave as a fallback, or stale
+  std::uint64_t opened = 0;                     ///< times that a replica's breaker opened
+  std::uint64_t switched_off = 0;               ///< times that it was switched off, by a replica or by operators
+  std::uint64_t busy_max = 0, waiting_max = 0;  ///< calls sampled in one region
+  /// Calls for each time that it was needed; above 1 through retries and hedges, below through the cache.
+  std::optional<double> amplification() const {
+    return needed == 0 ? std::nullopt : std::optional(static_cast<double>(attempts) / static_cast<double>(needed));
+  }
+  /// Share of what needed it that it gave.
+  std::optional<double> answered() const {
+    return needed == 0 ? std::nullopt : std::optional(static_cast<double>(ok) / static_cast<double>(needed));
+  }
 };
 
 /// How far what operators did had reached users.
@@ -220,7 +261,8 @@ struct SessionKeeping {
 /// One window of the series. Operations of the warm-up count here too.
 struct Window {
   std::uint32_t issued = 0;          ///< invoked in this window
-  std::uint32_t ok = 0, failed = 0;  ///< ended in this window
+  std::uint32_t ok = 0, failed = 0;  ///< ended in this window; ok: answered, degraded ones too
+  std::uint32_t degraded = 0;        ///< of these
   std::uint32_t stale = 0;
   float read_p50_ms = 0, read_p99_ms = 0, write_p50_ms = 0, write_p99_ms = 0;
 };
@@ -303,11 +345,13 @@ struct Analysis {
   std::vector<LedgerRow> ledger;  ///< discarded and lost writes; rows with at least one, by loser and winner
   Divergence divergence;
   double split_brain_s = 0;
-  std::vector<FaultFigures> faults;    ///< in the order of the scenario
-  std::vector<ActionFigures> actions;  ///< in the order of the scenario
-  std::vector<FleetFigures> fleet;     ///< by region; empty where replicas only do what faults make of them
-  std::vector<DeployFigures> deploys;  ///< in the order of the scenario
-  std::vector<PairFigures> pairs;      ///< all ordered pairs of regions, from-major
+  std::vector<FaultFigures> faults;             ///< in the order of the scenario
+  std::vector<ActionFigures> actions;           ///< in the order of the scenario
+  std::vector<FleetFigures> fleet;              ///< by region; empty where replicas only do what faults make of them
+  std::vector<DeployFigures> deploys;           ///< in the order of the scenario
+  std::vector<PairFigures> pairs;               ///< all ordered pairs of regions, from-major
+  std::vector<DependencyFigures> dependencies;  ///< in the order of the scenario
+  double measured_s = 0;                        ///< length of the time in which measured operations were invoked
   double wan_bytes = 0;
   std::array<std::uint64_t, kAnomalyKinds> anomaly_counts{};
   std::vector<Anomaly> anomalies;

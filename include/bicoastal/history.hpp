@@ -94,7 +94,8 @@ struct OperationRecord {
 inline constexpr std::uint8_t kAnswerFull = 0;
 inline constexpr std::uint8_t kAnswerDeclined = 1;  ///< by the rules of its type nothing was changed (out of stock)
 inline constexpr std::uint8_t kAnswerDefault = 2;   ///< degraded: without what some dependency would have given
-inline constexpr std::uint8_t kAnswerFrom = 3;      ///< degraded: 3 + d, with what dependency d, a fallback, gave
+/// Degraded: 3 + d, with what dependency d gave: a fallback, or its own cache when that was too old.
+inline constexpr std::uint8_t kAnswerFrom = 3;
 
 /// A store accepted a write, as its primary or (writes local) as the region's leader.
 struct AcceptRecord {
@@ -341,7 +342,7 @@ struct DependencyRecord {
   std::uint32_t needed = 0;         ///< times that an operation needed it
   std::uint32_t attempts = 0;       ///< calls that were made, retries and hedges too
   std::uint32_t ok = 0;             ///< times that it gave what was needed, from its cache or itself
-  std::uint32_t hits = 0;           ///< of these, from the cache
+  std::uint32_t hits = 0;           ///< of these, without a call of their own: from the cache, or by another's call
   std::uint32_t timeouts = 0;       ///< attempts without an answer in time
   std::uint32_t errors = 0;         ///< attempts that were answered with an error, or refused by a full queue
   std::uint32_t not_called = 0;     ///< times that a breaker, a bulkhead or a switch kept a call from being made

@@ -13,10 +13,11 @@ enum class MetricUnit : std::uint8_t {
   seconds,  ///< written "200 ms", "2 min"
   count,    ///< written 0, 12
   bytes,    ///< written "10 MB"
+  rate,     ///< written "500/s"
 };
 
 /// What may stand in the brackets of `name[…]`.
-enum class MetricSelector : std::uint8_t { none, region, fault, region_pair };
+enum class MetricSelector : std::uint8_t { none, region, fault, region_pair, dependency };
 
 struct Metric {
   std::string_view name;
@@ -38,6 +39,10 @@ inline constexpr std::array kMetrics = {
            "from the evacuation of a region to the last operation sent there all the same, the longest of them"},
     Metric{"imbalance", MetricUnit::count, MetricSelector::region,
            "requests sent to the busiest replica of a region, over the mean of its replicas"},
+    Metric{"degraded", MetricUnit::count, MetricSelector::region,
+           "operations answered without what a dependency would have given, or from a fallback"},
+    Metric{"degraded_share", MetricUnit::share, MetricSelector::region, "degraded answers, of all that ended"},
+    Metric{"goodput", MetricUnit::rate, MetricSelector::region, "operations answered, for each second of the run"},
     Metric{"latency.read.mean", MetricUnit::seconds, MetricSelector::region, "mean latency of successful reads"},
     Metric{"latency.read.p50", MetricUnit::seconds, MetricSelector::region, "median latency of successful reads"},
     Metric{"latency.read.p90", MetricUnit::seconds, MetricSelector::region, "90th percentile, successful reads"},
@@ -68,6 +73,25 @@ inline constexpr std::array kMetrics = {
     Metric{"rpo", MetricUnit::seconds, MetricSelector::fault, "span of acknowledged writes lost"},
     Metric{"rto", MetricUnit::seconds, MetricSelector::fault, "onset until the affected clients' success is back"},
     Metric{"blast_radius", MetricUnit::share, MetricSelector::fault, "share of sessions that a fault touched"},
+    Metric{"outlasts", MetricUnit::seconds, MetricSelector::fault,
+           "from the end of a fault until the affected clients' success is back"},
+    Metric{"metastable", MetricUnit::count, MetricSelector::fault,
+           "faults after which goodput stayed low though the load had been carried before"},
+    Metric{"dependency.needed", MetricUnit::count, MetricSelector::dependency,
+           "times that operations needed a dependency"},
+    Metric{"dependency.attempts", MetricUnit::count, MetricSelector::dependency, "calls made to a dependency"},
+    Metric{"dependency.amplification", MetricUnit::count, MetricSelector::dependency,
+           "calls for each time that a dependency was needed"},
+    Metric{"dependency.answered", MetricUnit::share, MetricSelector::dependency,
+           "share of what needed a dependency that it gave"},
+    Metric{"dependency.served", MetricUnit::count, MetricSelector::dependency,
+           "operations answered with what a dependency gave as a fallback, or stale"},
+    Metric{"dependency.timeouts", MetricUnit::count, MetricSelector::dependency,
+           "calls to a dependency without an answer in time"},
+    Metric{"dependency.not_called", MetricUnit::count, MetricSelector::dependency,
+           "calls that a breaker, a bulkhead or a switch kept from being made"},
+    Metric{"dependency.waiting", MetricUnit::count, MetricSelector::dependency,
+           "calls that waited for a dependency, greatest sample"},
     Metric{"lost_changes", MetricUnit::count, MetricSelector::none,
            "acknowledged increments, takes, quantities and appends that are not in what their keys came to"},
     Metric{"lost_items", MetricUnit::count, MetricSelector::none,

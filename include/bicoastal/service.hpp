@@ -35,7 +35,7 @@ struct Breaker {
   std::uint32_t trials = 1;
 };
 
-/// Answers of a dependency, kept by key in each region.
+/// Answers of a dependency, kept by the operation's key in each region, whatever the operation is.
 struct Cache {
   Distribution time;            ///< of a hit
   Time ttl;                     ///< an answer is good for this long
@@ -48,28 +48,28 @@ struct Cache {
 /// A service that replicas call before they answer: third party, search, session store, database behind a cache.
 struct Dependency {
   enum class Calls : std::uint8_t {
-    all,  ///< each operation, with probability `share`
+    all,  ///< what operations need it
     reads,
     writes,
-    fallback,  ///< only where another one fails
+    fallback,  ///< none: only where another one fails
   };
   std::string name;
   Calls calls = Calls::all;
-  double share = 1;
-  bool shared = false;            ///< one for all regions; otherwise each region has its own
-  Distribution time;              ///< of its work on a call, the way there and back included
-  std::uint32_t concurrency = 0;  ///< calls that it works on at once; 0 = any number
-  std::uint32_t queue = 0;        ///< calls that may wait; more are refused at once. 0 where concurrency is 0
-  Time timeout;                   ///< of one attempt
-  Retries retries;
+  double share = 1;                  ///< of these operations that need it
+  bool shared = false;               ///< one for all regions; otherwise each region has its own
+  Distribution time;                 ///< of its work on a call, the way there and back included
+  std::uint32_t concurrency = 0;     ///< calls that it works on at once; 0 = any number
+  std::uint32_t queue = 0;           ///< calls that may wait; more are refused at once. 0 where concurrency is 0
+  Time timeout;                      ///< of one attempt; the dependency goes on working on a call that was given up
+  Retries retries;                   ///< their budget is the replica's own
   std::optional<Breaker> breaker{};  ///< one in each replica
   std::uint32_t bulkhead = 0;        ///< calls that a replica has under way at once; more fail at once. 0 = any number
   Time hedge_after;                  ///< a second call is made where the first has not answered by then; 0 = never
   bool critical = true;  ///< without it, and without its fallback, the operation fails; otherwise it is degraded
   std::optional<DependencyId> fallback{};  ///< asked where this one fails
   std::optional<Cache> cache{};
-  /// Not called while the replica's slots and queue are fuller than this share: a feature that is switched off under
-  /// load.
+  /// Not called by a replica whose slots and queue are fuller than this share, until they are half as full: a feature
+  /// that switches itself off under load.
   std::optional<double> off_above{};
 };
 

@@ -3,6 +3,7 @@
 
 #include "sim/analysis/anomalies.hpp"
 #include "sim/analysis/availability.hpp"
+#include "sim/analysis/dependency_use.hpp"
 #include "sim/analysis/effects/effects.hpp"
 #include "sim/analysis/evacuations.hpp"
 #include "sim/analysis/fault_spans.hpp"
@@ -82,6 +83,7 @@ struct Analyser::Parts {
         keeping(s),
         evacuations(s),
         fleet(s),
+        dependencies(s),
         split_brain(s) {
     if (options.linearizability || expects(s, "unlinearizable_keys") || expects(s, "atomicity.delta"))
       linearizability.emplace(s);
@@ -132,6 +134,7 @@ struct Analyser::Parts {
   SessionKeepingMeter keeping;
   Evacuations evacuations;
   FleetMeter fleet;
+  DependencyUse dependencies;
   SplitBrain split_brain;
   std::optional<LinearizabilityCheck> linearizability;
   std::optional<TVisibilityMeter> visibility;
@@ -157,9 +160,9 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::serve: hand<ServeRecord>(record, versions, effects, siblings); break;
     case RecordType::state: hand<StateRecord>(record, versions, effects, siblings); break;
     case RecordType::end: on(record.as<EndRecord>()); break;
-    case RecordType::change: hand<ChangeRecord>(record, keeping, fleet); break;
+    case RecordType::change: hand<ChangeRecord>(record, keeping, fleet, dependencies); break;
     case RecordType::load: hand<LoadRecord>(record, keeping); break;
-    case RecordType::dependency:
+    case RecordType::dependency: hand<DependencyRecord>(record, dependencies); break;
     case RecordType::move: break;  // for pictures; no figure is made from them
     default: ++skipped;
   }
@@ -186,6 +189,7 @@ void Analyser::Parts::on(const OperationRecord& record) {
   availability.on(op, stale);
   latency.on(op);
   series.on(op, stale);
+  dependencies.on(op);
   recovery.on(op);
   evacuations.on(op);
   touches.on(op, [&](FaultId fault) { recovery.touched(fault, op); });
@@ -259,7 +263,9 @@ Analysis Analyser::finish() {
   analysis.records = parts.records;
   analysis.skipped = parts.skipped;
   analysis.end_s = end.in_seconds();
+  analysis.measured_s = std::max(0.0, (std::min(end, parts.scenario.duration) - parts.scenario.warmup).in_seconds());
   parts.availability.finish(analysis);
+  parts.dependencies.finish(analysis);
   parts.latency.finish(analysis);
   parts.series.finish(analysis, parts.records == 0 ? 0 : parts.clock.advance(end) + 1);
   parts.finish_faults(analysis, end);

@@ -1,5 +1,6 @@
 // Availability: the share of operations answered correctly within the timeout, and the share of windows that meet the
-// SLO; by home region of the clients, and overall.
+// SLO; by home region of the clients, and overall. Degraded answers are answers: they are counted apart, and nothing of
+// them is missing in availability.
 #pragma once
 
 #include <bicoastal/analysis.hpp>
@@ -26,6 +27,7 @@ class Availability {
     ++c.ended;
     if (!op.ok()) return;
     ++c.ok;
+    c.requests.degraded += op.degraded() ? 1 : 0;
     c.reads += op.record.kind == OpKind::read ? 1 : 0;
     c.stale_reads += stale ? 1 : 0;
   }

@@ -16,6 +16,8 @@ struct EndedOperation {
 
   bool ended() const { return record.outcome != Outcome::in_flight; }
   bool ok() const { return record.outcome == Outcome::ok; }
+  /// Answered, but without what some dependency would have given, or from a fallback.
+  bool degraded() const { return ok() && record.answer >= kAnswerDefault; }
 };
 
 }  // namespace bicoastal

@@ -34,6 +34,8 @@ class FaultSpans {
 
   const FaultSpan& operator[](std::size_t fault) const { return spans_[fault]; }
   std::size_t size() const { return spans_.size(); }
+  /// The longest life of an operation.
+  Time memory() const { return memory_; }
   /// All faults under which an operation recorded from now on may have been invoked, and perhaps others.
   const std::vector<std::size_t>& recent() const { return recent_; }
   Time last_end() const { return last_end_; }

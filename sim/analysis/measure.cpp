@@ -33,6 +33,8 @@ constexpr std::array kOfClients = {
               [](const ClientFigures& c) {
                 return Value(number(c.requests.by_outcome[static_cast<std::size_t>(Outcome::refused)]));
               }},
+    OfClients{"degraded", [](const ClientFigures& c) { return Value(number(c.requests.degraded)); }},
+    OfClients{"degraded_share", [](const ClientFigures& c) { return share(c.requests.degraded, c.requests.ended()); }},
     OfClients{"latency.read.mean", [](const ClientFigures& c) { return where_any(c.read, c.read.mean_s); }},
     OfClients{"latency.read.p50", [](const ClientFigures& c) { return where_any(c.read, c.read.p50_s); }},
     OfClients{"latency.read.p90", [](const ClientFigures& c) { return where_any(c.read, c.read.p90_s); }},
@@ -115,7 +117,24 @@ struct OfFault {
 constexpr std::array kOfFault = {
     OfFault{"rpo", [](const FaultFigures& f) { return Value(f.rpo_s); }, true},
     OfFault{"rto", [](const FaultFigures& f) { return f.rto ? f.rto->total_s : Value(); }, false},
+    OfFault{"outlasts", [](const FaultFigures& f) { return f.tail ? f.tail->outlasts_s : Value(); }, false},
     OfFault{"blast_radius", [](const FaultFigures& f) { return Value(f.blast_radius_sessions); }, true},
+};
+
+/// Of one dependency, or of all of them together.
+struct OfDependency {
+  std::string_view name;
+  Value (*value)(const DependencyFigures&);
+};
+constexpr std::array kOfDependency = {
+    OfDependency{"dependency.needed", [](const DependencyFigures& d) { return Value(number(d.needed)); }},
+    OfDependency{"dependency.attempts", [](const DependencyFigures& d) { return Value(number(d.attempts)); }},
+    OfDependency{"dependency.amplification", [](const DependencyFigures& d) { return d.amplification(); }},
+    OfDependency{"dependency.answered", [](const DependencyFigures& d) { return d.answered(); }},
+    OfDependency{"dependency.served", [](const DependencyFigures& d) { return Value(number(d.served)); }},
+    OfDependency{"dependency.timeouts", [](const DependencyFigures& d) { return Value(number(d.timeouts)); }},
+    OfDependency{"dependency.not_called", [](const DependencyFigures& d) { return Value(number(d.not_called)); }},
+    OfDependency{"dependency.waiting", [](const DependencyFigures& d) { return Value(number(d.waiting_max)); }},
 };
 
 struct OfPair {
@@ -208,6 +227,41 @@ Value of_balance(const Analysis& a, const Scenario& s, std::string_view of) {
   return worst > 0 ? Value(worst) : Value();
 }
 
+Value of_dependencies(const Analysis& a, const Scenario& s, const OfDependency& what, std::string_view of) {
+  DependencyFigures all;
+  bool any = of.empty();
+  for (const DependencyFigures& d : a.dependencies) {
+    if (!of.empty() && s.service.dependencies[d.dependency.index()].name != of) continue;
+    any = true;
+    all.needed += d.needed;
+    all.ok += d.ok;
+    all.attempts += d.attempts;
+    all.served += d.served;
+    all.timeouts += d.timeouts;
+    all.not_called += d.not_called;
+    all.waiting_max = std::max(all.waiting_max, d.waiting_max);
+  }
+  return any ? what.value(all) : std::nullopt;
+}
+
+/// Faults after which the system did not recover by itself.
+Value of_metastable(const Analysis& a, const Scenario& s, std::string_view of) {
+  Value count = of.empty() ? Value(0) : Value();
+  for (const FaultFigures& fault : a.faults)
+    if (of.empty() || s.faults[fault.fault.index()].name == of)
+      count = count.value_or(0) + (fault.tail && fault.tail->metastable ? 1 : 0);
+  return count;
+}
+
+Value of_goodput(const Analysis& a, const Scenario& s, std::string_view of) {
+  if (a.measured_s <= 0) return std::nullopt;
+  const auto rate = [&](const ClientFigures& c) { return number(c.requests.answered()) / a.measured_s; };
+  if (of.empty()) return rate(a.overall);
+  for (std::size_t r = 0; r < s.regions.size() && r < a.by_region.size(); ++r)
+    if (s.regions[r].name == of) return rate(a.by_region[r]);
+  return std::nullopt;
+}
+
 Value of_visibility(const Analysis& a, const Scenario& s, std::string_view of) {
   const auto delay = [](const VisibilityCurve& curve) {
     const auto from = curve.consistent_from(0.999);
@@ -230,6 +284,9 @@ std::optional<double> Analysis::measure(const Scenario& scenario, std::string_vi
   if (metric == "deploys_done" && of.empty()) return deploys_ended<false>(*this);
   if (metric == "deploys_undone" && of.empty()) return deploys_ended<true>(*this);
   if (metric == "imbalance") return of_balance(*this, scenario, of);
+  if (const auto* d = find(kOfDependency, metric)) return of_dependencies(*this, scenario, *d, of);
+  if (metric == "goodput") return of_goodput(*this, scenario, of);
+  if (metric == "metastable") return of_metastable(*this, scenario, of);
   if (metric == "visibility.t999") return of_visibility(*this, scenario, of);
   if (const auto* run = find(kOfRun, metric); run != nullptr && of.empty()) return run->value(*this);
   return std::nullopt;

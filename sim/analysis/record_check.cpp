@@ -10,7 +10,8 @@ RecordCheck::RecordCheck(const Scenario& s, const Limits& limits)
       regions_(s.regions.size()),
       stores_(s.stores.size()),
       replicas_(s.replicas.size()),
-      partitions_(partition_count(s)) {
+      partitions_(partition_count(s)),
+      dependencies_(s.service.dependencies.size()) {
   for (const Population& population : s.clients) sessions_ += population.sessions;
 }
 

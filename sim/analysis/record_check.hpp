@@ -61,8 +61,12 @@ class RecordCheck {
   }
   bool holds(const StateRecord& r) const { return r.store.value < regions_ && r.key.value < keys_ && holds(r.newest); }
   bool holds(const ChangeRecord& r) const {
+    const bool of_dependency = r.event >= ChangeEvent::breaker_opened && r.event <= ChangeEvent::switched_on;
     return r.event <= ChangeEvent::deploy_answered && (!r.region.has_value() || r.region.value < regions_) &&
-           (!r.replica.has_value() || r.replica.value < replicas_);
+           (!r.replica.has_value() || r.replica.value < replicas_) && (!of_dependency || r.subject < dependencies_);
+  }
+  bool holds(const DependencyRecord& r) const {
+    return r.region.value < regions_ && r.dependency.value < dependencies_;
   }
   bool holds(const LoadRecord& r) const { return r.region.value < regions_; }
   bool holds(const BacklogRecord& r) const { return r.from.value < regions_ && r.to.value < regions_; }
@@ -72,7 +76,7 @@ class RecordCheck {
 
   Time last_, end_;
   std::size_t sessions_ = 0;
-  std::size_t keys_, populations_, faults_, regions_, stores_, replicas_, partitions_;
+  std::size_t keys_, populations_, faults_, regions_, stores_, replicas_, partitions_, dependencies_;
 };
 
 }  // namespace bicoastal

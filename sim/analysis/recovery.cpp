@@ -106,8 +106,8 @@ Time Recovery::horizon_of(std::size_t fault, Time end) const {
   return horizon;
 }
 
-Recovery::Count Recovery::count_of(std::size_t fault, std::size_t window) const {
-  Count sum;
+WindowCount Recovery::count_of(std::size_t fault, std::size_t window) const {
+  WindowCount sum;
   for (std::size_t p = 0; p < windows_.size(); ++p) {
     if (!effects_[fault].hurt[p] || window >= windows_[p].size()) continue;
     sum.ok += windows_[p][window].ok;
@@ -126,7 +126,7 @@ std::optional<Rto> Recovery::rto_of(std::size_t fault, Time end) const {
   std::optional<std::size_t> last_bad;
   bool belongs = false, good_since = false;
   for (std::size_t w = first; w < after; ++w) {
-    const Count count = count_of(fault, w);
+    const WindowCount count = count_of(fault, w);
     const double ended = static_cast<double>(count.ok) + count.failed;
     if (ended == 0) continue;
     const bool bad = count.ok < scenario_.slo * ended;
@@ -160,9 +160,27 @@ void Recovery::parts_of(std::size_t fault, Time end, Rto& rto) const {
   rto.redirect_s = (redirected - promoted).in_seconds();
 }
 
+std::optional<OutageTail> Recovery::tail_of_fault(std::size_t fault, Time end, const std::optional<Rto>& rto) const {
+  const FaultSpan& span = spans_[fault];
+  if (!rto || span.end >= end) return std::nullopt;
+  Outage outage;
+  outage.fault = span;
+  if (rto->total_s) outage.back = span.onset + Time::seconds(*rto->total_s);
+  outage.watched = horizon_of(fault, end);
+  outage.window = Time(std::max<std::int64_t>(1, scenario_.window.ns));
+  outage.life = spans_.memory();
+  outage.measured_from = scenario_.warmup;
+  outage.until = scenario_.duration;
+  outage.count = [&](std::size_t window) { return count_of(fault, window); };
+  return tail_of(outage);
+}
+
 void Recovery::finish(Analysis& analysis, Time end) const {
   for (std::size_t f = 0; f < effects_.size(); ++f)
-    if (spans_[f].began()) analysis.faults[f].rto = rto_of(f, end);
+    if (spans_[f].began()) {
+      analysis.faults[f].rto = rto_of(f, end);
+      analysis.faults[f].tail = tail_of_fault(f, end, analysis.faults[f].rto);
+    }
 }
 
 }  // namespace bicoastal

@@ -19,6 +19,7 @@
 
 #include "sim/analysis/ended_operation.hpp"
 #include "sim/analysis/fault_spans.hpp"
+#include "sim/analysis/outage_tail.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -50,9 +51,6 @@ class Recovery {
   void finish(Analysis& analysis, Time end) const;
 
  private:
-  struct Count {
-    std::uint32_t ok = 0, failed = 0;
-  };
   /// What the machinery did about a fault.
   struct Marks {
     Time detected, suspected, decided, promoted, told, last_sent;  // 0: never; suspected: by those who decide
@@ -71,18 +69,19 @@ class Recovery {
 
   std::optional<std::size_t> cause_of(RegionId region, Time now) const;
   Time horizon_of(std::size_t fault, Time end) const;
-  Count count_of(std::size_t fault, std::size_t window) const;
+  WindowCount count_of(std::size_t fault, std::size_t window) const;
   std::optional<Rto> rto_of(std::size_t fault, Time end) const;
   void parts_of(std::size_t fault, Time end, Rto& rto) const;
+  std::optional<OutageTail> tail_of_fault(std::size_t fault, Time end, const std::optional<Rto>& rto) const;
 
   const Scenario& scenario_;
   const FaultSpans& spans_;
-  std::vector<std::vector<Count>> windows_;  // by population, window of invocation
-  std::vector<RegionId> lost_region_;        // by fault: the region that it takes down; none
-  std::vector<Marks> marks_;                 // by fault
-  std::vector<Effect> effects_;              // by fault
-  std::vector<Failover> failovers_;          // by partition
-  std::vector<bool> region_is_out_;          // as the name service sees it
+  std::vector<std::vector<WindowCount>> windows_;  // by population, window of invocation
+  std::vector<RegionId> lost_region_;              // by fault: the region that it takes down; none
+  std::vector<Marks> marks_;                       // by fault
+  std::vector<Effect> effects_;                    // by fault
+  std::vector<Failover> failovers_;                // by partition
+  std::vector<bool> region_is_out_;                // as the name service sees it
 };
 
 }  // namespace bicoastal

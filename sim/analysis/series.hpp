@@ -28,6 +28,7 @@ class Series {
       return;
     }
     ++window.ok;
+    window.degraded += op.degraded() ? 1 : 0;
     window.stale += stale ? 1 : 0;
     home.latency[static_cast<std::size_t>(op.record.kind)].add((op.record.time - op.record.invoked).ns);
   }

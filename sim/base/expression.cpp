@@ -27,12 +27,14 @@ struct Measured {
 };
 
 Measured measured_in(MetricUnit unit) {
-  return {unit == MetricUnit::seconds ? 1 : 0, unit == MetricUnit::bytes ? 1 : 0, unit == MetricUnit::share, false};
+  const int seconds = unit == MetricUnit::seconds ? 1 : unit == MetricUnit::rate ? -1 : 0;
+  return {seconds, unit == MetricUnit::bytes ? 1 : 0, unit == MetricUnit::share, false};
 }
 
 std::string shown(const Measured& m) {
   if (m.seconds == 1 && m.bytes == 0) return "a time";
   if (m.seconds == 0 && m.bytes == 1) return "a size";
+  if (m.seconds == -1 && m.bytes == 0) return "a rate";
   if (m.seconds == 0 && m.bytes == 0) return m.share ? "a share" : "a plain number";
   return fmt::format("a quantity in s^{} B^{}", m.seconds, m.bytes);
 }
@@ -170,6 +172,7 @@ std::optional<MetricUnit> Formula::unit() const {
   const Measured& m = parts_->result;
   if (m.seconds == 1 && m.bytes == 0) return MetricUnit::seconds;
   if (m.seconds == 0 && m.bytes == 1) return MetricUnit::bytes;
+  if (m.seconds == -1 && m.bytes == 0) return MetricUnit::rate;
   if (m.seconds != 0 || m.bytes != 0) return std::nullopt;
   return m.share ? MetricUnit::share : MetricUnit::count;
 }

@@ -38,6 +38,7 @@ std::string_view zero_of(MetricUnit unit) {
   switch (unit) {
     case MetricUnit::seconds: return "0 s";
     case MetricUnit::bytes: return "0 B";
+    case MetricUnit::rate: return "0 / 1 s";
     case MetricUnit::share:
     case MetricUnit::count: break;
   }

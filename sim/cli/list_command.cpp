@@ -103,6 +103,7 @@ std::string unit_text(MetricUnit unit) {
     case MetricUnit::seconds: return "time, 200 ms";
     case MetricUnit::count: return "count, 12";
     case MetricUnit::bytes: return "size, 10 MB";
+    case MetricUnit::rate: return "rate, 500/s";
   }
   return {};
 }
@@ -113,6 +114,7 @@ std::string selector_text(MetricSelector selector) {
     case MetricSelector::region: return "[region]";
     case MetricSelector::fault: return "[fault]";
     case MetricSelector::region_pair: return "[from->to]";
+    case MetricSelector::dependency: return "[dependency]";
   }
   return {};
 }

@@ -1,5 +1,6 @@
 #include "sim/model/actions.hpp"
 
+#include "sim/model/dependencies/dependencies.hpp"
 #include "sim/model/directory.hpp"
 
 namespace bicoastal {
@@ -21,6 +22,7 @@ void Actions::on_action(std::size_t action, bool begins) {
   const auto& what = world_.scenario.actions[action].what;
   if (const auto* evacuation = std::get_if<EvacuateRegion>(&what))
     world_.directory->evacuate(evacuation->region, begins);
+  if (const auto* flag = std::get_if<SwitchOff>(&what)) world_.dependencies->set_switched_off(flag->dependency, begins);
 }
 
 }  // namespace bicoastal

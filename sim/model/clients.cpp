@@ -220,7 +220,7 @@ void Clients::record(const Request& r, Outcome outcome) {
   o.store = outcome == Outcome::ok ? r.store : StoreId();
   o.fault = r.fault;
   o.verb = r.verb;
-  if (outcome == Outcome::ok && r.declined) o.answer = kAnswerDeclined;
+  if (outcome == Outcome::ok) o.answer = r.declined ? kAnswerDeclined : r.degraded;
   if (r.served) o.zone = world_.scenario.replicas[r.replica.index()].zone.value;
   world_.out.write(o);
 }

@@ -1,32 +1,13 @@
 // From an attempt to its end: sending, waiting, hedging, timing out, trying again.
-#include "sim/base/check.hpp"
+#include "sim/model/backoff.hpp"
 #include "sim/model/balancer.hpp"
 #include "sim/model/clients.hpp"
 #include "sim/model/directory.hpp"
 #include "sim/model/serving.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace bicoastal {
-
-namespace {
-
-/// Delay before retry number `retry` (from 1): exponential, cut, then jittered (Brooker, "Exponential backoff and
-/// jitter", AWS Architecture Blog, 2015: full = U(0, d), equal = d/2 + U(0, d/2)).
-Time backoff(const Retries& retries, unsigned retry, std::uint64_t bits) {
-  const double full = std::min(static_cast<double>(retries.backoff.ns) * std::pow(retries.multiplier, retry - 1.0),
-                               static_cast<double>(retries.max_backoff.ns));
-  const double unit = to_unit(bits);
-  switch (retries.jitter) {
-    case Retries::Jitter::none: return Time(static_cast<std::int64_t>(full));
-    case Retries::Jitter::full: return Time(static_cast<std::int64_t>(full * unit));
-    case Retries::Jitter::equal: return Time(static_cast<std::int64_t>(full / 2 * (1 + unit)));
-  }
-  BC_CHECK(!"every kind of jitter is handled");
-}
-
-}  // namespace
 
 void Clients::attempt(std::uint32_t slot) {
   Request& r = world_.requests[slot];
@@ -45,6 +26,7 @@ void Clients::send(std::uint32_t slot) {
   r.stage = Stage::sent;
   r.store = StoreId();
   r.served = r.orphan = r.timeout_posted = false;
+  r.degraded = kAnswerFull;
   Time extra;
   if (world_.conditions.any_active() && !passes(r, extra)) {
     lose(slot);
@@ -171,7 +153,7 @@ bool Clients::affords_another(PopulationId population) {
 void Clients::on_timeout(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (r.abandoned) return;
-  if (r.stage == Stage::serving) world_.serving->blame(r);
+  if (at_replica(r)) world_.serving->blame(r);
   if (twin_of(slot)) {  // its own time is up at the same moment
     give_up(slot);
     return;

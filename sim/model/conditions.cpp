@@ -209,10 +209,7 @@ void Conditions::act(FaultId fault, Links& links) {
                    }
                  },
                  [](const Deployed&) {},  // releases_ says what it does, replica by replica
-                 [&](const CacheLost& f) {
-                   for (const RegionId r : f.regions)
-                     dependencies_[f.dependency.index() * s.regions.size() + r.index()].faults.push_back(fault);
-                 }},
+                 [&](const CacheLost&) {}},  // the cache knows what it lost
       s.faults[fault.index()].what);
 }
 

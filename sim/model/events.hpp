@@ -12,10 +12,16 @@ enum class Kind : std::uint8_t {
   at_balancer,  // a: request, b: its generation (also below)
   at_replica,
   done,
+  waited,  // it may wait no longer
   at_store,
   reply,
   timeout,
   retry,
+  call_done,     // a: call of a dependency, b: its serial
+  attempt_over,  // a: request, b: step of its work (also below)
+  call_hedge,
+  call_again,
+  cached,
   read_back,
   flush,         // a: leader store
   pair_free,     // a: pair

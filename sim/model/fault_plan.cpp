@@ -1,5 +1,6 @@
 #include "sim/model/fault_plan.hpp"
 
+#include "sim/model/dependencies/dependencies.hpp"
 #include "sim/model/directory.hpp"
 #include "sim/model/fleet.hpp"
 #include "sim/model/replication.hpp"
@@ -63,6 +64,7 @@ void FaultPlan::on_fault(FaultId fault, bool begins) {
   for (std::size_t r = 0; r < world_.scenario.replicas.size(); ++r) world_.serving->replica_changed(ReplicaId(r));
   for (std::size_t r = 0; r < world_.regions(); ++r) world_.directory->region_changed(RegionId(r));
   world_.roles->conditions_changed();
+  world_.dependencies->conditions_changed(begins ? fault : FaultId());
 }
 
 }  // namespace bicoastal

@@ -13,6 +13,8 @@ enum class Stage : std::uint8_t {
   unused,
   sent,           // on its way to a balancer or replica
   serving,        // at a replica: queued or worked on
+  queued,         // at a replica whose starts are events (workers.hpp): waiting for a slot; `serving` is worked on then
+  calling,        // holds its slot while others work for it
   storing,        // on its way to a store
   answering,      // on its way back
   lost,           // nobody will answer: the client waits for its timeout
@@ -41,17 +43,23 @@ struct Request {
   OpKind kind{};
   Outcome answer{};
   Stage stage{};
-  std::uint8_t attempt = 0;  ///< from 1
-  std::uint8_t hedges = 0;   ///< further requests for an attempt, so far
-  bool hedge = false;        ///< this is one
-  Verb verb{};               ///< of a write, once a store has worked on it
-  bool declined = false;     ///< a store worked on it and changed nothing
-  bool abandoned = false;    ///< the client has given this attempt up; the work goes on
+  std::uint8_t attempt = 0;             ///< from 1
+  std::uint8_t hedges = 0;              ///< further requests for an attempt, so far
+  bool hedge = false;                   ///< this is one
+  Verb verb{};                          ///< of a write, once a store has worked on it
+  bool declined = false;                ///< a store worked on it and changed nothing
+  std::uint8_t degraded = kAnswerFull;  ///< as OperationRecord::answer
+  bool abandoned = false;               ///< the client has given this attempt up; the work goes on
   bool timeout_posted = false;
   bool outstanding = false;  ///< counted at its replica
   bool served = false;       ///< a replica worked on it
   bool orphan = false;       ///< its replica is gone: the store does the work, nobody brings the answer
 };
+
+/// Its replica has it: in the queue, or in a slot.
+inline bool at_replica(const Request& r) {
+  return r.stage == Stage::serving || r.stage == Stage::queued || r.stage == Stage::calling;
+}
 
 class RequestPool {
  public:

@@ -2,10 +2,12 @@
 
 #include "sim/model/balancer.hpp"
 #include "sim/model/clients.hpp"
+#include "sim/model/dependencies/dependencies.hpp"
 #include "sim/model/fleet.hpp"
 #include "sim/model/functions.hpp"
 #include "sim/model/releases.hpp"
 #include "sim/model/storage.hpp"
+#include "sim/model/workers.hpp"
 
 #include <algorithm>
 
@@ -93,17 +95,32 @@ void Serving::on_at_replica(std::uint32_t slot) {
   admit(slot);
 }
 
-void Serving::admit(std::uint32_t slot) {
-  Request& r = world_.requests[slot];
+Time Serving::work_of(const Request& r) const {
   const double slowness = slowness_[r.replica.index()];
-  const Time work =
-      slowness == 1.0 ? r.service : Time(static_cast<std::int64_t>(static_cast<double>(r.service.ns) * slowness));
-  const auto finish = servers_[r.replica.index()].admit(world_.now, work);
+  return slowness == 1.0 ? r.service : Time(static_cast<std::int64_t>(static_cast<double>(r.service.ns) * slowness));
+}
+
+void Serving::refuse(std::uint32_t slot) {
+  Request& r = world_.requests[slot];
+  blame(r);
+  if (world_.releases->watching()) world_.releases->answered(r, true);
+  world_.balancer->forget(r);
+  world_.clients->answer(slot, Outcome::refused, r.asked, Time());
+}
+
+Time Serving::worked(ReplicaId replica) const {
+  return world_.calls_others() ? world_.workers->worked(replica) : servers_[replica.index()].worked(world_.now);
+}
+
+void Serving::admit(std::uint32_t slot) {
+  if (world_.calls_others()) {
+    if (!world_.workers->admit(slot)) refuse(slot);
+    return;
+  }
+  Request& r = world_.requests[slot];
+  const auto finish = servers_[r.replica.index()].admit(world_.now, work_of(r));
   if (!finish) {
-    blame(r);
-    if (world_.releases->watching()) world_.releases->answered(r, true);
-    world_.balancer->forget(r);
-    world_.clients->answer(slot, Outcome::refused, r.asked, Time());
+    refuse(slot);
     return;
   }
   r.stage = Stage::serving;
@@ -119,6 +136,7 @@ void Serving::blame(Request& r) {
   for (const ZoneId zone : world_.scenario.regions[r.asked.index()].zones)
     for (const ReplicaId replica : world_.scenario.zones[zone.index()].replicas)
       world_.touch(r, world_.conditions.replica(replica).faults);
+  if (world_.calls_others()) world_.dependencies->blame(r);
 }
 
 /// Whether a replica that gives errors now gives one to this request.
@@ -130,17 +148,31 @@ bool Serving::fails(const Request& r) const {
 void Serving::on_done(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (r.stage != Stage::serving || r.finish != world_.now) return;  // its work was put off
-  world_.balancer->forget(r);
   if (world_.functions->used()) world_.functions->done(r, false);
   r.served = true;
   sessions_.worked(r);
   const bool failed = world_.conditions.any_active() && fails(r);
   if (world_.releases->watching()) world_.releases->answered(r, failed);
+  if (!world_.calls_others()) {
+    world_.balancer->forget(r);
+  } else if (failed) {
+    world_.workers->release(slot);
+  } else {
+    world_.dependencies->begin(slot);
+    return;
+  }
   if (failed) {
     world_.clients->answer(slot, Outcome::unavailable, r.asked, Time());
     return;
   }
   world_.storage->arrive(slot);
+}
+
+void Serving::stop_work(ReplicaId replica) {
+  servers_[replica.index()].reset(world_.now);
+  if (!world_.calls_others()) return;
+  world_.workers->stop(replica);
+  world_.dependencies->stop(replica);
 }
 
 void Serving::replica_changed(ReplicaId replica) {
@@ -149,14 +181,14 @@ void Serving::replica_changed(ReplicaId replica) {
   const bool up = host && world_.conditions.replica(replica).up;
   if (up != up_[i]) {
     up_[i] = up;
-    servers_[i].reset(world_.now);
+    stop_work(replica);
     if (!up) sessions_.ended(replica);
     for (std::uint32_t slot = 0; slot < world_.requests.slots() && !up; ++slot) {
       Request& r = world_.requests[slot];
-      if (r.replica != replica || (r.stage != Stage::serving && r.stage != Stage::storing && r.stage != Stage::waiting))
-        continue;
+      if (r.replica != replica) continue;
+      if (!at_replica(r) && r.stage != Stage::storing && r.stage != Stage::waiting) continue;
       world_.touch(r, world_.conditions.replica(replica).faults);
-      if (r.stage != Stage::serving) {
+      if (!at_replica(r)) {
         r.orphan = !world_.fleet->ends_gently(replica);
         continue;
       }
@@ -174,7 +206,8 @@ void Serving::replica_changed(ReplicaId replica) {
   if (slowness != slowness_[i]) {
     const double slower = slowness / slowness_[i];
     slowness_[i] = slowness;
-    if (up) rework(replica, slower);
+    if (up && world_.calls_others()) world_.workers->change_speed(replica, slower);
+    if (up && !world_.calls_others()) rework(replica, slower);
   }
 }
 
@@ -211,10 +244,10 @@ void Serving::rework(ReplicaId replica, double slower) {
 }
 
 void Serving::cut_off(ReplicaId replica) {
-  servers_[replica.index()].reset(world_.now);
+  stop_work(replica);
   for (std::uint32_t slot = 0; slot < world_.requests.slots(); ++slot) {
     Request& r = world_.requests[slot];
-    if (r.stage != Stage::serving || r.replica != replica) continue;
+    if (r.replica != replica || !at_replica(r)) continue;
     world_.touch(r, world_.conditions.replica(replica).faults);
     world_.balancer->forget(r);
     world_.clients->answer(slot, Outcome::refused, r.asked, Time());
@@ -246,8 +279,10 @@ void Serving::sample(RegionId region) {
     for (const ReplicaId r : world_.scenario.zones[zone.index()].replicas) {
       if (!up_[r.index()]) continue;
       ++record.replicas_up;
-      record.busy += static_cast<std::uint32_t>(servers_[r.index()].busy(world_.now));
-      record.queued += static_cast<std::uint32_t>(servers_[r.index()].waiting(world_.now));
+      const bool plain = !world_.calls_others();
+      record.busy += static_cast<std::uint32_t>(plain ? servers_[r.index()].busy(world_.now) : world_.workers->busy(r));
+      record.queued +=
+          static_cast<std::uint32_t>(plain ? servers_[r.index()].waiting(world_.now) : world_.workers->waiting(r));
     }
   world_.balancer->sample(region, record);
   world_.out.write(record);

@@ -27,10 +27,13 @@ class Serving {
   /// Connections to the replica are closed: what it works on is refused.
   void cut_off(ReplicaId replica);
 
-  void blame(Request& r);  ///< waited too long, or in vain, at a replica
+  void blame(Request& r);              ///< waited too long, or in vain, at a replica
+  void refuse(std::uint32_t request);  ///< its replica has no room for it
+  /// What the replica's own work on the request takes now.
+  Time work_of(const Request& r) const;
 
   /// Slot time that the replica has worked until now.
-  Time worked(ReplicaId replica) const { return servers_[replica.index()].worked(world_.now); }
+  Time worked(ReplicaId replica) const;
   bool up(ReplicaId replica) const { return up_[replica.index()]; }
   std::uint32_t up_in(RegionId region) const;  ///< replicas
 
@@ -40,6 +43,7 @@ class Serving {
   void admit(std::uint32_t request);
   void invoke(std::uint32_t request);
   void sample_functions(RegionId region);
+  void stop_work(ReplicaId replica);
   bool fails(const Request& r) const;
   void rework(ReplicaId replica, double slower);
 

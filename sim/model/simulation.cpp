@@ -9,6 +9,7 @@
 #include "sim/model/clients.hpp"
 #include "sim/model/commits.hpp"
 #include "sim/model/deploys.hpp"
+#include "sim/model/dependencies/dependencies.hpp"
 #include "sim/model/directory.hpp"
 #include "sim/model/fault_plan.hpp"
 #include "sim/model/fleet.hpp"
@@ -20,6 +21,7 @@
 #include "sim/model/serving.hpp"
 #include "sim/model/storage.hpp"
 #include "sim/model/votes.hpp"
+#include "sim/model/workers.hpp"
 #include "sim/model/world.hpp"
 
 namespace bicoastal {
@@ -41,6 +43,8 @@ class Simulation final : public Agenda {
         releases_(world_),
         deploys_(world_),
         serving_(world_),
+        workers_(world_),
+        dependencies_(world_),
         roles_(world_),
         values_(world_),
         storage_(world_),
@@ -59,6 +63,8 @@ class Simulation final : public Agenda {
     world_.deploys = &deploys_;
     balancer_.drained = [this](ReplicaId replica) { fleet_.drained(replica); };
     world_.serving = &serving_;
+    world_.workers = &workers_;
+    world_.dependencies = &dependencies_;
     world_.roles = &roles_;
     world_.values = &values_;
     world_.storage = &storage_;
@@ -139,6 +145,14 @@ class Simulation final : public Agenda {
       case Kind::done:
         if (current(e)) serving_.on_done(e.a);
         break;
+      case Kind::waited:
+        if (current(e)) workers_.on_waited(e.a);
+        break;
+      case Kind::call_done: dependencies_.on_call_done(e.a, e.b); break;
+      case Kind::attempt_over: dependencies_.on_attempt_over(e.a, e.b); break;
+      case Kind::call_hedge: dependencies_.on_hedge(e.a, e.b); break;
+      case Kind::call_again: dependencies_.on_retry(e.a, e.b); break;
+      case Kind::cached: dependencies_.on_cached(e.a, e.b); break;
       case Kind::at_store:
         if (current(e)) storage_.on_at_store(e.a);
         break;
@@ -214,6 +228,7 @@ class Simulation final : public Agenda {
     values_.forget_known();
     for (std::size_t r = 0; r < world_.regions(); ++r) serving_.sample(RegionId(r));
     deploys_.sample();
+    dependencies_.sample();
     replication_.sample();
     if (world_.now >= world_.scenario.duration && quiet()) {
       finish(true);
@@ -224,7 +239,8 @@ class Simulation final : public Agenda {
 
   bool quiet() const {
     return world_.requests.in_use() == 0 && replication_.quiet() && storage_.copies_are_quiet() && roles_.quiet() &&
-           faults_.quiet() && actions_.quiet() && leaderless_.quiet() && votes_.quiet();
+           faults_.quiet() && actions_.quiet() && leaderless_.quiet() && votes_.quiet() && workers_.quiet() &&
+           dependencies_.quiet();
   }
 
   void finish(bool is_quiet) {
@@ -259,6 +275,8 @@ class Simulation final : public Agenda {
   Releases releases_;
   Deploys deploys_;
   Serving serving_;
+  Workers workers_;
+  Dependencies dependencies_;
   Roles roles_;
   Values values_;
   Storage storage_;

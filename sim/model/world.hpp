@@ -27,6 +27,8 @@ class FleetControl;
 class Functions;
 class Releases;
 class Deploys;
+class Workers;
+class Dependencies;
 class Storage;
 class Values;
 class Commits;
@@ -58,6 +60,8 @@ struct World {
   Functions* functions = nullptr;
   Releases* releases = nullptr;
   Deploys* deploys = nullptr;
+  Workers* workers = nullptr;
+  Dependencies* dependencies = nullptr;
   Storage* storage = nullptr;
   Values* values = nullptr;
   Commits* commits = nullptr;
@@ -68,6 +72,8 @@ struct World {
   FaultPlan* faults = nullptr;
   Actions* actions = nullptr;
 
+  /// Whether replicas call other services, and hold their slots meanwhile.
+  bool calls_others() const { return !scenario.service.dependencies.empty(); }
   std::size_t regions() const { return scenario.regions.size(); }
   std::size_t pair_of(RegionId from, RegionId to) const { return from.index() * regions() + to.index(); }
   RandomStream stream(const std::string& name) const { return {scenario.seed, name}; }

@@ -46,6 +46,17 @@ std::optional<double> unrecovered_s(const Scenario& scenario, const Analysis& an
   return longest;
 }
 
+/// The same of what was left of it when its fault had ended.
+std::optional<double> unrecovered_tail_s(const Scenario& scenario, const Analysis& analysis, std::string_view of) {
+  std::optional<double> longest;
+  for (std::size_t i = 0; i < analysis.faults.size() && i < scenario.faults.size(); ++i) {
+    const auto& tail = analysis.faults[i].tail;
+    if ((!of.empty() && scenario.faults[i].name != of) || !tail || tail->outlasts_s) continue;
+    longest = std::max(longest.value_or(0), tail->watched_s);
+  }
+  return longest;
+}
+
 /// How long regions had differed, since the last heal or the end of load, when the run ended.
 std::optional<double> unconverged_s(const Scenario& scenario, const Analysis& analysis) {
   if (analysis.divergence.converge_s || analysis.divergence.keys_differing_at_end == 0) return std::nullopt;
@@ -68,7 +79,7 @@ bool is_of_meaning(std::string_view metric) {
 }
 
 std::string why_nothing(const Expectation& expectation, const Analysis& analysis) {
-  if (expectation.metric == "rto")
+  if (expectation.metric == "rto" || expectation.metric == "outlasts")
     return analysis.faults.empty() ? "there is no fault to recover from" : "no fault made a window of its users bad";
   if (expectation.metric == "converge") return "the run does not tell when regions agreed";
   if (expectation.metric.starts_with("latency") || expectation.metric.starts_with("staleness") ||
@@ -85,6 +96,9 @@ Judgement judge_one(const Scenario& scenario, const Analysis& analysis, const Ex
   std::string remark;
   if (expectation.metric == "rto") {
     bound = unrecovered_s(scenario, analysis, expectation.of);
+    remark = "not recovered as long as it was watched";
+  } else if (expectation.metric == "outlasts") {
+    bound = unrecovered_tail_s(scenario, analysis, expectation.of);
     remark = "not recovered as long as it was watched";
   } else if (expectation.metric == "converge") {
     bound = unconverged_s(scenario, analysis);

@@ -87,8 +87,9 @@ void add_requests(Fields& f, const Whose& whose) {
     std::uint64_t Requests::*value;
   };
   static constexpr Part kParts[] = {
-      {"issued", "operations measured: issued = ok + failed + in_flight", &Requests::issued},
-      {"ok", "answered correctly and in time", &Requests::ok},
+      {"issued", "operations measured: issued = ok + degraded + failed + in_flight", &Requests::issued},
+      {"ok", "answered in full and in time", &Requests::ok},
+      {"degraded", "answered without what a dependency would have given, or from a fallback", &Requests::degraded},
       {"failed", "ended in an error or a timeout", &Requests::failed},
       {"in_flight", "not ended when the run ended", &Requests::in_flight},
       {"retried", "took more than one attempt", &Requests::retried}};
@@ -109,7 +110,7 @@ void add_requests(Fields& f, const Whose& whose) {
 }
 
 void add_availability(Fields& f) {
-  f.push_back({"availability.overall", "share", "operations answered correctly, of those that ended",
+  f.push_back({"availability.overall", "share", "operations answered, in full or degraded, of those that ended",
                [](auto& r, auto) { return maybe(of(r).overall.requests.availability()); }});
   f.push_back({"availability.by_region.<region>", "share", "likewise, of users whose home is the region",
                [](auto& r, auto i) { return maybe(of(r).by_region[i].requests.availability()); }});
@@ -342,7 +343,8 @@ void add_rest(Fields& f) {
   f.push_back({"cost", "null", "nothing: this version has no price table", [](auto&, auto) { return Json(); }});
   f.push_back({"expectations[].text", "text", "as in the scenario",
                [](auto& r, auto i) { return Json(r.scenario.expect[i].text); }});
-  f.push_back({"expectations[].measured", "metric's unit", "share, s, count or bytes; null where the run does not tell",
+  f.push_back({"expectations[].measured", "metric's unit",
+               "share, s, count, bytes or 1/s; null where the run does not tell",
                [](auto& r, auto i) { return maybe(r.judgements[i].measured); }});
   f.push_back({"expectations[].at_least", "true/false", "`measured` is only a lower bound",
                [](auto& r, auto i) { return Json(r.judgements[i].at_least); }});
@@ -378,6 +380,7 @@ Fields make_fields() {
   add_keeping_fields(fields);
   add_fleet_fields(fields);
   add_faults(fields);
+  add_dependency_fields(fields);
   add_wan(fields);
   add_rest(fields);
   return fields;

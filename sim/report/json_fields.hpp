@@ -24,4 +24,7 @@ struct JsonField {
 /// In the order of the document.
 const std::vector<JsonField>& json_fields();
 
+/// Parts of it that have a file of their own.
+void add_dependency_fields(std::vector<JsonField>& fields);
+
 }  // namespace bicoastal

@@ -120,6 +120,7 @@ std::string_view unit_name(MetricUnit unit) {
     case MetricUnit::seconds: return "s";
     case MetricUnit::count: return "count";
     case MetricUnit::bytes: return "bytes";
+    case MetricUnit::rate: return "1/s";
   }
   return "";
 }
@@ -130,6 +131,7 @@ std::string show_value(double value, MetricUnit unit) {
     case MetricUnit::seconds: return show_seconds(value);
     case MetricUnit::count: return show_amount(value);
     case MetricUnit::bytes: return show_bytes(value);
+    case MetricUnit::rate: return show_rate(value) + "/s";
   }
   return {};
 }

@@ -148,6 +148,7 @@ std::string summary(const RunReport& report, Ink ink) {
   write_faults(page, report);
   write_deploys(page, report);
   write_fleet(page, report);
+  write_dependencies(page, report);
   write_consistency(page, report);
   write_ledger(page, report);
   write_replication(page, report);

@@ -87,6 +87,21 @@ void write_recovery(Page& page, const RunReport& r, const FaultFigures& f) {
               Tone::bad, 4);
 }
 
+/// Only of outages that went on without their fault.
+void write_tail(Page& page, const FaultFigures& f) {
+  if (!f.tail || (f.tail->outlasts_s && *f.tail->outlasts_s <= 0)) return;
+  const OutageTail& t = *f.tail;
+  const std::string lasted = t.outlasts_s ? fmt::format("{} longer than the fault", show_seconds(*t.outlasts_s))
+                                          : fmt::format("{} after the fault, and not over", show_seconds(t.watched_s));
+  page.item("outlasts", fmt::format("{}: the outage was {} times as long", lasted, show_amount(t.factor)), Tone::plain,
+            4);
+  if (t.metastable)
+    page.item("METASTABLE",
+              fmt::format("without the fault {}/s of {}/s were answered; before it the same users had {}/s answered",
+                          show_rate(t.goodput), show_rate(t.offered), show_rate(t.carried)),
+              Tone::bad, 4);
+}
+
 void write_fault(Page& page, const RunReport& r, std::size_t i) {
   const Fault& fault = r.scenario.faults[i];
   const std::string lasting = fault.until == Time::max() ? std::string("to the end")
@@ -183,6 +198,7 @@ void write_effect(Page& page, const RunReport& r, std::size_t fault) {
   const FaultFigures& f = r.analysis.faults[fault];
   write_touched(page, r, f);
   write_recovery(page, r, f);
+  write_tail(page, f);
   if (f.lost_writes > 0)
     page.item("lost (RPO)",
               fmt::format("{}, from {}", counted(f.lost_writes, "acknowledged write"), show_seconds(f.rpo_s)),

@@ -21,6 +21,8 @@ void write_fleet(Page& page, const RunReport& report);
 void write_deploys(Page& page, const RunReport& report);
 /// What a fault did: whom it touched, how long until they were served again, what was lost.
 void write_effect(Page& page, const RunReport& report, std::size_t fault);
+/// What dependencies gave, and how many answers are degraded; nothing where the scenario has none.
+void write_dependencies(Page& page, const RunReport& report);
 void write_consistency(Page& page, const RunReport& report);
 /// What became of keys that are more than registers: a line of `write_consistency`.
 void write_data(Page& page, const RunReport& report);

@@ -143,34 +143,26 @@ bool FaultReader::set_dependency(const View& what, Fault& fault) {
   const std::string& kind = fault.kind;
   if (!kind.starts_with("dependency_") && kind != "cache_lost") return false;
   const View name = what["dependency"];
-  const auto& all = scenario_.service.dependencies;
-  const auto found = std::ranges::find(all, name.text(), &Dependency::name);
+  const auto id = find_dependency(name, scenario_, faults_);
   std::vector<RegionId> where = regions(what["regions"]);
   target_ = fmt::format("{}{}{}", name.text(), target_.empty() ? "" : " ", target_);
-  if (found == all.end()) {
-    std::vector<std::string> names;
-    for (const Dependency& dependency : all) names.push_back(dependency.name);
-    if (!faults_.any_under("/service/dependencies"))
-      faults_.add("E315", name.place(), name.pointer(), fmt::format("no dependency {}", in_quotes(name.text())),
-                  suggest_name(name.text(), names));
-    return true;
-  }
-  const DependencyId id(static_cast<std::size_t>(found - all.begin()));
+  if (!id) return true;
+  const Dependency& dependency = scenario_.service.dependencies[id->index()];
   if (kind == "cache_lost") {
-    if (!found->cache)
+    if (!dependency.cache)
       faults_.add("E402", name.place(), name.pointer(),
                   fmt::format("changes nothing: {} has no cache", in_quotes(name.text())));
-    fault.what = CacheLost{id, std::move(where)};
+    fault.what = CacheLost{*id, std::move(where)};
     return true;
   }
-  DependencyFault made{.dependency = id, .regions = std::move(where)};
+  DependencyFault made{.dependency = *id, .regions = std::move(where)};
   if (kind == "dependency_slow")
     made.slow = factor(what["factor"], "calls take as long as ever");
   else if (kind == "dependency_errors")
     made.errors = what["share"].quantity(Dimension::share);
   else
     made.down = true;
-  if (found->shared && what["regions"].exists())
+  if (dependency.shared && what["regions"].exists())
     faults_.add("E401", what["regions"].place(), what["regions"].pointer(),
                 fmt::format("has no effect: all regions share {}", in_quotes(name.text())));
   fault.what = std::move(made);

@@ -95,8 +95,7 @@ void refuse_inert_fields(const View& document, Faults& faults) {
   if (!faults.any_under("/data/writes")) refuse_inert_data(document, faults, inert);
   if (!faults.any_under("/keys/type")) refuse_changes(document, inert);
   refuse_clients(document, inert);
-  const View service = document["service"];
-  if (service["queue"].number() == 0) inert.refuse(service["max_wait"], "nobody waits: queue is 0");
+  refuse_inert_service(document, faults, inert);
   refuse_network(document, inert);
   refuse_inert_fleet(document, inert);
 }

@@ -176,8 +176,8 @@ std::string tables() {
 }
 
 std::string metrics() {
-  constexpr std::array<std::string_view, 4> kUnits = {"share", "time", "count", "size"};
-  constexpr std::array<std::string_view, 4> kSelectors = {"", "region", "fault", "from->to"};
+  constexpr std::array<std::string_view, 5> kUnits = {"share", "time", "count", "size", "rate"};
+  constexpr std::array<std::string_view, 5> kSelectors = {"", "region", "fault", "from->to", "dependency"};
   std::string out =
       "\n## Expectations\n\n`metric comparison value`, with one of `<` `<=` `==` `>=` `>`. What stands in brackets "
       "narrows "

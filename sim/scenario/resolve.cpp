@@ -64,21 +64,6 @@ void add_region(const View& document, const View& view, Scenario& scenario) {
   scenario.regions.push_back(std::move(region));
 }
 
-Service read_service(const View& view, Faults& faults) {
-  Service service;
-  service.time = resolve_distribution(view["time"], faults);
-  service.concurrency = view["concurrency"].count();
-  service.queue = view["queue"].count();
-  if (view["max_wait"].exists()) service.max_wait = view["max_wait"].time();
-  if (const View limit = view["rate_limit"]; limit.exists())
-    service.rate_limit = {limit["rate"].quantity(Dimension::rate), limit["burst"].number()};
-  const std::string sessions = view["sessions"].text();
-  service.sessions = sessions == "in_memory" ? SessionState::in_memory
-                     : sessions == "shared"  ? SessionState::shared
-                                             : SessionState::none;
-  return service;
-}
-
 }  // namespace
 
 bool duration_known(const View& document, const Faults& faults) {
@@ -133,7 +118,7 @@ Scenario resolve(const View& document, const LoadOptions& options, Faults& fault
   s.settle = document["settle"].time();
   s.window = document["window"].time();
   s.slo = document["slo"].quantity(Dimension::share);
-  s.service = read_service(document["service"], faults);
+  resolve_service(document, s, faults);
   resolve_regions(document, s, faults);
   const PlaceNames directory(s, faults);
   check_times(document, s, faults);

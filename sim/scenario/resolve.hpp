@@ -9,6 +9,7 @@
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/view.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace bicoastal {
@@ -30,6 +31,8 @@ bool duration_known(const View& document, const Faults& faults);
 
 // The parts, in the order in which they can be resolved.
 void resolve_regions(const View& document, Scenario& scenario, Faults& faults);
+/// What replicas do, and what they need of others for it.
+void resolve_service(const View& document, Scenario& scenario, Faults& faults);
 void resolve_network_and_clients(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 void resolve_routing(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 void resolve_balancing(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
@@ -54,6 +57,11 @@ Distribution resolve_distribution(const View& view, Faults& faults);
 
 /// The checks at `view`; a fault where their times contradict each other.
 HealthCheck resolve_health_check(const View& view, Faults& faults);
+/// What clients or replicas do when an attempt fails.
+Retries resolve_retries(const View& view, Faults& faults);
+
+/// The dependency that `name` names, or nothing and a fault. REQUIRES: resolve_service has been here.
+std::optional<DependencyId> find_dependency(const View& name, const Scenario& scenario, Faults& faults);
 
 /// Regions that an array names, most preferred first; a fault for each that is unknown or stands twice.
 std::vector<RegionId> resolve_order(const View& names, const PlaceNames& directory, Faults& faults);

@@ -10,7 +10,7 @@ namespace bicoastal {
 
 namespace {
 
-constexpr std::array<std::string_view, 1> kActionKinds = {"evacuate_region"};
+constexpr std::array<std::string_view, 2> kActionKinds = {"evacuate_region", "switch_off"};
 
 Action read_action(const View& view, const PlaceNames& directory, const Scenario& scenario, Faults& faults) {
   Action action;
@@ -24,6 +24,8 @@ Action read_action(const View& view, const PlaceNames& directory, const Scenario
   const View target = view[action.kind];
   if (action.kind == "evacuate_region")
     if (const auto region = directory.region(target)) action.what = EvacuateRegion{*region};
+  if (action.kind == "switch_off")
+    if (const auto dependency = find_dependency(target, scenario, faults)) action.what = SwitchOff{*dependency};
   action.name = view["name"].is_text() ? view["name"].text() : fmt::format("{} {}", action.kind, target.text());
   return action;
 }

@@ -59,27 +59,10 @@ class Clients {
     p.max_amount = view["max_amount"].count();
     if (view["read_back"].exists()) p.read_back = resolve_distribution(view["read_back"], faults_);
     p.timeout = view["timeout"].time();
-    read_retries(view["retries"], p.retries);
+    p.retries = resolve_retries(view["retries"], faults_);
     p.next_region_on_retry = view["next_region_on_retry"].truth();
     p.hedge_after = view["hedge_after"].time();
     read_arrivals(view["arrivals"], p.arrivals);
-  }
-
-  void read_retries(const View& view, Retries& retries) {
-    retries.attempts = view["attempts"].count();
-    retries.backoff = view["backoff"].time();
-    retries.multiplier = view["multiplier"].number();
-    retries.max_backoff = view["max_backoff"].time();
-    const std::string jitter = view["jitter"].text();
-    retries.jitter = jitter == "none"    ? Retries::Jitter::none
-                     : jitter == "equal" ? Retries::Jitter::equal
-                                         : Retries::Jitter::full;
-    if (const View budget = view["budget"]; budget.exists())
-      retries.budget = {budget["share"].quantity(Dimension::share), budget["burst"].number()};
-    if (retries.max_backoff < retries.backoff && !faults_.any_under(view.pointer()))
-      faults_.add("E307", view["max_backoff"].given() ? view["max_backoff"].place() : view["backoff"].place(),
-                  view["max_backoff"].given() ? view["max_backoff"].pointer() : view["backoff"].pointer(),
-                  "the longest pause is shorter than the first one", "backoff at most max_backoff");
   }
 
   void read_arrivals(const View& view, Arrivals& arrivals) {

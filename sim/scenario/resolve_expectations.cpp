@@ -60,6 +60,7 @@ std::variant<double, UnitFault> parse_value(std::string_view text, MetricUnit un
   switch (unit) {
     case MetricUnit::share: return parse_quantity(text, Dimension::share);
     case MetricUnit::bytes: return parse_quantity(text, Dimension::size);
+    case MetricUnit::rate: return parse_quantity(text, Dimension::rate);
     case MetricUnit::seconds: {
       auto parsed = parse_quantity(text, Dimension::time);
       if (double* ns = std::get_if<double>(&parsed)) *ns *= 1e-9;
@@ -79,6 +80,8 @@ class Reader {
   Reader(const PlaceNames& directory, const Scenario& scenario, bool faults_known, Faults& faults)
       : directory_(directory), faults_known_(faults_known), faults_(faults) {
     for (const Fault& fault : scenario.faults) fault_names_.push_back(fault.name);
+    for (const Dependency& d : scenario.service.dependencies) dependency_names_.push_back(d.name);
+    dependencies_known_ = !faults.any_under("/service/dependencies");
   }
 
   std::optional<Expectation> read(const View& view) {
@@ -103,7 +106,8 @@ class Reader {
   const PlaceNames& directory_;
   bool faults_known_;
   Faults& faults_;
-  std::vector<std::string> fault_names_;
+  std::vector<std::string> fault_names_, dependency_names_;
+  bool dependencies_known_;
 
   std::nullopt_t refuse(const View& view, std::string_view code, std::string message, std::string suggestion) {
     faults_.add(code, view.place(), view.pointer(), std::move(message), std::move(suggestion));
@@ -130,6 +134,9 @@ class Reader {
       case MetricSelector::fault:
         if (!faults_known_ || std::ranges::find(fault_names_, of) != fault_names_.end()) return true;
         return no(fmt::format("no fault {}", in_quotes(of)), suggest_name(of, fault_names_));
+      case MetricSelector::dependency:
+        if (!dependencies_known_ || std::ranges::find(dependency_names_, of) != dependency_names_.end()) return true;
+        return no(fmt::format("no dependency {}", in_quotes(of)), suggest_name(of, dependency_names_));
       case MetricSelector::region_pair: break;
     }
     const std::size_t arrow = of.find("->");

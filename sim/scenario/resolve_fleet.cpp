@@ -33,6 +33,9 @@ class FleetReader {
     if (const View managed = view_["managed"]; managed.exists())
       fleet.managed = Fleet::Managed{resolve_distribution(managed["cold_start"], faults_), managed["keep_warm"].time(),
                                      managed["limit"].count()};
+    if (fleet.managed && !scenario_.service.dependencies.empty())
+      faults_.add("E307", view_["managed"].place(), view_["managed"].pointer(),
+                  "functions that call dependencies are not modelled", "either fleet.managed or service.dependencies");
     for (std::size_t i = 0; i < scenario_.regions.size(); ++i) check_standby(regions_[i]);
   }
 

@@ -27,13 +27,16 @@ std::vector<std::string> names_in_both(const Things& a, const Things& b) {
 std::vector<Measure> measures_of_interest(const Scenario& a, const Scenario& b) {
   std::vector<Measure> measures;
   const std::vector<std::string> regions = names_in_both(a.regions, b.regions),
-                                 faults = names_in_both(a.faults, b.faults);
+                                 faults = names_in_both(a.faults, b.faults),
+                                 dependencies = names_in_both(a.service.dependencies, b.service.dependencies);
   for (const Metric& metric : kMetrics) {
     measures.push_back({std::string(metric.name), {}, metric.unit});
     if (std::find(kByRegion.begin(), kByRegion.end(), metric.name) != kByRegion.end())
       for (const std::string& region : regions) measures.push_back({std::string(metric.name), region, metric.unit});
     if (metric.selector == MetricSelector::fault && faults.size() > 1)
       for (const std::string& fault : faults) measures.push_back({std::string(metric.name), fault, metric.unit});
+    if (metric.selector == MetricSelector::dependency && dependencies.size() > 1)
+      for (const std::string& d : dependencies) measures.push_back({std::string(metric.name), d, metric.unit});
   }
   return measures;
 }

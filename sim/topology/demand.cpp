@@ -43,10 +43,38 @@ double mean_seconds(const Distribution& d) {
   return 0;
 }
 
+double read_share(const Scenario& s) {
+  double all = 0, reads = 0;
+  for (const Population& p : s.clients) {
+    const double rate = p.arrivals.kind == Arrivals::Kind::closed ? p.sessions : peak_rate(s, p);
+    all += rate;
+    reads += rate * p.reads;
+  }
+  return all > 0 ? reads / all : 1;
+}
+
+double share_that_needs(const Dependency& d, double reads) {
+  switch (d.calls) {
+    case Dependency::Calls::all: return d.share;
+    case Dependency::Calls::reads: return d.share * reads;
+    case Dependency::Calls::writes: return d.share * (1 - reads);
+    case Dependency::Calls::fallback: return 0;
+  }
+  return 0;
+}
+
+double holding_seconds(const Scenario& s) {
+  double seconds = mean_seconds(s.service.time);
+  if (s.service.dependencies.empty()) return seconds;
+  const double reads = read_share(s);
+  for (const Dependency& d : s.service.dependencies) seconds += share_that_needs(d, reads) * mean_seconds(d.time);
+  return seconds;
+}
+
 double peak_rate(const Scenario& s, const Population& population) {
   const Arrivals& arrivals = population.arrivals;
   if (arrivals.kind == Arrivals::Kind::closed) {
-    const double cycle = mean_seconds(arrivals.think) + mean_seconds(s.service.time) +
+    const double cycle = mean_seconds(arrivals.think) + holding_seconds(s) +
                          2 * population.to_region[population.home.index()].base.in_seconds();
     return cycle > 0 ? population.sessions / cycle : 0;
   }
@@ -64,7 +92,7 @@ double capacity(const Scenario& s, RegionId region, const Losses& losses) {
     for (const ReplicaId replica : s.zones[zone.index()].replicas)
       if (!losses.replicas[replica.index()]) slots += s.service.concurrency;
   }
-  const double work = mean_seconds(s.service.time);
+  const double work = holding_seconds(s);
   const double can = work > 0 ? slots / work : slots > 0 ? HUGE_VAL : 0;
   return s.service.rate_limit ? std::min(can, s.service.rate_limit->per_second) : can;
 }

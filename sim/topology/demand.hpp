@@ -17,11 +17,20 @@ std::vector<double> partition_shares(const Scenario& scenario);
 
 double mean_seconds(const Distribution& distribution);
 
+/// Of the operations, how many read.
+double read_share(const Scenario& scenario);
+/// Of the operations, how many need a dependency for itself.
+double share_that_needs(const Dependency& dependency, double reads);
+/// How long a request holds its slot on average where nobody waits: the replica's own work, and all that it needs of
+/// others. A dependency with a cache is taken as if it had none: at most so long.
+double holding_seconds(const Scenario& scenario);
+
 /// Operations per second of a population at its busiest. A closed loop is taken at its upper bound: a think time, a
 /// service and the way to its region and back, without waiting.
 double peak_rate(const Scenario& scenario, const Population& population);
 
-/// Operations per second that the replicas of a region can serve, those that are lost left out.
+/// Operations per second that the replicas of a region can serve, those that are lost left out. What dependencies can
+/// is another matter.
 double capacity(const Scenario& scenario, RegionId region, const Losses& losses);
 
 /// By region: operations per second that come in there.

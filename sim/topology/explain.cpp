@@ -72,6 +72,7 @@ std::string explain(const Scenario& scenario) {
   explain_clients(subject, sheet);
   explain_data(subject, sheet);
   explain_capacity(subject, sheet);
+  explain_dependencies(subject, sheet);
   explain_fleet(subject, sheet);
   explain_lost_regions(subject, sheet);
   explain_weak_points(subject, sheet);

@@ -49,6 +49,8 @@ void explain_clients(const Subject& subject, Sheet& sheet);
 void explain_ways(const Subject& subject, Sheet& sheet);
 void explain_data(const Subject& subject, Sheet& sheet);
 void explain_capacity(const Subject& subject, Sheet& sheet);
+/// What replicas need of others, whether there is room for it, and what becomes of operations without it.
+void explain_dependencies(const Subject& subject, Sheet& sheet);
 void explain_lost_regions(const Subject& subject, Sheet& sheet);
 void explain_fleet(const Subject& subject, Sheet& sheet);
 void explain_deploys(const Subject& subject, Sheet& sheet);

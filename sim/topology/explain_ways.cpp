@@ -104,6 +104,8 @@ void explain_actions(const Subject& subject, Sheet& sheet) {
     std::string what;
     if (const auto* evacuation = std::get_if<EvacuateRegion>(&action.what))
       what = fmt::format("the name service sends nobody to {}", subject.name(evacuation->region));
+    if (const auto* flag = std::get_if<SwitchOff>(&action.what))
+      what = fmt::format("nobody calls {}", subject.scenario.service.dependencies[flag->dependency.index()].name);
     rows.push_back({action.name, written::span(action.at),
                     action.until == Time::max() ? "not taken back" : "until " + written::span(action.until), what});
   }

@@ -20,7 +20,7 @@ struct Filled {
     scenario.faults.resize(2);
     scenario.faults[0].name = "first";
     scenario.faults[1].name = "second";
-    double next = 1;
+    double next = 3;  // 1 and 2 are taken: faults that are metastable
     const auto percentiles = [&] {
       Percentiles p{10, next, next + 1, next + 2, next + 3, next + 4, next + 5};
       next += 10;
@@ -31,6 +31,7 @@ struct Filled {
       ClientFigures c;
       c.requests.issued = ++count * 7;
       c.requests.ok = ++count;
+      c.requests.degraded = ++count / 5;
       c.requests.failed = ++count / 3;
       c.windows = ++count * 2;
       c.good_windows = ++count;
@@ -53,6 +54,22 @@ struct Filled {
     a.overall.requests.by_outcome[static_cast<std::size_t>(Outcome::conflict)] = ++count;
     a.lost_writes = ++count;
     a.divergence = {0.125, 77.5, 3};
+    a.measured_s = 59;
+    scenario.service.dependencies.resize(2);
+    scenario.service.dependencies[0].name = "search";
+    scenario.service.dependencies[1].name = "db";
+    for (std::size_t d = 0; d < 2; ++d) {
+      DependencyFigures f;
+      f.dependency = DependencyId(d);
+      f.needed = 50000 + ++count;
+      f.ok = ++count;
+      f.attempts = 90000 + ++count;
+      f.timeouts = ++count * 3;
+      f.not_called = ++count * 11;
+      f.served = ++count * 13;
+      f.waiting_max = ++count * 17;
+      a.dependencies.push_back(f);
+    }
     a.split_brain_s = 88.25;
     for (std::size_t f = 0; f < 2; ++f) {
       FaultFigures figures;
@@ -61,6 +78,9 @@ struct Filled {
       figures.blast_radius_sessions = 0.25 + 0.125 * static_cast<double>(f);
       figures.rto = Rto{};
       figures.rto->total_s = 400.5 + static_cast<double>(f);
+      figures.tail = OutageTail{};
+      figures.tail->outlasts_s = 700.5 + static_cast<double>(f);
+      figures.tail->metastable = true;
       a.faults.push_back(figures);
     }
     for (std::size_t from = 0; from < 3; ++from)
@@ -119,6 +139,7 @@ std::string_view a_selector(MetricSelector selector) {
     case MetricSelector::region: return "B";
     case MetricSelector::fault: return "first";
     case MetricSelector::region_pair: return "A->C";
+    case MetricSelector::dependency: return "db";
   }
   return "";
 }
@@ -159,6 +180,18 @@ TEST_CASE("Metrics are the figures that their names say", "[analysis]") {
   CHECK(*measure("evacuation") == 62.5);  // the longest
   CHECK(*measure("imbalance") == 1.75);   // the greatest
   CHECK(*measure("imbalance", "C") == 1.25);
+  CHECK(*measure("degraded", "B") == static_cast<double>(a.by_region[kB].requests.degraded));
+  CHECK(*measure("degraded_share") ==
+        static_cast<double>(a.overall.requests.degraded) /
+            static_cast<double>(a.overall.requests.ok + a.overall.requests.degraded + a.overall.requests.failed));
+  CHECK(*measure("goodput") == static_cast<double>(a.overall.requests.ok + a.overall.requests.degraded) / a.measured_s);
+  CHECK(*measure("outlasts") == 701.5);  // the worst
+  CHECK(*measure("metastable") == 2);
+  CHECK(*measure("metastable", "first") == 1);
+  CHECK(*measure("dependency.needed") == static_cast<double>(a.dependencies[0].needed + a.dependencies[1].needed));
+  CHECK(*measure("dependency.amplification", "db") ==
+        static_cast<double>(a.dependencies[1].attempts) / static_cast<double>(a.dependencies[1].needed));
+  CHECK(*measure("dependency.waiting") == static_cast<double>(a.dependencies[1].waiting_max));  // the greatest
   CHECK(*measure("latency.read.p999") == a.overall.read.p999_s);
   CHECK(*measure("latency.write.mean", "B") == a.by_region[kB].write.mean_s);
   CHECK(*measure("stale_share") == static_cast<double>(a.overall.stale_reads) / static_cast<double>(a.overall.reads));
@@ -209,6 +242,11 @@ TEST_CASE("What a run does not tell is nothing, not zero", "[analysis]") {
   CHECK_FALSE(measure("availability", "B"));
   CHECK_FALSE(measure("staleness.p99"));
   CHECK_FALSE(measure("rto"));
+  CHECK_FALSE(measure("outlasts"));
+  CHECK_FALSE(measure("dependency.amplification"));
+  CHECK(measure("dependency.attempts") == 0.0);
+  CHECK(measure("metastable") == 0.0);
+  CHECK(measure("degraded") == 0.0);
   CHECK_FALSE(measure("replication_lag.p99"));
   CHECK_FALSE(measure("lost_changes"));  // keys are registers: there are no changes to lose
   CHECK_FALSE(measure("oversold"));

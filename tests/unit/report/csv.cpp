@@ -182,7 +182,8 @@ TEST_CASE("every table becomes a file that RFC 4180 allows, with the rows it has
                                                        {"roles", 0},       {"health", 0},     {"moves", 0},
                                                        {"faults", 0},      {"touches", 0},    {"lost", 0},
                                                        {"load", 0},        {"backlog", 1},    {"serves", 0},
-                                                       {"states", 0},      {"run_end", 1}};
+                                                       {"states", 0},      {"changes", 0},    {"dependency_samples", 0},
+                                                       {"run_end", 1}};
   CHECK(rows == expected);
 }
 

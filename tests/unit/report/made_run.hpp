@@ -40,12 +40,15 @@ inline Scenario made_scenario() {
                   .reads = 0.9,
                   .locality = 0,
                   .timeout = Time::seconds(1),
-                  .retries = {}};
+                  .retries = {},
+                  .hedge_after = {}};
   s.clients[1] = s.clients[0];
   s.clients[1].name = "eu";
   s.clients[1].home = RegionId(1);
   s.faults = {{"region_down us-east-1", "region_down", Time::seconds(120), Time::seconds(300), RegionDown{RegionId(0)}},
               {"a link nobody uses", "link_down", Time::seconds(400), Time::max(), LinkDown{}}};
+  s.service.dependencies.resize(1);
+  s.service.dependencies[0].name = "search";
   return s;
 }
 
@@ -106,7 +109,18 @@ inline Analysis made_analysis() {
   nothing.fault = FaultId(1);
   nothing.onset_s = 400;
   nothing.end_s = 610;
+  outage.tail = OutageTail{.outlasts_s = 3, .watched_s = 310, .factor = 1.02, .offered = 4, .goodput = 3, .carried = 4};
   a.faults = {outage, nothing};
+  DependencyFigures search;
+  search.dependency = DependencyId(0);
+  search.needed = 3000;
+  search.ok = 2400;
+  search.hits = 600;
+  search.attempts = 2700;
+  search.timeouts = 200;
+  search.errors = 100;
+  search.not_called = 300;
+  a.dependencies = {search};
   a.pairs = {{.from = RegionId(0),
               .to = RegionId(1),
               .batches = 50,
