@@ -41,7 +41,7 @@ class RecordCheck {
            (!r.fault.has_value() || r.fault.value < faults_);
   }
   bool holds(const RoleRecord& r) const {
-    return r.event <= RoleEvent::failback && r.partition.value < partitions_ && r.region.value < regions_;
+    return r.event <= RoleEvent::refused && r.partition.value < partitions_ && r.region.value < regions_;
   }
   bool holds(const HealthRecord& r) const {
     const bool of_region = r.event <= HealthEvent::region_in;
@@ -62,7 +62,7 @@ class RecordCheck {
   bool holds(const StateRecord& r) const { return r.store.value < regions_ && r.key.value < keys_ && holds(r.newest); }
   bool holds(const ChangeRecord& r) const {
     const bool of_dependency = r.event >= ChangeEvent::breaker_opened && r.event <= ChangeEvent::switched_on;
-    return r.event <= ChangeEvent::deploy_answered && (!r.region.has_value() || r.region.value < regions_) &&
+    return r.event <= ChangeEvent::shards_moved && (!r.region.has_value() || r.region.value < regions_) &&
            (!r.replica.has_value() || r.replica.value < replicas_) && (!of_dependency || r.subject < dependencies_);
   }
   bool holds(const DependencyRecord& r) const {

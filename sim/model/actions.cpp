@@ -2,6 +2,8 @@
 
 #include "sim/model/dependencies/dependencies.hpp"
 #include "sim/model/directory.hpp"
+#include "sim/model/roles.hpp"
+#include "sim/model/shards.hpp"
 
 namespace bicoastal {
 
@@ -20,6 +22,11 @@ void Actions::start() {
 void Actions::on_action(std::size_t action, bool begins) {
   --pending_;
   const auto& what = world_.scenario.actions[action].what;
+  if (const auto* fail_over = std::get_if<FailOver>(&what); fail_over != nullptr && begins)
+    for (std::size_t p = 0; p < partition_count(world_.scenario); ++p)
+      if (!fail_over->partition || fail_over->partition->index() == p)
+        world_.roles->fail_over(PartitionId(p), fail_over->from, fail_over->to, fail_over->catch_up);
+  if (const auto* nodes = std::get_if<AddNodes>(&what)) world_.shards->add_nodes(*nodes, begins);
   if (const auto* evacuation = std::get_if<EvacuateRegion>(&what))
     world_.directory->evacuate(evacuation->region, begins);
   if (const auto* flag = std::get_if<SwitchOff>(&what)) world_.dependencies->set_switched_off(flag->dependency, begins);

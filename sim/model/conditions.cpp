@@ -87,6 +87,18 @@ void Conditions::join(std::size_t replica) {
     if (fault.has_value()) add_once(r.faults, fault);
 }
 
+void Conditions::cut_witnesses(const Partition& partition) {
+  const std::size_t n = scenario_.regions.size();
+  for (std::size_t g = 0; g < partition.witnesses.size(); ++g)
+    for (const std::uint16_t witness : partition.witnesses[g])
+      for (std::size_t other = 0; other < partition.groups.size(); ++other)
+        for (const RegionId region : partition.groups[other]) {
+          if (other == g) continue;
+          witness_cut_.resize(scenario_.data.failover.witnesses.size() * n);
+          witness_cut_[witness * n + region.index()] = true;
+        }
+}
+
 // From scratch at every change: faults are rare, and nothing can be left over.
 void Conditions::recompute() {
   const Scenario& s = scenario_;
@@ -95,6 +107,7 @@ void Conditions::recompute() {
   zone_down_.assign(s.zones.size(), 0);
   link_down_.assign(s.network.links.size(), 0);
   bandwidth_.clear();
+  witness_cut_.clear();
   for (const Link& link : s.network.links) bandwidth_.push_back(link.bandwidth);
   access_.assign(s.clients.size() * s.regions.size(), {});
   dependencies_.assign(s.service.dependencies.size() * s.regions.size(), {});
@@ -175,6 +188,11 @@ void Conditions::act(FaultId fault, Links& links) {
                    regions_[f.region.index()].store_up = false;
                    regions_[f.region.index()].store_faults.push_back(fault);
                  },
+                 [&](const StoreLost& f) {
+                   regions_[f.region.index()].store_up = false;
+                   regions_[f.region.index()].store_faults.push_back(fault);
+                 },
+                 [](const NodeLost&) {},  // the shards know
                  [&](const StoreSlow& f) {
                    regions_[f.region.index()].store_extra += f.add;
                    regions_[f.region.index()].store_faults.push_back(fault);
@@ -184,7 +202,10 @@ void Conditions::act(FaultId fault, Links& links) {
                    regions_[f.region.index()].balancer_faults.push_back(fault);
                  },
                  [&](const LinkDown& f) { cut(f.links); },
-                 [&](const Partition& f) { cut(f.links); },
+                 [&](const Partition& f) {
+                   cut(f.links);
+                   cut_witnesses(f);
+                 },
                  [&](const LinkDelay& f) { on_links(f.links, [&](std::size_t l) { links.extra[l] += f.extra; }); },
                  [&](const LinkLoss& f) { on_links(f.links, [&](std::size_t l) { links.kept[l] *= 1 - f.share; }); },
                  [&](const LinkBandwidth& f) {
@@ -208,7 +229,7 @@ void Conditions::act(FaultId fault, Links& links) {
                      d.faults.push_back(fault);
                    }
                  },
-                 [](const Deployed&) {},  // releases_ says what it does, replica by replica
+                 [](const Deployed&) {},     // releases_ says what it does, replica by replica
                  [&](const CacheLost&) {}},  // the cache knows what it lost
       s.faults[fault.index()].what);
 }

@@ -109,6 +109,10 @@ class Conditions {
   const PairCondition& stores(RegionId from, RegionId to) const {
     return stores_[from.index() * regions_.size() + to.index()];
   }
+  /// Whether a partition stands between the region and the witness of that index.
+  bool witness_cut(RegionId region, std::size_t witness) const {
+    return !witness_cut_.empty() && witness_cut_[witness * regions_.size() + region.index()];
+  }
   bool name_service_up() const { return name_service_faults_.empty(); }
   const std::vector<FaultId>& name_service_faults() const { return name_service_faults_; }
   const AccessCondition& access(PopulationId p, RegionId r) const {
@@ -131,6 +135,7 @@ class Conditions {
   void join(std::size_t replica);
   struct Links;
   void act(FaultId fault, Links& links);
+  void cut_witnesses(const Partition& partition);
   void join_pairs(const Links& links);
 
   const Scenario& scenario_;
@@ -145,6 +150,7 @@ class Conditions {
   std::vector<int> zone_down_, link_down_;
   std::vector<double> bandwidth_;
   std::vector<PairCondition> pairs_, stores_;
+  std::vector<bool> witness_cut_;                  // by witness, region; empty: none is
   std::vector<AccessCondition> access_;            // by population, region
   std::vector<DependencyCondition> dependencies_;  // by dependency, region
   std::vector<FaultId> name_service_faults_;

@@ -15,6 +15,8 @@ class FaultPlan {
   void over(FaultId fault) {
     if (world_.scenario.faults[fault.index()].until == Time::max()) post(world_.now, fault, false);
   }
+  /// Begins or ends it now, and tells everybody. From sync events.
+  void act(FaultId fault, bool begins);
   /// Whether no onset or end is still to come.
   bool quiet() const { return pending_ == 0; }
 

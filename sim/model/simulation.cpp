@@ -8,8 +8,8 @@
 #include "sim/model/balancer.hpp"
 #include "sim/model/clients.hpp"
 #include "sim/model/commits.hpp"
-#include "sim/model/deploys.hpp"
 #include "sim/model/dependencies/dependencies.hpp"
+#include "sim/model/deploys.hpp"
 #include "sim/model/directory.hpp"
 #include "sim/model/fault_plan.hpp"
 #include "sim/model/fleet.hpp"
@@ -17,8 +17,10 @@
 #include "sim/model/leaderless.hpp"
 #include "sim/model/releases.hpp"
 #include "sim/model/replication.hpp"
+#include "sim/model/restores.hpp"
 #include "sim/model/roles.hpp"
 #include "sim/model/serving.hpp"
+#include "sim/model/shards.hpp"
 #include "sim/model/storage.hpp"
 #include "sim/model/votes.hpp"
 #include "sim/model/workers.hpp"
@@ -52,6 +54,8 @@ class Simulation final : public Agenda {
         leaderless_(world_),
         votes_(world_),
         replication_(world_),
+        restores_(world_),
+        shards_(world_),
         faults_(world_),
         actions_(world_) {
     world_.engine = &engine_;
@@ -72,6 +76,8 @@ class Simulation final : public Agenda {
     world_.leaderless = &leaderless_;
     world_.votes = &votes_;
     world_.replication = &replication_;
+    world_.restores = &restores_;
+    world_.shards = &shards_;
     world_.faults = &faults_;
     world_.actions = &actions_;
     directory_ = std::make_unique<Directory>(world_);
@@ -85,6 +91,7 @@ class Simulation final : public Agenda {
     actions_.start();
     deploys_.begin();
     autoscaler_.begin();
+    restores_.start();
     clients_.start();
     world_.post(world_.scenario.window, Kind::sample, 0);
     if (shares_rights()) world_.post(world_.scenario.data.conflicts.share_rights, Kind::share_rights, 0);
@@ -184,6 +191,10 @@ class Simulation final : public Agenda {
       case Kind::redirect:
         roles_.on_redirect(PartitionId(e.a / world_.regions()), RegionId(e.a % world_.regions()), e.b);
         break;
+      case Kind::lease: roles_.on_lease(RegionId(std::size_t{e.a}), e.b); break;
+      case Kind::backup: restores_.on_backup(); break;
+      case Kind::shards_moved: shards_.on_moved(RegionId(std::size_t{e.a}), e.b); break;
+      case Kind::restored: restores_.on_restored(RegionId(std::size_t{e.a}), e.b); break;
       case Kind::sample: on_sample(); break;
       case Kind::publish: directory_->on_publish(RegionId(std::size_t{e.a}), e.b); break;
       case Kind::action: actions_.on_action(e.a, e.b != 0); break;
@@ -240,7 +251,7 @@ class Simulation final : public Agenda {
   bool quiet() const {
     return world_.requests.in_use() == 0 && replication_.quiet() && storage_.copies_are_quiet() && roles_.quiet() &&
            faults_.quiet() && actions_.quiet() && leaderless_.quiet() && votes_.quiet() && workers_.quiet() &&
-           dependencies_.quiet();
+           dependencies_.quiet() && restores_.quiet() && shards_.quiet();
   }
 
   void finish(bool is_quiet) {
@@ -284,6 +295,8 @@ class Simulation final : public Agenda {
   Leaderless leaderless_;
   Votes votes_;
   Replication replication_;
+  Restores restores_;
+  ShardedStores shards_;
   FaultPlan faults_;
   Actions actions_;
   std::unique_ptr<Directory> directory_;  // last: it asks the others for their state

@@ -9,7 +9,9 @@
 #include "sim/model/leaderless.hpp"
 #include "sim/model/releases.hpp"
 #include "sim/model/replication.hpp"
+#include "sim/model/restores.hpp"
 #include "sim/model/roles.hpp"
+#include "sim/model/shards.hpp"
 #include "sim/model/votes.hpp"
 
 #include <algorithm>
@@ -94,6 +96,7 @@ void Storage::arrive(std::uint32_t slot) {
   const Store& store = world_.scenario.stores[r.store.index()];
   if (store.region == r.asked) hop += world_.hop(zone, zone_of(r.store));
   if (store.leader && world_.conditions.any_active()) hop += world_.conditions.region(store.region).store_extra;
+  if (store.leader && world_.shards->used()) hop += world_.shards->way_to(r, store.region).detour;
   if (hop.ns == 0) {
     on_at_store(slot);
     return;
@@ -112,13 +115,21 @@ bool Storage::reaches_store(Request& r) {
   return store.leader ? region.store_up : region.up;
 }
 
+/// False where the key is still to move, and cannot be asked for where it was.
+bool Storage::is_on_a_node(Request& r) {
+  const Store& store = world_.scenario.stores[r.store.index()];
+  return !store.leader || world_.shards->way_to(r, store.region).there;
+}
+
 void Storage::on_at_store(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (world_.conditions.any_active() && !reaches_store(r)) {
     world_.clients->lose(slot);
     return;
   }
-  if (r.kind == OpKind::read) {
+  if (world_.shards->used() && !is_on_a_node(r)) {
+    r.answer = Outcome::unavailable;
+  } else if (r.kind == OpKind::read) {
     read(slot);
     if (world_.commits->hold_read(slot, r.store)) return;
   } else if (!write(slot)) {
@@ -265,6 +276,7 @@ void Storage::accept(const Request& r, const Stamped& current, PartitionId parti
   const bool visible = later(next, current);
   record_accept(r, visible || world_.values->merge() ? 0 : 1, current.version, partition);
   hear(r.store, r.version);
+  if (world_.restores->keeps_journal()) world_.restores->accepted(r.key, next);
   if (visible) {
     change(r.store, r.key, next, false);
   } else if (world_.values->merge()) {
@@ -337,15 +349,6 @@ void Storage::apply(StoreId at, StoreId from, KeyId key, const Stamped& incoming
     change(at, key, incoming, false);
   else if (values.merge())
     inform_copies(at, key, current, false);
-}
-
-void Storage::roll_back(StoreId at, StoreId reference, KeyId key, VersionId withdrawn) {
-  const Stamped current = data_[at.index()][key.index()];
-  if (!(current.version == withdrawn)) return;
-  const Stamped instead = data_[reference.index()][key.index()];
-  record_apply(ApplyResult::rolled_back, at, reference, key, instead, current);
-  if (world_.values->used()) world_.values->copy(reference, at, key);
-  change(at, key, instead, true);
 }
 
 void Storage::on_copy_apply(StoreId copy) {

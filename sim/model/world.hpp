@@ -36,6 +36,8 @@ class Leaderless;
 class Votes;
 class Replication;
 class Roles;
+class Restores;
+class ShardedStores;
 class FaultPlan;
 class Actions;
 
@@ -69,6 +71,8 @@ struct World {
   Votes* votes = nullptr;
   Replication* replication = nullptr;
   Roles* roles = nullptr;
+  Restores* restores = nullptr;
+  ShardedStores* shards = nullptr;
   FaultPlan* faults = nullptr;
   Actions* actions = nullptr;
 

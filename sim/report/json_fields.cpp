@@ -2,6 +2,7 @@
 
 #include "sim/report/json_fields_fleet.hpp"
 #include "sim/report/json_fields_keeping.hpp"
+#include "sim/report/json_fields_recovery.hpp"
 
 #include <cmath>
 
@@ -381,6 +382,8 @@ Fields make_fields() {
   add_fleet_fields(fields);
   add_faults(fields);
   add_dependency_fields(fields);
+  add_fault_recovery_fields(fields);
+  add_recovery_fields(fields);
   add_wan(fields);
   add_rest(fields);
   return fields;

@@ -4,6 +4,7 @@
 
 #include <bicoastal/scenario.hpp>
 
+#include "sim/base/mean.hpp"
 #include "sim/topology/reach.hpp"
 #include "sim/topology/routes.hpp"
 
@@ -14,8 +15,6 @@ namespace bicoastal {
 /// By partition: share of operations on its keys, locality left aside. Keys go round the regions by their popularity,
 /// so the first region's are used a little more.
 std::vector<double> partition_shares(const Scenario& scenario);
-
-double mean_seconds(const Distribution& distribution);
 
 /// Of the operations, how many read.
 double read_share(const Scenario& scenario);
