@@ -27,7 +27,13 @@ struct Measured {
 };
 
 Measured measured_in(MetricUnit unit) {
-  return {unit == MetricUnit::seconds ? 1 : 0, unit == MetricUnit::bytes ? 1 : 0, unit == MetricUnit::share, false};
+  switch (unit) {
+    case MetricUnit::seconds: return {.seconds = 1};
+    case MetricUnit::bytes: return {.bytes = 1};
+    case MetricUnit::share: return {.share = true};
+    case MetricUnit::count: break;
+  }
+  return {};
 }
 
 std::string shown(const Measured& m) {

@@ -33,7 +33,7 @@ TEST_CASE("Two shipped claims are measured, by text, JSON and Markdown alike", "
   const std::vector<std::string> arguments{"validate", "claims", "--only", "P1", "P3", "--seeds", "3", "-q"};
   const Ended text = run_program(arguments, elsewhere);
   CHECK(text.code == 0);
-  CHECK_THAT(text.out, Contains("P1   holds: read local, write global") && Contains("2 claims: 2 hold"));
+  CHECK_THAT(text.out, Contains("P1   holds: read local, write global") && Contains("2 claims: 2 hold\n"));
   auto as_json = arguments;
   as_json.push_back("--json");
   const Json d = Json::parse(run_program(as_json, elsewhere).out);
