@@ -27,8 +27,14 @@ struct Measured {
 };
 
 Measured measured_in(MetricUnit unit) {
-  const int seconds = unit == MetricUnit::seconds ? 1 : unit == MetricUnit::rate ? -1 : 0;
-  return {seconds, unit == MetricUnit::bytes ? 1 : 0, unit == MetricUnit::share, false};
+  switch (unit) {
+    case MetricUnit::seconds: return {.seconds = 1};
+    case MetricUnit::rate: return {.seconds = -1};
+    case MetricUnit::bytes: return {.bytes = 1};
+    case MetricUnit::share: return {.share = true};
+    case MetricUnit::count: break;
+  }
+  return {};
 }
 
 std::string shown(const Measured& m) {

@@ -69,10 +69,10 @@ std::string claims_markdown(const ClaimsReport& report) {
   for (std::size_t i = 0; i < report.claims.size(); ++i) {
     const Claim& claim = report.claims[i];
     const ClaimJudgement& judgement = report.judgements[i];
-    text +=
-        fmt::format("| {} | **{}**: {} ({}) | {} | {} | {} | {} | {} |\n", cell(claim.id), cell(claim.subject),
-                    cell(claim.text), cell(claim.source), scenarios_of(claim), measured(claim, judgement),
-                    checks(claim, judgement, report.seeds.size()), name_of(judgement.verdict), cell(judgement.reason));
+    text += fmt::format("| [{}](../{}) | **{}**: {} ({}) | {} | {} | {} | {} | {} |\n", cell(claim.id),
+                        shown_path(claim.file), cell(claim.subject), cell(claim.text), cell(claim.source),
+                        scenarios_of(claim), measured(claim, judgement), checks(claim, judgement, report.seeds.size()),
+                        name_of(judgement.verdict), cell(judgement.reason));
   }
   return text;
 }

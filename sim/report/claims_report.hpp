@@ -39,13 +39,14 @@ std::string claims_json(const ClaimsReport& report);
 
 /// "83.1 ms"; "-" where no seed tells.
 std::string mean_text(const ClaimFigure& figure, const Sample& sample);
-/// "82.9 .. 83.3 ms"; "on every seed" where all are equal; empty where there is no interval.
+/// "82.9 .. 83.3 ms"; "on every seed" where all are equal, "to three
+/// digits" where the interval is narrower than what is shown; empty where there is no interval.
 std::string spread_text(const ClaimFigure& figure, const Sample& sample);
 /// "latency.write.p50[eu-west-1] of global", or the formula.
 std::string origin_text(const Claim& claim, const ClaimFigure& figure);
 /// "20/20, close": seeds on which it held, of those that tell
 std::string seeds_text(const CheckFigures& figures, std::size_t seeds);
-/// "3 hold, 1 differs, ..."
+/// "4 claims: 3 hold, 1 differs for a known reason"
 std::string sum_text(const ClaimsReport& report);
 /// "seeds 1 to 20"
 std::string seeds_text(const std::vector<std::uint64_t>& seeds);

@@ -52,7 +52,7 @@ void write_claim(Page& page, const Claim& claim, const ClaimJudgement& judgement
     table.add({{figure.name},
                {mean_text(figure, judgement.figures[i]), Tone::strong},
                {spread_text(figure, judgement.figures[i])},
-               {printable(origin_text(claim, figure), 60), Tone::faint}});
+               {printable(origin_text(claim, figure), 50), Tone::faint}});
   }
   page.table(table, 4);
   for (std::size_t i = 0; i < claim.checks.size(); ++i) {

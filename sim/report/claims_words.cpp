@@ -22,6 +22,7 @@ std::string spread_text(const ClaimFigure& figure, const Sample& sample) {
   if (sample.least == sample.greatest) return told.empty() ? "on every seed" : told;
   std::string low = show_value(sample.interval->low, figure.unit);
   const std::string high = show_value(sample.interval->high, figure.unit);
+  if (low == high) return told.empty() ? "to three digits" : told;
   const std::size_t of_low = low.find(' '), of_high = high.find(' ');
   if (of_low != std::string::npos && of_high != std::string::npos && low.substr(of_low) == high.substr(of_high))
     low.erase(of_low);  // a unit that both ends have stands once
@@ -42,10 +43,12 @@ std::string seeds_text(const CheckFigures& figures, std::size_t seeds) {
 std::string sum_text(const ClaimsReport& report) {
   const std::size_t unexplained = report.count(ClaimVerdict::unexplained),
                     untold = report.count(ClaimVerdict::not_measured);
+  const std::size_t holding = report.count(ClaimVerdict::holds), differing = report.count(ClaimVerdict::differs);
   std::string text =
-      fmt::format("{}: {} hold, {} differ and the reason is known", counted(report.claims.size(), "claim"),
-                  report.count(ClaimVerdict::holds), report.count(ClaimVerdict::differs));
-  if (unexplained > 0) text += fmt::format(", {} differ UNEXPLAINED", unexplained);
+      fmt::format("{}: {} {}", counted(report.claims.size(), "claim"), holding, holding == 1 ? "holds" : "hold");
+  if (differing > 0)
+    text += fmt::format(", {} {} for a known reason", differing, differing == 1 ? "differs" : "differ");
+  if (unexplained > 0) text += fmt::format(", {} {} UNEXPLAINED", unexplained, unexplained == 1 ? "differs" : "differ");
   if (untold > 0) text += fmt::format(", {} NOT MEASURED", untold);
   return text;
 }

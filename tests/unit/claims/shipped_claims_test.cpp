@@ -70,3 +70,12 @@ TEST_CASE("the example on the page about claims is right", "[claims]") {
   REQUIRE(claims);
   CHECK(claims->front().checks.size() == 2);
 }
+
+TEST_CASE("the published table has a row for each claim that is there", "[claims]") {
+  std::ifstream in(fs::path(BICOASTAL_SOURCE_DIR) / "results" / "claims.md");
+  const std::string table(std::istreambuf_iterator<char>(in), {});
+  for (const ExpectedClaim& expected : expected_claims()) {
+    INFO(expected.id << ": bicoastal validate claims --to markdown > results/claims.md");
+    CHECK((table.find("\n| [" + expected.id + "](") != std::string::npos) == !expected.file.empty());
+  }
+}
