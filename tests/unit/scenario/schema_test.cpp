@@ -265,7 +265,8 @@ TEST_CASE("beside a reference stands nothing that a general validator would pass
   each_schema(schema_json(), [](const json& schema) {
     if (!schema.contains("$ref")) return;
     INFO(schema.dump());
-    for (const auto& [key, value] : schema.items()) CHECK((key == "$ref" || key == "description" || key == "default" || key.starts_with("x-")));
+    for (const auto& [key, value] : schema.items())
+      CHECK((key == "$ref" || key == "description" || key == "default" || key.starts_with("x-")));
   });
 }
 
