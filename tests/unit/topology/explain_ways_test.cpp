@@ -36,12 +36,12 @@ TEST_CASE("an explanation says how regions are found lost and left", "[topology]
   s.balancing.health_check.deep = true;
   s.routing.publish = Time::seconds(20);
   s.routing.overstay = 0.1;
-  s.routing.overstay_for = Time::seconds(3600);
+  s.routing.overstay_for = Time::seconds(7200);
   s.routing.stay = true;
   CHECK(tells(s, "regions checks by 16, up while more than 18 % of them say so"));
   CHECK(tells(s, "replicas deep checks"));
   CHECK(tells(s, "answers follow the checks after 20 s"));
-  CHECK(tells(s, "10 % of sessions keep an answer for 1 h longer"));
+  CHECK(tells(s, "10 % of sessions keep an answer for 2 h longer"));
   CHECK(tells(s, "a session returns to a repaired region only if its new one is lost"));
 }
 
@@ -69,10 +69,10 @@ TEST_CASE("an explanation says what clients and balancers do about trouble", "[t
 
 TEST_CASE("an explanation lists what operators do", "[topology]") {
   Scenario s = three_regions(WritePattern::local);
-  s.actions = {{"drill", "evacuate_region", Time::seconds(60), Time::seconds(120), EvacuateRegion{RegionId(1)}},
-               {"for good", "evacuate_region", Time::seconds(90), Time::max(), EvacuateRegion{RegionId(2)}}};
-  CHECK(tells(s, "drill 1 min until 2 min the name service sends nobody to r1"));
-  CHECK(tells(s, "for good 1.5 min not taken back the name service sends nobody to r2"));
+  s.actions = {{"drill", "evacuate_region", Time::seconds(180), Time::seconds(240), EvacuateRegion{RegionId(1)}},
+               {"for good", "evacuate_region", Time::seconds(300), Time::max(), EvacuateRegion{RegionId(2)}}};
+  CHECK(tells(s, "drill 3 min until 4 min the name service sends nobody to r1"));
+  CHECK(tells(s, "for good 5 min not taken back the name service sends nobody to r2"));
 }
 
 TEST_CASE("users go to the region nearest on the globe under that policy, whatever is fastest", "[topology]") {
