@@ -77,6 +77,16 @@ struct Rto {
   double redirect_s = 0;   ///< until the last affected session or region was sent to the new place
 };
 
+/// What a fault that takes machines away left of the capacity to serve, beside what users asked for meanwhile
+/// (sim/analysis/survivors.hpp).
+struct Survivors {
+  double offered = 0;   ///< operations a second that were invoked while it lasted
+  double capacity = 0;  ///< operations a second that the replicas left can work on
+  RegionId busiest;     ///< region left that was asked for most of its own capacity
+  double busiest_utilisation = 0;
+  double utilisation() const { return capacity > 0 ? offered / capacity : 0; }
+};
+
 struct FaultFigures {
   FaultId fault;
   double onset_s = 0, end_s = 0;
@@ -87,7 +97,9 @@ struct FaultFigures {
   std::uint64_t failed_requests = 0;  ///< touched and not ok
   std::uint64_t lost_writes = 0;
   double rpo_s = 0;  ///< from the oldest acceptance of a lost write to the onset, or to the newest where that is later
-  std::optional<Rto> rto;  ///< nothing where no window of the affected clients was bad
+  std::uint64_t set_aside_writes = 0;    ///< by `stranded` keep
+  std::optional<Rto> rto;                ///< nothing where no window of the affected clients was bad
+  std::optional<Survivors> survivors{};  ///< nothing where it takes no machines away
 };
 
 /// How far what operators did had reached users.
@@ -269,6 +281,27 @@ struct TVisibility {
   std::uint64_t left_out = 0;  ///< reads after the loss of the write that they should have returned, until the next
 };
 
+/// A region's store was spread over other nodes than before (sim/analysis/reshardings.hpp).
+struct Resharding {
+  RegionId region;
+  double begin_s = 0, end_s = 0;  ///< until all keys were where they belong, or the run ended
+  bool ended = false;
+  std::uint64_t keys = 0;                  ///< that moved
+  double share = 0;                        ///< of all keys
+  std::uint64_t requests = 0, failed = 0;  ///< that the region was asked for meanwhile and that ended
+  Percentiles latency;                     ///< of these
+  Percentiles before;                      ///< of those of the same length of time before
+};
+
+/// A step of the drill, as it went (sim/analysis/drill.hpp).
+struct DrillFigures {
+  std::optional<double> began_s;  ///< nothing where it did not come to this step
+  std::optional<double> took_s;   ///< nothing where it was not done when the run ended
+  std::uint64_t missing = 0;      ///< verify: acknowledged writes that were not there when the step began
+  std::uint64_t never = 0;        ///< of these: that were not there at the end of the run either
+  bool in_time = false;
+};
+
 struct Analysis {
   bool complete = false;  ///< the stream had its end record
   bool quiet = false;     ///< and the system had fallen quiet by then
@@ -283,7 +316,8 @@ struct Analysis {
   Sessions sessions;
   Conflicts conflicts;
   std::uint64_t lost_writes = 0;
-  std::vector<LedgerRow> ledger;  ///< discarded and lost writes; rows with at least one, by loser and winner
+  std::uint64_t set_aside_writes = 0;  ///< acknowledged, taken back by a failover, and kept for people to look at
+  std::vector<LedgerRow> ledger;       ///< discarded and lost writes; rows with at least one, by loser and winner
   Divergence divergence;
   double split_brain_s = 0;
   std::vector<FaultFigures> faults;    ///< in the order of the scenario
@@ -298,6 +332,8 @@ struct Analysis {
   Invariants invariants;
   Overhead overhead;
   SessionKeeping keeping;
+  std::vector<Resharding> reshardings;  ///< in the order of their begin
+  std::vector<DrillFigures> drill;      ///< by step of the scenario
 
   /// Measure named in metrics.hpp, in its unit, with a region, fault or "from->to" selector (may be empty). Nothing
   /// where the run does not tell (e.g. `rto` of a fault that hurt nobody, or a percentile of nothing).

@@ -54,13 +54,17 @@ struct FailOver {
   RegionId from, to;
   bool catch_up = true;  ///< planned: writes pause until `to` has everything
 };
+struct AddNodes {
+  RegionId region;
+  std::uint32_t count = 1;
+};  ///< the region's leader store is spread over so many nodes more
 
 struct Action {
   std::string name;  ///< given, or made from kind and target
   std::string kind;  ///< its key in the scenario file
   Time at;
   Time until;  ///< when it is taken back; Time::max() = never
-  std::variant<SwitchOff, EvacuateRegion, FailOver> what;
+  std::variant<SwitchOff, EvacuateRegion, FailOver, AddNodes> what;
 };
 
 }  // namespace bicoastal

@@ -39,6 +39,13 @@ struct RegionDown {
 struct StoreDown {
   RegionId region;
 };  ///< the region's leader store answers nobody; replicas live
+struct StoreLost {
+  RegionId region;
+};  ///< the region's leader store has lost all that it had; its end means nothing
+struct NodeLost {
+  RegionId region;
+  std::uint32_t node = 0;
+};  ///< one of the nodes that the region's leader store is spread over is gone, with its keys
 struct StoreSlow {
   RegionId region;
   Time add;
@@ -53,8 +60,9 @@ struct LinkDown {
 };
 struct Partition {
   std::vector<std::vector<RegionId>> groups;
-  std::vector<LinkId> links;
-};  ///< links between the groups
+  std::vector<LinkId> links;                            ///< between the groups
+  std::vector<std::vector<std::uint16_t>> witnesses{};  ///< in each group: indices into Failover::witnesses
+};                                                      ///< regions and witnesses in no group keep all their links
 struct LinkDelay {
   std::vector<LinkId> links;
   Time extra;
@@ -115,7 +123,7 @@ struct Fault {
   Time until;  ///< Time::max() = to the end of the run
   std::variant<ReplicaDown, ZoneDown, RegionDown, LinkDown, Partition, LinkDelay, LinkLoss, LinkBandwidth, Slow, Crash,
                Hang, Errors, StoreDown, StoreSlow, BalancerDown, NameServiceDown, AccessDown, AccessDelay, CheckLies,
-               ClockJump, ClockDrift, DependencyFault, CacheLost>
+               ClockJump, ClockDrift, DependencyFault, CacheLost, StoreLost, NodeLost>
       what;
   std::uint32_t keep = 0;  ///< not carried out where it would leave fewer replicas of a region up than this
 };

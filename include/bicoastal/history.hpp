@@ -156,11 +156,13 @@ enum class RoleEvent : std::uint8_t {
   detected,  ///< the other regions hold the primary for dead
   cleared,   ///< it answered again before the decision
   decided,
-  fenced,      ///< `region`, the old primary, refuses writes from now on
+  fenced,      ///< `region`, the (old) primary, refuses writes from now on
   promoted,    ///< `region` accepts writes from now on, in `epoch`
   redirected,  ///< `region` sends its writes to the new primary from now on
-  rejoined,    ///< `region`, an old primary, follows the new one; its own tail was discarded
-  failback,    ///< planned return of the role to `region` began
+  rejoined,    ///< `region`, an old primary, follows the new one; its own tail is dealt with as `stranded` says
+  failback,    ///< planned switch of the role to `region`, such as its return home, began: writes pause
+  renewed,     ///< `region`, the primary, has its lease again, or a planned switch is off: it accepts writes again
+  refused,  ///< `region` is the best candidate, or the one asked for, and is not promoted: too far behind, or cut off
 };
 
 struct RoleRecord {
@@ -222,13 +224,13 @@ struct TouchRecord {
 struct LostRecord {
   Time time;
   RecordType type = RecordType::lost;
-  std::uint8_t reserved0 = 0;
-  StoreId store;  ///< that had accepted it
+  std::uint8_t set_aside = 0;  ///< 1: it is kept where people may look at it; nobody is served it
+  StoreId store;               ///< that had accepted it
   KeyId key;
   VersionId version;
   std::int64_t stamp = 0;
   Time accepted;
-  FaultId fault;  ///< that led to the failover; none where it was none
+  FaultId fault;  ///< that led to the failover or destroyed the store; none where it was none
   PartitionId partition;
   std::uint32_t reserved1 = 0;
   std::uint64_t reserved[2]{};
@@ -314,6 +316,10 @@ enum class ChangeEvent : std::uint8_t {
   deploy_done,    ///< in `region`
   evacuated,      ///< the name service sends nobody to `region` any more
   readmitted,
+  store_lost,      ///< the leader store of `region` is empty, and answers nobody
+  store_restored,  ///< it answers again; value: the region that it was copied from, -1: a backup
+  shards_moving,   ///< keys of `region` go to other nodes; value: how many
+  shards_moved,    ///< all of them are there
 };
 
 struct ChangeRecord {

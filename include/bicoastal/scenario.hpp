@@ -157,22 +157,46 @@ enum class WritePattern : std::uint8_t {
 /// that every home has keys of every popularity.
 struct Failover {
   bool enabled = true;
-  HealthCheck detect;   ///< by the other regions, of the primary
-  Time decide;          ///< from detection to the order to promote (a person, or nothing)
+  HealthCheck detect;   ///< by the other regions, of the primary. Its interval is that of renewals of a lease, too
+  Distribution decide;  ///< from detection to the order to promote (a person, or nothing)
   Time promote;         ///< from the order until the new primary accepts writes
   Time redirect_ttl;    ///< each region learns the new primary U(0, redirect_ttl) after promotion
-  bool fencing = true;  ///< the old primary refuses writes from the moment of the decision, wherever it is
+  bool fencing = true;  ///< no lease: the old primary's storage refuses writes from the decision on, wherever it is
   Time lease;  ///< a primary that has not reached a majority for this long refuses writes by itself, and nobody is
                ///< promoted before its lease has run out; 0 = no lease
-  bool catch_up = false;          ///< promoted only once it has all that the old primary can still send
-  std::optional<Time> max_lag{};  ///< a candidate that is further behind is not promoted
+  std::vector<std::string> witnesses{};  ///< places that vote and keep no data
+  Time catch_up;                         ///< how long a candidate waits at most for what the old primary can still send
+  std::optional<Time> max_lag{};         ///< a candidate that is further behind is not promoted
   enum class Stranded : std::uint8_t {
-    discard,
-    merge,
-    keep
-  } stranded = Stranded::discard;  ///< writes of an old primary
+    discard,                       ///< taken back when the old primary follows the new one
+    merge,                         ///< sent on then, to be put in order with the new primary's
+    keep                           ///< taken back, and set aside for people to look at
+  } stranded = Stranded::discard;  ///< what becomes of writes of an old primary that the new one lacks
   bool failback = false;           ///< return to the original region once it is back and has caught up
   Time failback_after;             ///< how long the original region must be healthy first
+
+  /// Whether the voters are fixed, up or not. Otherwise those that are up vote: somebody knows who is.
+  bool fixed_voters() const { return lease.ns > 0 || !witnesses.empty(); }
+};
+
+/// Copies of a region's leader store that nobody reads, for when no other region has one. The store is copied at every
+/// multiple of `every`.
+struct Backup {
+  Time every;
+  Time restore;  ///< from the loss of the store until it is back as it was when it was last copied
+};
+
+/// The nodes that each region's leader store is spread over, by key.
+struct Shards {
+  enum class Placement : std::uint8_t {
+    consistent,  ///< a ring of `virtual_nodes` points a node (Karger et al. 1997)
+    modulo,      ///< hash of the key modulo the number of nodes
+  };
+  Placement placement = Placement::consistent;
+  std::uint32_t nodes = 1;            ///< at the start
+  std::uint32_t virtual_nodes = 100;  ///< consistent: points of a node on the ring
+  double moves_per_second = 1000;     ///< keys that get to their new node, in each region
+  bool forward = true;  ///< a key that is still to move is asked for where it was; otherwise it is not there
 };
 
 /// Clock that a write's stamp is read from.
@@ -272,8 +296,25 @@ struct Data {
   Commit commit = Commit::asynchronous;  ///< global and partitioned only
   bool one_by_one = false;  ///< a region updates the others one after another, each when the one before has the write
   Failover failover;        ///< global and partitioned only
-  Quorum quorum;            ///< quorum only
+  std::optional<Backup> backup{};
+  std::optional<Shards> shards{};
+  Quorum quorum;  ///< quorum only
   ConflictRule conflicts;
+};
+
+// --- drills ---------------------------------------------------------------------------------------------------------
+
+/// A step of a disaster-recovery drill, and how long it may take by the plan. Steps follow each other.
+struct DrillStep {
+  enum class Kind : std::uint8_t {
+    fail_over,  ///< from the onset of the next fault, or the next planned switch, until all primaries hit have moved
+    verify,     ///< until all that was acknowledged before the step is in the primaries' copies
+    recover,    ///< from the same onset until the users' success is back
+    fail_back,  ///< from the next begin of a planned return until all primaries are at home again
+  };
+  std::string name;
+  Kind kind = Kind::fail_over;
+  Time within;
 };
 
 // --- expectations ----------------------------------------------------------------------------------------------------
@@ -317,6 +358,7 @@ struct Scenario {
   std::vector<Deploy> deploys;
   std::vector<Action> actions;
   std::vector<Fault> faults;
+  std::vector<DrillStep> drill;
   std::vector<Expectation> expect;
 };
 

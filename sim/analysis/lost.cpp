@@ -20,6 +20,11 @@ void LostWrites::acknowledged(const WriteUnderWay& write, Time now) {
 }
 
 void LostWrites::count(const LostRecord& record, const WriteUnderWay& write, Time now) {
+  if (record.set_aside != 0) {
+    ++set_aside_;
+    if (record.fault.has_value()) ++by_fault_[record.fault.index()].set_aside;
+    return;
+  }
   Anomaly anomaly;
   anomaly.kind = AnomalyKind::lost_write;
   anomaly.time = now;
@@ -39,8 +44,10 @@ void LostWrites::count(const LostRecord& record, const WriteUnderWay& write, Tim
 
 void LostWrites::finish(Analysis& analysis) const {
   analysis.lost_writes = anomalies_.counted(AnomalyKind::lost_write);
+  analysis.set_aside_writes = set_aside_;
   for (std::size_t f = 0; f < by_fault_.size(); ++f) {
     const Span& span = by_fault_[f];
+    analysis.faults[f].set_aside_writes = span.set_aside;
     if (span.writes == 0) continue;
     FaultFigures& figures = analysis.faults[f];
     figures.lost_writes = span.writes;

@@ -3,6 +3,9 @@
 // What is lost is required of nobody from then on: a session that misses it, or a read that does not return it, is not
 // reported once more, and writes accepted later do not conflict with it.
 //
+// What a failover sets aside for people to look at is in no copy either, but somewhere: it is counted by itself, and is
+// no part of RPO.
+//
 // RPO of a fault: from the oldest acceptance among the writes that it lost to its onset, or to the newest of these
 // acceptances where that is later (split brain).
 #pragma once
@@ -42,7 +45,7 @@ class LostWrites {
 
  private:
   struct Span {
-    std::uint64_t writes = 0;
+    std::uint64_t writes = 0, set_aside = 0;
     Time oldest, newest;
   };
   void count(const LostRecord& record, const WriteUnderWay& write, Time now);
@@ -50,6 +53,7 @@ class LostWrites {
   Anomalies& anomalies_;
   Ledger& ledger_;
   std::vector<Span> by_fault_;
+  std::uint64_t set_aside_ = 0;
   std::unordered_map<std::uint64_t, LostRecord> not_acknowledged_;  // by version; looked up only, never iterated
 };
 

@@ -20,6 +20,13 @@ Value share(std::uint64_t part, std::uint64_t whole) {
 Value where_any(const Percentiles& p, double value) { return p.count == 0 ? Value() : Value(value); }
 Value greater(Value a, Value b) { return !a ? b : !b ? a : Value(std::max(*a, *b)); }
 
+template <class List, class Of>
+Value worst_of(const List& list, Of of) {
+  Value worst;
+  for (const auto& entry : list) worst = greater(worst, of(entry));
+  return worst;
+}
+
 struct OfClients {
   std::string_view name;
   Value (*value)(const ClientFigures&);
@@ -82,6 +89,7 @@ constexpr std::array kOfRun = {
             for (const ActionFigures& action : a.actions) longest = greater(longest, action.last_s);
             return longest;
           }},
+    OfRun{"set_aside_writes", [](const Analysis& a) { return Value(number(a.set_aside_writes)); }},
     OfRun{"lost_changes", judged<AnomalyKind::lost_change>},
     OfRun{"lost_items", judged<AnomalyKind::lost_item>},
     OfRun{"resurrected_items", judged<AnomalyKind::resurrected_item>},
@@ -99,6 +107,29 @@ constexpr std::array kOfRun = {
     OfRun{"divergence", [](const Analysis& a) { return Value(a.divergence.share); }},
     OfRun{"converge", [](const Analysis& a) { return a.divergence.converge_s; }},
     OfRun{"split_brain", [](const Analysis& a) { return Value(a.split_brain_s); }},
+    OfRun{
+        "resharded",
+        [](const Analysis& a) { return worst_of(a.reshardings, [](const Resharding& r) { return Value(r.share); }); }},
+    OfRun{"reshard_time",
+          [](const Analysis& a) {
+            return worst_of(a.reshardings, [](const Resharding& r) { return Value(r.end_s - r.begin_s); });
+          }},
+    OfRun{"reshard_failed",
+          [](const Analysis& a) {
+            std::uint64_t failed = 0;
+            for (const Resharding& r : a.reshardings) failed += r.failed;
+            return Value(number(failed));
+          }},
+    OfRun{"drill_late_steps",
+          [](const Analysis& a) {
+            return Value(static_cast<double>(std::ranges::count(a.drill, false, &DrillFigures::in_time)));
+          }},
+    OfRun{"drill_missing_writes",
+          [](const Analysis& a) {
+            std::uint64_t never = 0;
+            for (const DrillFigures& step : a.drill) never = std::max(never, step.never);
+            return Value(number(never));
+          }},
     OfRun{"unlinearizable_keys",
           [](const Analysis& a) {
             const Linearizability& l = a.linearizability;
@@ -115,6 +146,8 @@ struct OfFault {
 constexpr std::array kOfFault = {
     OfFault{"rpo", [](const FaultFigures& f) { return Value(f.rpo_s); }, true},
     OfFault{"rto", [](const FaultFigures& f) { return f.rto ? f.rto->total_s : Value(); }, false},
+    OfFault{"survivors",
+            [](const FaultFigures& f) { return f.survivors ? Value(f.survivors->utilisation()) : Value(); }, false},
     OfFault{"blast_radius", [](const FaultFigures& f) { return Value(f.blast_radius_sessions); }, true},
 };
 

@@ -41,7 +41,7 @@ class RecordCheck {
            (!r.fault.has_value() || r.fault.value < faults_);
   }
   bool holds(const RoleRecord& r) const {
-    return r.event <= RoleEvent::failback && r.partition.value < partitions_ && r.region.value < regions_;
+    return r.event <= RoleEvent::refused && r.partition.value < partitions_ && r.region.value < regions_;
   }
   bool holds(const HealthRecord& r) const {
     const bool of_region = r.event <= HealthEvent::region_in;

@@ -89,6 +89,8 @@ void Recovery::on(const RoleRecord& record) {
       break;
     case RoleEvent::detected:
     case RoleEvent::cleared:
+    case RoleEvent::renewed:
+    case RoleEvent::refused:
     case RoleEvent::failback: break;
   }
 }

@@ -54,8 +54,13 @@ void SplitBrain::on(const RoleRecord& record) {
       if (p.returning && record.region == p.primary) p.accepts[region] = true;
       p.returning = false;
       break;
+    case RoleEvent::renewed:
+      p.accepts[region] = true;
+      p.returning = false;
+      break;
     case RoleEvent::cleared:
     case RoleEvent::decided:
+    case RoleEvent::refused:
     case RoleEvent::redirected: return;
   }
   passed(record.time);

@@ -1,8 +1,8 @@
 // Split brain: time during which two copies accept writes as primary of the same partition.
 //
-// A copy accepts from its promotion until it is fenced or follows another (and, in a planned return, stops when that
-// begins). The first primary is the one of the scenario. A copy whose region is down accepts nothing. Time in which
-// several partitions are split counts once.
+// A copy accepts from its promotion until it is fenced or follows another (and, in a planned switch, stops when that
+// begins), and again when it renews its lease or the switch is off. The first primary is the one of the scenario. A
+// copy whose region is down accepts nothing. Time in which several partitions are split counts once.
 #pragma once
 
 #include <bicoastal/analysis.hpp>

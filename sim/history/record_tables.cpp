@@ -17,13 +17,13 @@ constexpr string_view kApplyResults[] = {"applied", "superseded", "rolled_back",
 constexpr string_view kVerbNames[] = {"write",   "increment", "add",    "remove",   "take",   "restock",
                                       "reserve", "release",   "append", "withdraw", "deposit"};
 constexpr string_view kBatchEvents[] = {"sent", "arrived", "failed"};
-constexpr string_view kRoleEvents[] = {"detected", "cleared",    "decided",  "fenced",
-                                       "promoted", "redirected", "rejoined", "failback"};
+constexpr string_view kRoleEvents[] = {"detected",   "cleared",  "decided",  "fenced",  "promoted",
+                                       "redirected", "rejoined", "failback", "renewed", "refused"};
 constexpr string_view kHealthEvents[] = {"region_out", "region_in", "replica_out", "replica_in"};
-constexpr string_view kChangeEvents[] = {"stopped",        "started",       "ready",          "session_lost",
-                                         "breaker_opened", "breaker_trial", "breaker_closed", "switched_off",
-                                         "switched_on",    "scaled",        "deploy_begun",   "deploy_step",
-                                         "deploy_undone",  "deploy_done",   "evacuated",      "readmitted"};
+constexpr string_view kChangeEvents[] = {
+    "stopped",      "started",     "ready",      "session_lost",   "breaker_opened", "breaker_trial", "breaker_closed",
+    "switched_off", "switched_on", "scaled",     "deploy_begun",   "deploy_step",    "deploy_undone", "deploy_done",
+    "evacuated",    "readmitted",  "store_lost", "store_restored", "shards_moving",  "shards_moved"};
 constexpr string_view kEdges[] = {"end", "onset"};
 constexpr string_view kShadows[] = {"no", "yes", "elsewhere"};
 constexpr string_view kNoYes[] = {"no", "yes"};
@@ -31,9 +31,9 @@ static_assert(std::size(kOutcomes) == static_cast<std::size_t>(Outcome::in_fligh
 static_assert(std::size(kApplyResults) == static_cast<std::size_t>(ApplyResult::merged) + 1);
 static_assert(std::size(kVerbNames) == kVerbs);
 static_assert(std::size(kBatchEvents) == static_cast<std::size_t>(BatchEvent::failed) + 1);
-static_assert(std::size(kRoleEvents) == static_cast<std::size_t>(RoleEvent::failback) + 1);
+static_assert(std::size(kRoleEvents) == static_cast<std::size_t>(RoleEvent::refused) + 1);
 static_assert(std::size(kHealthEvents) == static_cast<std::size_t>(HealthEvent::replica_in) + 1);
-static_assert(std::size(kChangeEvents) == static_cast<std::size_t>(ChangeEvent::readmitted) + 1);
+static_assert(std::size(kChangeEvents) == static_cast<std::size_t>(ChangeEvent::shards_moved) + 1);
 
 constexpr Column kOperations[] = {
     {"time_ns", Form::time, offsetof(OperationRecord, time), "completed, as its client saw it"},
@@ -145,6 +145,7 @@ constexpr Column kTouches[] = {
 
 constexpr Column kLost[] = {
     {"time_ns", Form::time, offsetof(LostRecord, time), "gone from every copy that counts"},
+    {"set_aside", Form::choice, offsetof(LostRecord, set_aside), "1: kept for people to look at", {}, kNoYes},
     {"store", Form::id16, offsetof(LostRecord, store), "that had accepted it", "stores"},
     {"key", Form::id32, offsetof(LostRecord, key), "written"},
     {"version", Form::version, offsetof(LostRecord, version), "lost"},
@@ -214,7 +215,8 @@ constexpr Column kChanges[] = {
     {"replica", Form::id32, offsetof(ChangeRecord, replica), "it is about, where it is one replica", "replicas"},
     {"subject", Form::id16, offsetof(ChangeRecord, subject), "number of the dependency or deploy it is about"},
     {"value", Form::int64, offsetof(ChangeRecord, value),
-     "ready: version; session_lost: session; scaled: replicas wanted; deploy_step: share of the traffic in ppm"},
+     "ready: version; session_lost: session; scaled: replicas wanted; deploy_step: share of the traffic in ppm; "
+     "store_restored: region it was copied from, -1: a backup; shards_moving: keys"},
 };
 
 constexpr Column kDependencies[] = {
@@ -267,8 +269,7 @@ static_assert(is_whole(kMoves,
 static_assert(is_whole(kFaults, sizeof(FaultRecord::reserved0) + sizeof(FaultRecord::reserved)));
 static_assert(is_whole(kTouches, sizeof(TouchRecord::reserved0) + sizeof(TouchRecord::reserved1) +
                                      sizeof(TouchRecord::reserved)));
-static_assert(is_whole(kLost,
-                       sizeof(LostRecord::reserved0) + sizeof(LostRecord::reserved1) + sizeof(LostRecord::reserved)));
+static_assert(is_whole(kLost, sizeof(LostRecord::reserved1) + sizeof(LostRecord::reserved)));
 static_assert(is_whole(kLoad, sizeof(LoadRecord::reserved0) + sizeof(LoadRecord::reserved)));
 static_assert(is_whole(kBacklog, sizeof(BacklogRecord::reserved0) + sizeof(BacklogRecord::reserved1) +
                                      sizeof(BacklogRecord::reserved)));

@@ -30,6 +30,12 @@ Checkers::Checkers(const HealthCheck& check, const std::vector<Time>& phases)
   for (const Time phase : phases) checkers_.emplace_back(check, phase);
 }
 
+Time Checkers::first_check_from(Time t) const {
+  Time first = Time::max();
+  for (const LazyChecker& checker : checkers_) first = std::min(first, checker.first_check_from(t));
+  return first;
+}
+
 bool Checkers::fire(std::uint32_t flip) {
   LazyChecker& checker = checkers_[flip & ((1u << kCheckerBits) - 1)];
   if (!checker.fire(flip >> kCheckerBits)) return false;

@@ -35,6 +35,9 @@ class Checkers {
   /// One of them may have changed its mind. True where reported_up() has changed.
   bool fire(std::uint32_t flip);
 
+  /// The first check that any of them starts at `t` or later.
+  Time first_check_from(Time t) const;
+
   static constexpr std::uint32_t kMost = 1000;  ///< checkers of a target
 
  private:

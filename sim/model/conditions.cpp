@@ -48,6 +48,25 @@ void Conditions::cure(ReplicaId replica) {
   recompute();
 }
 
+void Conditions::restore(RegionId region) {
+  for (const FaultId fault : active_)
+    if (const auto* lost = std::get_if<StoreLost>(&scenario_.faults[fault.index()].what))
+      if (lost->region == region) restored_.push_back(fault);
+  recompute();
+}
+
+void Conditions::cut_witnesses(const Partition& partition) {
+  const std::size_t n = scenario_.regions.size();
+  for (std::size_t g = 0; g < partition.witnesses.size(); ++g)
+    for (const std::uint16_t witness : partition.witnesses[g])
+      for (std::size_t other = 0; other < partition.groups.size(); ++other)
+        for (const RegionId region : partition.groups[other]) {
+          if (other == g) continue;
+          witness_cut_.resize(scenario_.data.failover.witnesses.size() * n);
+          witness_cut_[witness * n + region.index()] = true;
+        }
+}
+
 // From scratch at every change: faults are rare, and nothing can be left over.
 void Conditions::recompute() {
   const Scenario& s = scenario_;
@@ -56,6 +75,7 @@ void Conditions::recompute() {
   zone_down_.assign(s.zones.size(), 0);
   link_down_.assign(s.network.links.size(), 0);
   bandwidth_.clear();
+  witness_cut_.clear();
   for (const Link& link : s.network.links) bandwidth_.push_back(link.bandwidth);
   access_.assign(s.clients.size() * s.regions.size(), {});
   dependencies_.assign(s.service.dependencies.size() * s.regions.size(), {});
@@ -134,6 +154,12 @@ void Conditions::act(FaultId fault, Links& links) {
                    regions_[f.region.index()].store_up = false;
                    regions_[f.region.index()].store_faults.push_back(fault);
                  },
+                 [&](const StoreLost& f) {
+                   if (std::find(restored_.begin(), restored_.end(), fault) != restored_.end()) return;
+                   regions_[f.region.index()].store_up = false;
+                   regions_[f.region.index()].store_faults.push_back(fault);
+                 },
+                 [](const NodeLost&) {},  // the shards know
                  [&](const StoreSlow& f) {
                    regions_[f.region.index()].store_extra += f.add;
                    regions_[f.region.index()].store_faults.push_back(fault);
@@ -143,7 +169,10 @@ void Conditions::act(FaultId fault, Links& links) {
                    regions_[f.region.index()].balancer_faults.push_back(fault);
                  },
                  [&](const LinkDown& f) { cut(f.links); },
-                 [&](const Partition& f) { cut(f.links); },
+                 [&](const Partition& f) {
+                   cut(f.links);
+                   cut_witnesses(f);
+                 },
                  [&](const LinkDelay& f) { on_links(f.links, [&](std::size_t l) { links.extra[l] += f.extra; }); },
                  [&](const LinkLoss& f) { on_links(f.links, [&](std::size_t l) { links.kept[l] *= 1 - f.share; }); },
                  [&](const LinkBandwidth& f) {

@@ -66,6 +66,8 @@ class Conditions {
   void set(FaultId fault, bool active);
   /// The replica's process was started anew: what hung it is over, for it.
   void cure(ReplicaId replica);
+  /// The region's leader store, which had lost its data, has them again.
+  void restore(RegionId region);
 
   const RegionCondition& region(RegionId r) const { return regions_[r.index()]; }
   bool region_up(RegionId r) const { return regions_[r.index()].up; }
@@ -88,6 +90,10 @@ class Conditions {
   const PairCondition& stores(RegionId from, RegionId to) const {
     return stores_[from.index() * regions_.size() + to.index()];
   }
+  /// Whether a partition stands between the region and the witness of that index.
+  bool witness_cut(RegionId region, std::size_t witness) const {
+    return !witness_cut_.empty() && witness_cut_[witness * regions_.size() + region.index()];
+  }
   bool name_service_up() const { return name_service_faults_.empty(); }
   const std::vector<FaultId>& name_service_faults() const { return name_service_faults_; }
   const AccessCondition& access(PopulationId p, RegionId r) const {
@@ -106,17 +112,20 @@ class Conditions {
   void recompute();
   struct Links;
   void act(FaultId fault, Links& links);
+  void cut_witnesses(const Partition& partition);
   void join_pairs(const Links& links);
 
   const Scenario& scenario_;
   const std::vector<Route>& routes_;
   std::vector<FaultId> active_;  // in order of onset
   std::vector<std::pair<FaultId, ReplicaId>> cured_;
+  std::vector<FaultId> restored_;  // losses of stores
   std::vector<RegionCondition> regions_;
   std::vector<ReplicaCondition> replicas_;
   std::vector<int> zone_down_, link_down_;
   std::vector<double> bandwidth_;
   std::vector<PairCondition> pairs_, stores_;
+  std::vector<bool> witness_cut_;                  // by witness, region; empty: none is
   std::vector<AccessCondition> access_;            // by population, region
   std::vector<DependencyCondition> dependencies_;  // by dependency, region
   std::vector<FaultId> name_service_faults_;

@@ -24,6 +24,7 @@ enum class Kind : std::uint8_t {
   health,        // a: checkers, b: flip
   role,          // a: partition, b: generation
   redirect,      // a: partition * regions + region, b: epoch
+  lease,         // a: region, b: generation
   acknowledge,   // a: pair, b: entry of its log, lower half
   share_rights,
   message,   // a: message between regions (leaderless)

@@ -45,8 +45,10 @@ class LazyChecker {
   /// True where the flip still holds: reported_up() has changed.
   bool fire(std::uint32_t generation);
 
- private:
+  /// The first check that starts at `t` or later.
   Time first_check_from(Time t) const;
+
+ private:
   std::int64_t checks_between(Time from, Time to) const;  // in [from, to)
   Flip announce();
 

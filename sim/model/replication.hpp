@@ -46,10 +46,15 @@ class Replication {
   /// How much of `from`'s log has arrived at `to`: larger is fresher.
   std::uint64_t arrived(RegionId from, RegionId to) const { return pairs_[world_.pair_of(from, to)].arrived; }
   bool caught_up(RegionId from, RegionId to) const;
-  /// `old` is no longer followed. `primary` passes on what it has of the old log and others may lack, and the writes of
-  /// `partition` that it lacks are lost.
+  /// How much there is of `from`'s log.
+  std::uint64_t end_of(RegionId from) const { return logs_[from.index()].end(); }
+  /// When `from` accepted the oldest write of the partition that `to` lacks; nothing where it lacks none.
+  std::optional<Time> oldest_missing(PartitionId partition, RegionId from, RegionId to) const;
+  /// `old` is no longer followed. `primary` passes on what it has of the old log and others may lack; the writes of
+  /// `partition` that it lacks are stranded.
   void promote(PartitionId partition, RegionId old, RegionId primary, FaultId cause);
-  /// `old` follows `primary` again: its tail is taken back everywhere, its stream goes on.
+  /// `old` follows `primary` again and its stream goes on: with its tail, where stranded writes are merged; otherwise
+  /// that is taken back everywhere.
   void rejoin(PartitionId partition, RegionId old, RegionId primary, FaultId cause);
 
   void sample();
@@ -107,13 +112,19 @@ class Replication {
   void write_batch(const Pair& pair, const Batch& batch, BatchEvent event);
   void touch_batch(const Pair& pair, Batch& batch, const std::vector<FaultId>& faults);
   void trim(StoreId store);
-  void lose(const Entry& entry, PartitionId partition, FaultId cause);
+  /// The entry is gone from every copy that counts, or set aside.
+  void lose(const Entry& entry, PartitionId partition, FaultId cause, bool set_aside);
+  void strand(const Entry& entry, PartitionId partition, FaultId cause);
   Payload change(StoreId store, std::uint64_t index) const {
     const Log& log = logs_[store.index()];
     return log.changes.empty() ? nullptr : log.changes[index - log.base];
   }
   Entry& entry(StoreId store, std::uint64_t index) {
     Log& log = logs_[store.index()];
+    return log.entries[index - log.base];
+  }
+  const Entry& entry(StoreId store, std::uint64_t index) const {
+    const Log& log = logs_[store.index()];
     return log.entries[index - log.base];
   }
 

@@ -12,9 +12,25 @@ bool Replication::caught_up(RegionId from, RegionId to) const {
   return pairs_[world_.pair_of(from, to)].arrived == logs_[from.index()].end();
 }
 
-void Replication::lose(const Entry& e, PartitionId partition, FaultId cause) {
+std::optional<Time> Replication::oldest_missing(PartitionId partition, RegionId from, RegionId to) const {
+  const StoreId store(from.index());
+  for (std::uint64_t i = arrived(from, to); i < end_of(from); ++i) {
+    const Entry& e = entry(store, i);
+    if (e.key.has_value() && world_.storage->partition_of(e.key) == partition) return e.accepted;
+  }
+  return std::nullopt;
+}
+
+/// The new primary lacks the entry.
+void Replication::strand(const Entry& e, PartitionId partition, FaultId cause) {
+  const Failover::Stranded what = world_.scenario.data.failover.stranded;
+  if (what != Failover::Stranded::merge) lose(e, partition, cause, what == Failover::Stranded::keep);
+}
+
+void Replication::lose(const Entry& e, PartitionId partition, FaultId cause, bool set_aside) {
   LostRecord record;
   record.time = world_.now;
+  record.set_aside = set_aside ? 1 : 0;
   record.store = e.version.version.origin();
   record.key = e.key;
   record.version = e.version.version;
@@ -44,7 +60,7 @@ void Replication::promote(PartitionId partition, RegionId old, RegionId primary,
   world_.commits->deposed(partition, StoreId(old.index()));
   for (std::uint64_t i = kept; i < logs_[old.index()].end(); ++i) {
     const Entry e = entry(StoreId(old.index()), i);
-    if (e.key.has_value() && world_.storage->partition_of(e.key) == partition) lose(e, partition, cause);
+    if (e.key.has_value() && world_.storage->partition_of(e.key) == partition) strand(e, partition, cause);
   }
 }
 
@@ -54,12 +70,13 @@ void Replication::rejoin(PartitionId partition, RegionId old, RegionId primary, 
   Log& log = logs_[old.index()];
   const std::uint64_t kept = arrived(old, primary);
   const std::uint64_t epoch = world_.roles->epoch(partition, primary);
-  for (std::uint64_t i = log.base; i < log.end(); ++i) {
+  const bool merges = world_.scenario.data.failover.stranded == Failover::Stranded::merge;
+  for (std::uint64_t i = log.base; i < log.end() && !merges; ++i) {
     Entry& e = entry(store, i);
     if (!e.key.has_value() || world_.storage->partition_of(e.key) != partition) continue;
     if (e.version.version.epoch() >= epoch) continue;
     if (i >= kept) {
-      if (e.accepted >= world_.roles->deposed_at(partition, old)) lose(e, partition, cause);  // split brain
+      if (e.accepted >= world_.roles->deposed_at(partition, old)) strand(e, partition, cause);  // split brain
       for (std::size_t at = 0; at < n; ++at)
         if (at != primary.index())
           world_.storage->roll_back(StoreId(at), StoreId(primary.index()), e.key, e.version.version);

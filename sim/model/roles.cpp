@@ -4,15 +4,22 @@
 #include "sim/model/replication.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace bicoastal {
 
 Roles::Roles(World& world)
     : world_(world),
-      enabled_(has_primaries(world.scenario) && world.scenario.data.failover.enabled && world.regions() > 1) {
+      rule_(world.scenario.data.failover),
+      enabled_(has_primaries(world.scenario) && rule_.enabled && world.regions() > 1) {
   const Scenario& s = world.scenario;
-  for (const Region& region : s.regions)
-    checkers_.emplace_back(s.data.failover.detect, world.stream("checks/primary/" + region.name));
+  const Distribution phase{Distribution::Kind::uniform, 0, static_cast<double>(rule_.detect.interval.ns)};
+  for (const Region& region : s.regions) {
+    watched_.push_back({Checkers(rule_.detect, world.stream("checks/primary/" + region.name))});
+    if (enabled_ && rule_.lease.ns > 0)
+      watched_.back().lease.emplace(rule_.lease, rule_.detect.interval,
+                                    draw(phase, world.stream("lease/" + region.name).next()));
+  }
   if (!has_primaries(s)) return;
   for (std::size_t p = 0; p < partition_count(s); ++p) {
     Role role;
@@ -32,17 +39,17 @@ bool Roles::reaches(RegionId a, RegionId b) const {
 
 bool Roles::alive(RegionId region) const {
   if (!world_.conditions.region(region).store_up) return false;
-  std::size_t observers = 0, reached = 0;
+  std::size_t voters = 1, reached = 1;  // it counts itself
   for (std::size_t r = 0; r < world_.regions(); ++r) {
-    if (r == region.index() || !world_.conditions.region(RegionId(r)).store_up) continue;
-    ++observers;
+    if (r == region.index() || (!rule_.fixed_voters() && !world_.conditions.region(RegionId(r)).store_up)) continue;
+    ++voters;
     reached += reaches(region, RegionId(r)) ? 1 : 0;
   }
-  return (reached + 1) * 2 > observers + 1;  // it counts itself
-}
-
-bool Roles::found_alive(RegionId region) const {
-  return world_.conditions.found_up(CheckLies::Watcher::failover, region, alive(region));
+  for (std::size_t w = 0; w < rule_.witnesses.size(); ++w) {
+    ++voters;
+    reached += world_.conditions.witness_cut(region, w) ? 0 : 1;
+  }
+  return reached * 2 > voters;
 }
 
 void Roles::write(std::size_t partition, RoleEvent event, RegionId region) {
@@ -63,34 +70,92 @@ void Roles::step(std::size_t partition, Phase phase, Time after) {
 
 void Roles::conditions_changed() {
   if (!enabled_) return;
-  for (std::size_t r = 0; r < checkers_.size(); ++r)
-    checkers_[r].change(
-        world_.now, found_alive(RegionId(r)) ? Finding::well : Finding::silent, [&](Time at, std::uint32_t flip) {
-          world_.post(at, Kind::health,
-                      static_cast<std::uint32_t>(world_.regions() + world_.scenario.replicas.size() + r), flip);
-        });
+  for (std::size_t r = 0; r < watched_.size(); ++r) {
+    Watched& watched = watched_[r];
+    const bool up = alive(RegionId(r));
+    if (watched.alive && !up) watched.lost = world_.now;
+    watched.alive = up;
+    if (watched.lease) {
+      watched.lease->change(world_.now, up);
+      watch_lease(RegionId(r));
+    }
+    const bool found = world_.conditions.found_up(CheckLies::Watcher::failover, RegionId(r), up);
+    const auto checker = static_cast<std::uint32_t>(world_.regions() + world_.scenario.replicas.size() + r);
+    watched.checkers.change(world_.now, found ? Finding::well : Finding::silent,
+                            [&](Time at, std::uint32_t flip) { world_.post(at, Kind::health, checker, flip); });
+  }
   for (std::size_t p = 0; p < roles_.size(); ++p) {
+    const Role& role = roles_[p];
+    if (role.phase == Phase::switching && !reaches(role.primary, role.candidate)) call_off_switch(p);
+    if (role.phase == Phase::catching_up) try_promotion(p);
     reunite(p);
     plan_return(p);
   }
 }
 
 void Roles::on_check(RegionId region, std::uint32_t flip) {
-  const Checkers& checkers = checkers_[region.index()];
-  if (!checkers_[region.index()].fire(flip)) return;
+  Checkers& checkers = watched_[region.index()].checkers;
+  if (!checkers.fire(flip)) return;
   for (std::size_t p = 0; p < roles_.size(); ++p) {
-    Role& role = roles_[p];
-    if (role.primary == region && !checkers.reported_up() && role.phase != Phase::deciding &&
-        role.phase != Phase::promoting)
-      suspect(p);
+    const Role& role = roles_[p];
+    const bool under_way =
+        role.phase != Phase::steady && role.phase != Phase::waiting_to_return && role.phase != Phase::switching;
+    if (role.primary == region && !checkers.reported_up() && !under_way) suspect(p);
     if (checkers.reported_up()) plan_return(p);
   }
 }
 
+// --- leases ----------------------------------------------------------------------------------------------------------
+
+bool Roles::may_accept(RegionId region) const {
+  const auto& lease = watched_[region.index()].lease;
+  return !lease || lease->valid(world_.now);
+}
+
+void Roles::watch_lease(RegionId region) {
+  Watched& watched = watched_[region.index()];
+  ++watched.lease_generation;
+  if (const Time at = watched.lease->next_change(world_.now); at < Time::max())
+    world_.post(at, Kind::lease, static_cast<std::uint32_t>(region.index()), watched.lease_generation);
+}
+
+void Roles::on_lease(RegionId region, std::uint32_t generation) {
+  if (generation != watched_[region.index()].lease_generation) return;
+  for (std::size_t p = 0; p < roles_.size(); ++p) {
+    if (!(roles_[p].primary == region)) continue;
+    if (may_accept(region)) {
+      resume(p);
+    } else {
+      stop(p);
+    }
+  }
+  watch_lease(region);
+}
+
+/// The primary refuses writes from now on.
+void Roles::stop(std::size_t partition) {
+  Role& role = roles_[partition];
+  if (!role.accepts[role.primary.index()]) return;
+  role.accepts[role.primary.index()] = false;
+  write(partition, RoleEvent::fenced, role.primary);
+}
+
+/// The primary has its lease again, unless another one is being promoted or a planned switch is under way.
+void Roles::resume(std::size_t partition) {
+  Role& role = roles_[partition];
+  const bool taken =
+      role.phase == Phase::catching_up || role.phase == Phase::promoting || role.phase == Phase::switching;
+  if (taken || role.accepts[role.primary.index()]) return;
+  role.accepts[role.primary.index()] = true;
+  write(partition, RoleEvent::renewed, role.primary);
+}
+
+// --- failover --------------------------------------------------------------------------------------------------------
+
 void Roles::suspect(std::size_t partition) {
   Role& role = roles_[partition];
   const std::size_t q = role.primary.index();
-  if (role.phase == Phase::returning) role.accepts[q] = true;  // the planned return is off
+  const bool switching = role.phase == Phase::switching;  // that is off
   role.causes = world_.conditions.region(role.primary).store_faults;
   for (std::size_t r = 0; r < world_.regions(); ++r)
     for (const std::size_t pair : {q * world_.regions() + r, r * world_.regions() + q})
@@ -98,16 +163,21 @@ void Roles::suspect(std::size_t partition) {
         for (const FaultId fault : world_.conditions.stores(pair).faults)
           if (std::find(role.causes.begin(), role.causes.end(), fault) == role.causes.end())
             role.causes.push_back(fault);
+  role.refused = role.forced = false;
   write(partition, RoleEvent::detected, role.primary);
-  step(partition, Phase::deciding, world_.scenario.data.failover.decide);
+  if (switching) role.accepts[q] = true;
+  if (switching && !may_accept(role.primary)) stop(partition);
+  const RandomStream pauses = world_.stream("decide/" + std::to_string(partition));
+  step(partition, Phase::deciding, draw(rule_.decide, pauses.block(role.decisions++)[0]));
 }
 
-/// The reachable region with most of the old primary's log; ties go to the region named first.
+/// The region alive with most of the old primary's log; ties go to the region named first.
 RegionId Roles::choose_candidate(const Role& role) const {
+  if (role.forced) return alive(role.candidate) ? role.candidate : RegionId();
   RegionId best;
   for (std::size_t r = 0; r < world_.regions(); ++r) {
     const RegionId region(r);
-    if (region == role.primary || !alive(region) || !checkers_[r].reported_up()) continue;
+    if (region == role.primary || !alive(region) || !held_up(region)) continue;
     if (!best.has_value() ||
         world_.replication->arrived(role.primary, region) > world_.replication->arrived(role.primary, best))
       best = region;
@@ -115,56 +185,116 @@ RegionId Roles::choose_candidate(const Role& role) const {
   return best;
 }
 
-void Roles::on_role(PartitionId partition, std::uint32_t generation) {
-  Role& role = roles_[partition.index()];
+bool Roles::too_far_behind(std::size_t partition, RegionId candidate) const {
+  const Role& role = roles_[partition];
+  if (!rule_.max_lag || role.forced) return false;
+  const auto oldest = world_.replication->oldest_missing(PartitionId(partition), role.primary, candidate);
+  return oldest && watched_[role.primary.index()].lost - *oldest > *rule_.max_lag;
+}
+
+void Roles::on_role(PartitionId id, std::uint32_t generation) {
+  const std::size_t partition = id.index();
+  Role& role = roles_[partition];
   if (generation != role.generation) return;
   switch (role.phase) {
-    case Phase::deciding: decide(partition.index()); break;
+    case Phase::deciding: decide(partition); break;
+    case Phase::waiting_for_lease: wait_for_lease(partition); break;
+    case Phase::catching_up: step(partition, Phase::promoting, rule_.promote); break;  // it has waited long enough
     case Phase::promoting:
       if (alive(role.candidate)) {
-        promote(partition.index(), role.candidate);
+        promote(partition, role.candidate);
       } else {
-        step(partition.index(), Phase::deciding, world_.scenario.data.failover.detect.interval);
+        look_again(partition);
       }
       break;
-    case Phase::waiting_to_return: begin_return(partition.index()); break;
+    case Phase::waiting_to_return: begin_return(partition); break;
     case Phase::steady:
-    case Phase::returning: break;
+    case Phase::switching: break;
   }
 }
 
+/// Nobody can be promoted now: at the next check perhaps.
+void Roles::look_again(std::size_t partition) { step(partition, Phase::deciding, rule_.detect.interval); }
+
 void Roles::decide(std::size_t partition) {
   Role& role = roles_[partition];
-  if (checkers_[role.primary.index()].reported_up() && role.accepts[role.primary.index()]) {
-    write(partition, RoleEvent::cleared, role.primary);
-    role.phase = Phase::steady;
-    role.causes.clear();
+  const Watched& old = watched_[role.primary.index()];
+  if (old.lease && old.lease->valid(world_.now)) resume(partition);
+  if (old.checkers.reported_up() && !role.forced) {
+    if (role.accepts[role.primary.index()]) {
+      write(partition, RoleEvent::cleared, role.primary);
+      role.phase = Phase::steady;
+      role.causes.clear();
+      plan_return(partition);
+      return;
+    }
+    if (old.lease) return look_again(partition);  // it is about to renew its lease
+  }
+  const RegionId candidate = choose_candidate(role);
+  if (!candidate.has_value()) return role.forced ? give_up_force(partition) : look_again(partition);
+  if (too_far_behind(partition, candidate)) {
+    if (!role.refused) write(partition, RoleEvent::refused, candidate);
+    role.refused = true;
+    return look_again(partition);
+  }
+  role.candidate = candidate;
+  write(partition, RoleEvent::decided, candidate);
+  if (old.lease) return wait_for_lease(partition);
+  if (rule_.fencing) stop(partition);
+  take_over(partition);
+}
+
+/// The others look at their checks whether the old primary still has its lease.
+void Roles::wait_for_lease(std::size_t partition) {
+  Role& role = roles_[partition];
+  const Watched& old = watched_[role.primary.index()];
+  if (const Time end = old.lease->ends(world_.now); end > world_.now) {
+    const Time after = end == Time::max() ? world_.now + Time(1) : end;
+    step(partition, Phase::waiting_for_lease, old.checkers.first_check_from(after) - world_.now);
+    if (old.checkers.reported_up() && !role.forced) role.phase = Phase::deciding;  // to be cleared
     return;
   }
-  role.candidate = choose_candidate(role);
-  if (!role.candidate.has_value()) {  // nobody to promote: look again at the next check
-    step(partition, Phase::deciding, world_.scenario.data.failover.detect.interval);
+  const RegionId candidate = choose_candidate(role);
+  if (!candidate.has_value() || too_far_behind(partition, candidate)) return look_again(partition);
+  role.candidate = candidate;
+  stop(partition);  // where both happen at this instant
+  take_over(partition);
+}
+
+/// From here on the old primary cannot get its lease back.
+void Roles::take_over(std::size_t partition) {
+  Role& role = roles_[partition];
+  if (rule_.catch_up.ns == 0 || role.forced) return step(partition, Phase::promoting, rule_.promote);
+  role.wanted = world_.replication->end_of(role.primary);
+  step(partition, Phase::catching_up, rule_.catch_up);
+  try_promotion(partition);
+}
+
+/// Catching up: the candidate has all that it waits for, or nothing more can come.
+void Roles::try_promotion(std::size_t partition) {
+  const Role& role = roles_[partition];
+  if (world_.conditions.stores(role.primary, role.candidate).up &&
+      world_.replication->arrived(role.primary, role.candidate) < role.wanted)
     return;
-  }
-  write(partition, RoleEvent::decided, role.candidate);
-  if (world_.scenario.data.failover.fencing && role.accepts[role.primary.index()]) {
-    role.accepts[role.primary.index()] = false;
-    write(partition, RoleEvent::fenced, role.primary);
-  }
-  step(partition, Phase::promoting, world_.scenario.data.failover.promote);
+  step(partition, Phase::promoting, rule_.promote);
 }
 
 void Roles::promote(std::size_t partition, RegionId next) {
   Role& role = roles_[partition];
   const RegionId old = role.primary;
-  const bool planned = role.phase == Phase::returning;
+  const bool planned = role.phase == Phase::switching;
   role.primary = next;
   role.phase = Phase::steady;
+  if (!planned && !role.forced) role.moved_by_people = false;
   ++role.epoch;
   role.epoch_of[next.index()] = role.epoch;
   role.accepts[next.index()] = true;
   role.deposed[old.index()] = world_.now;
   role.strays.erase(std::remove(role.strays.begin(), role.strays.end(), next), role.strays.end());
+  if (auto& lease = watched_[next.index()].lease) {
+    lease->grant(world_.now);
+    watch_lease(next);
+  }
   write(partition, RoleEvent::promoted, next);
   role.view[next.index()] = next;
   if (planned) {
@@ -180,8 +310,7 @@ void Roles::promote(std::size_t partition, RegionId next) {
     const RandomStream stream =
         world_.stream("redirect/" + std::to_string(partition) + "/" + world_.scenario.regions[r].name);
     const double share = to_unit(stream.block(role.epoch)[0]);
-    const Time after(
-        static_cast<std::int64_t>(share * static_cast<double>(world_.scenario.data.failover.redirect_ttl.ns)));
+    const Time after(static_cast<std::int64_t>(share * static_cast<double>(rule_.redirect_ttl.ns)));
     ++role.redirects;
     world_.post(world_.now + after, Kind::redirect, static_cast<std::uint32_t>(partition * world_.regions() + r),
                 role.epoch);
@@ -211,35 +340,6 @@ void Roles::reunite(std::size_t partition) {
     world_.replication->rejoin(PartitionId(partition), old, role.primary,
                                role.causes.empty() ? FaultId() : role.causes.front());
   }
-}
-
-void Roles::plan_return(std::size_t partition) {
-  Role& role = roles_[partition];
-  if (!world_.scenario.data.failover.failback || role.phase != Phase::steady || role.primary == role.home) return;
-  if (!checkers_[role.home.index()].reported_up() || !role.strays.empty()) return;
-  step(partition, Phase::waiting_to_return, world_.scenario.data.failover.failback_after);
-}
-
-void Roles::begin_return(std::size_t partition) {
-  Role& role = roles_[partition];
-  if (!checkers_[role.home.index()].reported_up() || !alive(role.home)) {
-    role.phase = Phase::steady;  // planned again when it is back
-    return;
-  }
-  write(partition, RoleEvent::failback, role.home);
-  role.phase = Phase::returning;
-  role.accepts[role.primary.index()] = false;  // writes pause until the home has everything
-  try_return(partition);
-}
-
-void Roles::batch_arrived(RegionId from, RegionId to) {
-  for (std::size_t p = 0; p < roles_.size(); ++p)
-    if (roles_[p].phase == Phase::returning && roles_[p].primary == from && roles_[p].home == to) try_return(p);
-}
-
-void Roles::try_return(std::size_t partition) {
-  Role& role = roles_[partition];
-  if (world_.replication->caught_up(role.primary, role.home)) promote(partition, role.home);
 }
 
 bool Roles::quiet() const {

@@ -152,6 +152,7 @@ class Simulation final : public Agenda {
       case Kind::redirect:
         roles_.on_redirect(PartitionId(e.a / world_.regions()), RegionId(e.a % world_.regions()), e.b);
         break;
+      case Kind::lease: roles_.on_lease(RegionId(std::size_t{e.a}), e.b); break;
       case Kind::sample: on_sample(); break;
       case Kind::publish: directory_->on_publish(RegionId(std::size_t{e.a}), e.b); break;
       case Kind::action: actions_.on_action(e.a, e.b != 0); break;

@@ -28,10 +28,12 @@ class InertData {
     if (!one_writer_ && regions_ > 1)
       inert_.refuse(failover, no_primary("there is no primary to fail over from"));
     else if (!failover["enabled"].truth())
-      inert_.refuse(failover, {"detect", "decide", "promote", "redirect_ttl", "fencing", "failback", "failback_after"},
+      inert_.refuse(failover,
+                    {"detect", "decide", "promote", "redirect_ttl", "fencing", "lease", "witnesses", "catch_up",
+                     "max_lag", "stranded", "failback", "failback_after"},
                     "failover is not enabled");
-    else if (!failover["failback"].truth())
-      inert_.refuse(failover["failback_after"], "failback is false");
+    else
+      enabled_failover(failover);
   }
 
   void replication() {
@@ -118,6 +120,12 @@ class InertData {
   }
 
  private:
+  void enabled_failover(const View& failover) {
+    if (!failover["failback"].truth()) inert_.refuse(failover["failback_after"], "failback is false");
+    if (failover["lease"].time().ns > 0)
+      inert_.refuse(failover["fencing"], "the lease keeps the old primary from writing");
+  }
+
   const View data_, faults_;
   const DataType type_;
   const std::size_t regions_;

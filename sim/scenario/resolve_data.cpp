@@ -77,16 +77,45 @@ void read_quorum(const View& view, std::size_t regions, Quorum& quorum, Faults& 
   quorum.read_answer = read_delay(delays["read_answer"], faults);
 }
 
-Failover read_failover(const View& view, Faults& faults) {
+Failover::Stranded stranded_named(const std::string& name) {
+  if (name == "merge") return Failover::Stranded::merge;
+  return name == "keep" ? Failover::Stranded::keep : Failover::Stranded::discard;
+}
+
+/// Places that only vote: each once, and none that is a region.
+std::vector<std::string> read_witnesses(const View& view, const PlaceNames& directory, Faults& faults) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < view.size(); ++i) {
+    const std::string name = view[i].text();
+    if (directory.usable() && directory.find_region(name))
+      faults.add("E304", view[i].place(), view[i].pointer(),
+                 fmt::format("{} is a region: it has a vote already", in_quotes(name)));
+    else if (std::ranges::find(names, name) != names.end())
+      faults.add("E304", view[i].place(), view[i].pointer(), fmt::format("{} stands twice", in_quotes(name)));
+    names.push_back(name);
+  }
+  return names;
+}
+
+Failover read_failover(const View& view, const PlaceNames& directory, Faults& faults) {
   Failover failover;
   failover.enabled = view["enabled"].truth();
   failover.detect = resolve_health_check(view["detect"], faults);
-  failover.decide = view["decide"].time();
+  failover.decide = resolve_distribution(view["decide"], faults);
   failover.promote = view["promote"].time();
   failover.redirect_ttl = view["redirect_ttl"].time();
   failover.fencing = view["fencing"].truth();
+  failover.lease = view["lease"].time();
+  failover.witnesses = read_witnesses(view["witnesses"], directory, faults);
+  failover.catch_up = view["catch_up"].time();
+  if (view["max_lag"].exists()) failover.max_lag = view["max_lag"].time();
+  failover.stranded = stranded_named(view["stranded"].text());
   failover.failback = view["failback"].truth();
   failover.failback_after = view["failback_after"].time();
+  if (failover.lease.ns > 0 && failover.lease <= failover.detect.interval && !faults.any_under(view.pointer()))
+    faults.add("E307", view["lease"].place(), view["lease"].pointer(),
+               "the lease runs out before it is renewed: it is renewed at every check",
+               fmt::format("longer than detect.interval, {}", in_quotes(view["detect"]["interval"].text())));
   return failover;
 }
 
@@ -160,7 +189,7 @@ void resolve_data(const View& document, const PlaceNames& directory, Scenario& s
   out.read_from = source_named(reads["from"].text());
   out.sessions = {reads["token"].truth(), reads["primary_after_write"].time()};
   out.commit = commit_named(data["commit"].text());
-  out.failover = read_failover(data["failover"], faults);
+  out.failover = read_failover(data["failover"], directory, faults);
   read_quorum(data["quorum"], document["regions"].size(), out.quorum, faults);
   if (out.writes == WritePattern::quorum) check_quorum(data["quorum"], document["regions"].size(), out.quorum, faults);
   if (directory.usable()) add_stores(data, document["keys"], scenario, faults);

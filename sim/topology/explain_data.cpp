@@ -126,10 +126,33 @@ std::string conflicts_text(const Subject& subject) {
 
 std::string failover_text(const Failover& failover) {
   if (!failover.enabled) return "DISABLED: without its primary a key is not written";
-  return fmt::format("a silent primary: {} to detect, {} to decide, {} to promote, up to {} to redirect; fencing {}{}",
-                     detection_text(failover.detect), written::span(failover.decide), written::span(failover.promote),
-                     written::span(failover.redirect_ttl), failover.fencing ? "on" : "OFF (split brain can happen)",
+  std::string guard = failover.fencing ? "fencing on" : "fencing OFF (split brain can happen)";
+  if (failover.lease.ns > 0)
+    guard = fmt::format("a lease of {}, renewed every {}", written::span(failover.lease),
+                        written::span(failover.detect.interval));
+  return fmt::format("a silent primary: {} to detect, {} to decide, {} to promote, up to {} to redirect; {}{}",
+                     detection_text(failover.detect), mean_text(failover.decide), written::span(failover.promote),
+                     written::span(failover.redirect_ttl), guard,
                      failover.failback ? "; returns after " + written::span(failover.failback_after) : "");
+}
+
+/// Who votes, who may be promoted, and what becomes of what the new primary lacks.
+void explain_promotion(const Scenario& s, Sheet& sheet) {
+  const Failover& failover = s.data.failover;
+  if (!failover.enabled) return;
+  const std::size_t voters = s.regions.size() + failover.witnesses.size();
+  if (failover.fixed_voters())
+    sheet.item("votes", fmt::format("{} of {}{}{}", voters / 2 + 1, voters,
+                                    failover.witnesses.empty() ? "" : ", with " + written::list(failover.witnesses, 4),
+                                    voters == 2 ? ": NEITHER REGION CAN GO ON ALONE" : ""));
+  std::vector<std::string> parts;
+  if (failover.catch_up.ns > 0) parts.push_back("waits up to " + written::span(failover.catch_up) + " to catch up");
+  if (failover.max_lag) parts.push_back("is at most " + written::span(*failover.max_lag) + " behind");
+  if (!parts.empty()) sheet.item("candidate", written::list(parts));
+  if (failover.stranded == Failover::Stranded::merge)
+    sheet.item("stranded", "writes that the new primary lacks are sent on when the old one is back");
+  if (failover.stranded == Failover::Stranded::keep)
+    sheet.item("stranded", "writes that the new primary lacks are taken back and set aside");
 }
 
 void explain_reads(const Scenario& s, Sheet& sheet) {
@@ -222,10 +245,12 @@ void explain_data(const Subject& subject, Sheet& sheet) {
   if (quorum) explain_quorum(s, sheet);
   if (s.regions.size() > 1) {
     if (!quorum) explain_replication(s, sheet);
-    if (one_writer(s))
+    if (one_writer(s)) {
       sheet.item("failover", failover_text(s.data.failover));
-    else
+      explain_promotion(s, sheet);
+    } else {
       sheet.item("conflicts", conflicts_text(subject));
+    }
   }
   if (!quorum) explain_reads(s, sheet);
   sheet.item("keys", fmt::format("{} {}, {}", written::count(s.keys.count), content_text(s.keys),

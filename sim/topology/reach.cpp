@@ -123,6 +123,7 @@ class Reach::Situation {
   struct Role {
     RegionId home, primary;
     bool contested = false;  ///< `home` is up, cut off from the primary, and goes on believing in itself
+    bool stopped = false;    ///< nobody accepts: the lease of `home` runs out, and there is no other
   };
 
   Role role_of(RegionId home) const {
@@ -138,14 +139,16 @@ class Reach::Situation {
       candidate = RegionId(r);
       best = behind;
     }
+    const Failover& rule = s_.data.failover;
+    role.stopped = !candidate.has_value() && rule.lease.ns > 0;
     if (!candidate.has_value()) return role;
     role.primary = candidate;
-    role.contested = up_[home.index()] && !s_.data.failover.fencing && !reaches(home, candidate);
+    role.contested = up_[home.index()] && !rule.fencing && rule.lease.ns == 0 && !reaches(home, candidate);
     return role;
   }
 
   bool writes_succeed(RegionId asked, const Role& role) const {
-    if (!serves(asked)) return false;
+    if (!serves(asked) || role.stopped) return false;
     const RegionId to = role.contested && asked == role.home ? role.home : role.primary;
     return asked == to ? up_[to.index()] : passes(asked, to) && passes(to, asked);
   }
@@ -166,13 +169,16 @@ class Reach::Situation {
     return !links.empty() && (all_links_ || std::none_of(links.begin(), links.end(), lost));
   }
 
-  /// Up, and in touch with more than half of the regions that are up, itself counted.
+  /// Up, and in touch with more than half of the voters, itself counted: the regions that are up, or all, and
+  /// witnesses.
   bool has_majority(RegionId region) const {
     if (!up_[region.index()]) return false;
-    if (whole_network_) return true;
-    std::size_t standing = 0, reached = 1;
+    const bool fixed = s_.data.failover.fixed_voters();
+    if (whole_network_ && !fixed) return true;
+    const std::size_t witnesses = s_.data.failover.witnesses.size();
+    std::size_t standing = witnesses, reached = 1 + witnesses;
     for (std::size_t r = 0; r < up_.size(); ++r) {
-      if (!up_[r]) continue;
+      if (!up_[r] && !fixed) continue;
       ++standing;
       if (RegionId(r) != region && reaches(region, RegionId(r))) ++reached;
     }

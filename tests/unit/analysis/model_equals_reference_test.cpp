@@ -25,7 +25,7 @@ Scenario base(WritePattern writes, std::uint64_t seed) {
   s.balancing.health_check = s.routing.health_check;
   Failover& failover = s.data.failover;
   failover.detect = {Time::seconds(1), Time::millis(500), 2, 1};
-  failover.decide = Time::millis(500);
+  failover.decide = Distribution::constant(Time::millis(500));
   failover.promote = Time::millis(500);
   failover.redirect_ttl = Time::seconds(1);
   for (std::size_t r = 0; r < 3; ++r) {

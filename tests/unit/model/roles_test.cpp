@@ -21,7 +21,7 @@ Scenario one_primary() {
   s.data.primary = RegionId(0);
   Failover& f = s.data.failover;
   f.detect = {Time::seconds(2), Time::millis(500), 3, 2};
-  f.decide = Time::seconds(3);
+  f.decide = Distribution::constant(Time::seconds(3));
   f.promote = Time::seconds(5);
   f.redirect_ttl = Time::seconds(4);
   for (std::size_t r = 0; r < 3; ++r) add_clients(s, r, 40, 0.5);
@@ -138,7 +138,7 @@ TEST_CASE("a partition without fencing makes two primaries, with fencing none", 
 TEST_CASE("a short outage of the primary is cleared without a failover", "[model]") {
   Scenario s = one_primary();
   add_fault(s, 30, 7, RegionDown{RegionId(0)});
-  s.data.failover.decide = Time::seconds(20);
+  s.data.failover.decide = Distribution::constant(Time::seconds(20));
   const auto by = steps(simulate(s));
   CHECK(by.at(RoleEvent::detected).size() == 1);
   CHECK(by.at(RoleEvent::cleared).size() == 1);

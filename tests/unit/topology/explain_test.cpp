@@ -98,7 +98,7 @@ TEST_CASE("an explanation tells delays, where writes go and what they take at le
 TEST_CASE("an explanation tells how long the steps of a failover take", "[topology]") {
   Scenario s = three_regions(WritePattern::global);
   s.data.failover.detect = {Time::seconds(10), Time::seconds(1), 3, 2};
-  s.data.failover.decide = Time::seconds(30);
+  s.data.failover.decide = Distribution::constant(Time::seconds(30));
   s.data.failover.promote = Time::seconds(5);
   s.data.failover.redirect_ttl = Time::seconds(60);
   // Three checks 10 s apart, the first up to 10 s after the loss, the last given 1 s to answer.
