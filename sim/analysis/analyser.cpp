@@ -3,6 +3,7 @@
 
 #include "sim/analysis/anomalies.hpp"
 #include "sim/analysis/availability.hpp"
+#include "sim/analysis/drill.hpp"
 #include "sim/analysis/effects/effects.hpp"
 #include "sim/analysis/evacuations.hpp"
 #include "sim/analysis/fault_spans.hpp"
@@ -17,6 +18,7 @@
 #include "sim/analysis/session_keeping.hpp"
 #include "sim/analysis/siblings.hpp"
 #include "sim/analysis/split_brain.hpp"
+#include "sim/analysis/survivors.hpp"
 #include "sim/analysis/t_visibility.hpp"
 #include "sim/analysis/version_measures.hpp"
 #include "sim/analysis/wan.hpp"
@@ -81,6 +83,9 @@ struct Analyser::Parts {
         keeping(s),
         evacuations(s),
         split_brain(s) {
+        split_brain(s),
+        survivors(s),
+        drill(s) {
     if (options.linearizability || expects(s, "unlinearizable_keys") || expects(s, "atomicity.delta"))
       linearizability.emplace(s);
     // Asks which version comes later.
@@ -92,6 +97,12 @@ struct Analyser::Parts {
   void on(const AcceptRecord& record);
   void on(const LostRecord& record);
   void on(const FaultRecord& record);
+  void on(const ApplyRecord& record) {
+    if (drill.used()) drill.on(record);
+  }
+  void on(const RoleRecord& record) {
+    if (drill.used()) drill.on(record);
+  }
   void on(const EndRecord& record);
   template <class T>
   bool take(const Record& record, T& typed) {
@@ -130,6 +141,8 @@ struct Analyser::Parts {
   SessionKeepingMeter keeping;
   Evacuations evacuations;
   SplitBrain split_brain;
+  SurvivorMeter survivors;
+  Drill drill;
   std::optional<LinearizabilityCheck> linearizability;
   std::optional<TVisibilityMeter> visibility;
 };
@@ -143,9 +156,9 @@ void Analyser::Parts::on(const Record& record) {
   switch (record.type) {
     case RecordType::operation: hand<OperationRecord>(record, *this); break;
     case RecordType::accept: hand<AcceptRecord>(record, *this); break;
-    case RecordType::apply: hand<ApplyRecord>(record, versions, effects); break;
+    case RecordType::apply: hand<ApplyRecord>(record, versions, effects, *this); break;
     case RecordType::batch: hand<BatchRecord>(record, wan, ledger, touches); break;
-    case RecordType::role: hand<RoleRecord>(record, recovery, split_brain); break;
+    case RecordType::role: hand<RoleRecord>(record, recovery, split_brain, *this); break;
     case RecordType::health: hand<HealthRecord>(record, recovery); break;
     case RecordType::fault: hand<FaultRecord>(record, *this); break;
     case RecordType::touch: hand<TouchRecord>(record, touches); break;
@@ -185,6 +198,8 @@ void Analyser::Parts::on(const OperationRecord& record) {
   series.on(op, stale);
   recovery.on(op);
   evacuations.on(op);
+  survivors.on(op);
+  if (drill.used()) drill.on(op);
   touches.on(op, [&](FaultId fault) { recovery.touched(fault, op); });
 }
 
@@ -195,9 +210,11 @@ void Analyser::Parts::on(const AcceptRecord& record) {
   }
   versions.on(record);
   effects.on(record);
+  if (drill.used()) drill.on(record);
 }
 
 void Analyser::Parts::on(const LostRecord& record) {
+  if (drill.used()) drill.on(record);
   versions.on(record);
   effects.on(record);
   if (visibility) visibility->on(record);
@@ -206,6 +223,7 @@ void Analyser::Parts::on(const LostRecord& record) {
 void Analyser::Parts::on(const FaultRecord& record) {
   recovery.on(record);
   split_brain.on(record);
+  if (drill.used()) drill.on(record);
   spans.on(record);
 }
 
@@ -266,6 +284,8 @@ Analysis Analyser::finish() {
   parts.touches.finish(analysis);
   parts.recovery.finish(analysis, end);
   parts.split_brain.finish(analysis, end);
+  parts.survivors.finish(analysis);
+  parts.drill.finish(analysis, end);
   parts.effects.finish(analysis, end);
   parts.siblings.finish(analysis);
   parts.keeping.finish(analysis);

@@ -25,6 +25,7 @@ const std::vector<ReplicaId>* replicas_of(const Fault& fault) {
 RegionId region_named_by(const Fault& fault) {
   return std::visit(
       Overloaded{[](const RegionDown& f) { return f.region; }, [](const StoreDown& f) { return f.region; },
+                 [](const StoreLost& f) { return f.region; }, [](const NodeLost& f) { return f.region; },
                  [](const StoreSlow& f) { return f.region; }, [](const BalancerDown& f) { return f.region; },
                  [](const ClockJump& f) { return f.region; }, [](const ClockDrift& f) { return f.region; },
                  [](const auto&) { return RegionId(); }},
@@ -68,6 +69,7 @@ bool cuts(const Scenario& s, const Fault& fault, RegionId a, RegionId b) {
   return std::visit(
       Overloaded{[&](const RegionDown& f) { return f.region == a || f.region == b; },
                  [&](const StoreDown& f) { return f.region == a || f.region == b; },
+                 [&](const StoreLost& f) { return f.region == a || f.region == b; },
                  [&](const LinkDown& f) { return cuts_link(s, f.links, a, b); },
                  [&](const Partition& f) { return cuts_link(s, f.links, a, b); }, [](const auto&) { return false; }},
       fault.what);

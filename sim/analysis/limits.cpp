@@ -56,10 +56,22 @@ bool is_causal(const Scenario& s) {
   return rule.policy == "first_writer" || rule.policy == "region_priority" || rule.clock != ClockKind::wall;
 }
 
+/// Where there is one region only, what a lost store takes with it.
+std::vector<Limits::AtStake> losses(const Scenario& s) {
+  std::vector<Limits::AtStake> losses;
+  for (const Fault& fault : s.faults)
+    if (s.regions.size() == 1 && std::holds_alternative<StoreLost>(fault.what)) {
+      const auto& backup = s.data.backup;
+      losses.push_back({backup ? backup->every * (fault.at / backup->every) : Time(), fault.at});
+    }
+  return losses;
+}
+
 }  // namespace
 
 Limits limits_of(const Scenario& s) {
   Limits limits;
+  limits.at_stake = losses(s);
   limits.end = s.duration + s.settle;
   const double cap = static_cast<double>(limits.end.ns) + 1;
   for (const Population& population : s.clients) {

@@ -3,6 +3,8 @@
 
 #include <bicoastal/scenario.hpp>
 
+#include <vector>
+
 namespace bicoastal {
 
 struct Limits {
@@ -24,6 +26,17 @@ struct Limits {
   Time grace;
   /// No record is later.
   Time end;
+  /// Writes accepted from `from` on may be lost until `until`, however many stores have them: the only region loses its
+  /// store then, and `from` is its last backup.
+  struct AtStake {
+    Time from, until;
+  };
+  std::vector<AtStake> at_stake;
+  bool is_at_stake(Time accepted, Time now) const {
+    for (const AtStake& s : at_stake)
+      if (accepted >= s.from && now <= s.until) return true;
+    return false;
+  }
 };
 
 Limits limits_of(const Scenario& scenario);

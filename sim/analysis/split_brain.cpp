@@ -71,6 +71,7 @@ void SplitBrain::on(const FaultRecord& record) {
   std::uint32_t* down = nullptr;
   if (const auto* region = std::get_if<RegionDown>(&fault.what)) down = &region_down_[region->region.index()];
   if (const auto* store = std::get_if<StoreDown>(&fault.what)) down = &region_down_[store->region.index()];
+  if (const auto* store = std::get_if<StoreLost>(&fault.what)) down = &region_down_[store->region.index()];
   if (const auto* zone = std::get_if<ZoneDown>(&fault.what)) down = &zone_down_[zone->zone.index()];
   if (down == nullptr) return;
   if (record.begins != 0) {

@@ -37,7 +37,7 @@ struct WriteUnderWay {
 
 class WritesUnderWay {
  public:
-  WritesUnderWay(const Seen& seen, const Limits& limits) : seen_(seen), grace_(limits.grace), queues_(seen.stores()) {}
+  WritesUnderWay(const Seen& seen, const Limits& limits) : seen_(seen), limits_(limits), queues_(seen.stores()) {}
 
   WriteUnderWay& add(const AcceptRecord& record, std::size_t partition) {
     WriteUnderWay write;
@@ -80,11 +80,12 @@ class WritesUnderWay {
 
  private:
   bool is_over(const WriteUnderWay& w, Time now) const {
-    return (w.acknowledged() || w.accepted < now - grace_) && (w.lost || seen_.seen_everywhere(w.partition, w.version));
+    return (w.acknowledged() || w.accepted < now - limits_.grace) &&
+           (w.lost || seen_.seen_everywhere(w.partition, w.version)) && !limits_.is_at_stake(w.accepted, now);
   }
 
   const Seen& seen_;
-  Time grace_;
+  Limits limits_;
   std::vector<FlatQueue<WriteUnderWay>> queues_;  // by accepting store
 };
 

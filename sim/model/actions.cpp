@@ -1,6 +1,7 @@
 #include "sim/model/actions.hpp"
 
 #include "sim/model/directory.hpp"
+#include "sim/model/roles.hpp"
 
 namespace bicoastal {
 
@@ -19,6 +20,10 @@ void Actions::start() {
 void Actions::on_action(std::size_t action, bool begins) {
   --pending_;
   const auto& what = world_.scenario.actions[action].what;
+  if (const auto* fail_over = std::get_if<FailOver>(&what); fail_over != nullptr && begins)
+    for (std::size_t p = 0; p < partition_count(world_.scenario); ++p)
+      if (!fail_over->partition || fail_over->partition->index() == p)
+        world_.roles->fail_over(PartitionId(p), fail_over->from, fail_over->to, fail_over->catch_up);
   if (const auto* evacuation = std::get_if<EvacuateRegion>(&what))
     world_.directory->evacuate(evacuation->region, begins);
 }

@@ -48,13 +48,6 @@ void Conditions::cure(ReplicaId replica) {
   recompute();
 }
 
-void Conditions::restore(RegionId region) {
-  for (const FaultId fault : active_)
-    if (const auto* lost = std::get_if<StoreLost>(&scenario_.faults[fault.index()].what))
-      if (lost->region == region) restored_.push_back(fault);
-  recompute();
-}
-
 void Conditions::cut_witnesses(const Partition& partition) {
   const std::size_t n = scenario_.regions.size();
   for (std::size_t g = 0; g < partition.witnesses.size(); ++g)
@@ -155,7 +148,6 @@ void Conditions::act(FaultId fault, Links& links) {
                    regions_[f.region.index()].store_faults.push_back(fault);
                  },
                  [&](const StoreLost& f) {
-                   if (std::find(restored_.begin(), restored_.end(), fault) != restored_.end()) return;
                    regions_[f.region.index()].store_up = false;
                    regions_[f.region.index()].store_faults.push_back(fault);
                  },

@@ -66,8 +66,6 @@ class Conditions {
   void set(FaultId fault, bool active);
   /// The replica's process was started anew: what hung it is over, for it.
   void cure(ReplicaId replica);
-  /// The region's leader store, which had lost its data, has them again.
-  void restore(RegionId region);
 
   const RegionCondition& region(RegionId r) const { return regions_[r.index()]; }
   bool region_up(RegionId r) const { return regions_[r.index()].up; }
@@ -119,7 +117,6 @@ class Conditions {
   const std::vector<Route>& routes_;
   std::vector<FaultId> active_;  // in order of onset
   std::vector<std::pair<FaultId, ReplicaId>> cured_;
-  std::vector<FaultId> restored_;  // losses of stores
   std::vector<RegionCondition> regions_;
   std::vector<ReplicaCondition> replicas_;
   std::vector<int> zone_down_, link_down_;

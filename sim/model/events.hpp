@@ -22,9 +22,9 @@ enum class Kind : std::uint8_t {
   batch_arrive,  // a: pair, b: batch number
   copy_apply,    // a: read copy
   health,        // a: checkers, b: flip
-  role,          // a: partition, b: generation
   redirect,      // a: partition * regions + region, b: epoch
   lease,         // a: region, b: generation
+  backup,        // of the only region's store
   acknowledge,   // a: pair, b: entry of its log, lower half
   share_rights,
   message,   // a: message between regions (leaderless)
@@ -40,6 +40,8 @@ enum class Kind : std::uint8_t {
   first_sync = 128,
   start_transfer = first_sync,  // a: pair, b: batch number
   fault,                        // a: fault, b: 1 onset, 0 end
+  restored,                     // a: region, b: generation
+  role,                         // a: partition, b: generation
   finish,
 };
 

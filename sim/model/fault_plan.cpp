@@ -2,6 +2,7 @@
 
 #include "sim/model/directory.hpp"
 #include "sim/model/replication.hpp"
+#include "sim/model/restores.hpp"
 #include "sim/model/roles.hpp"
 #include "sim/model/serving.hpp"
 
@@ -48,6 +49,10 @@ void FaultPlan::on_fault(FaultId fault, bool begins) {
   --pending_;
   if (begins && !leaves_enough(world_.scenario.faults[fault.index()])) skipped_[fault.index()] = true;
   if (skipped_[fault.index()]) return;
+  act(fault, begins);
+}
+
+void FaultPlan::act(FaultId fault, bool begins) {
   FaultRecord record;
   record.time = world_.now;
   record.begins = begins ? 1 : 0;
@@ -57,7 +62,10 @@ void FaultPlan::on_fault(FaultId fault, bool begins) {
   world_.replication->conditions_changed(begins ? fault : FaultId());
   for (std::size_t r = 0; r < world_.scenario.replicas.size(); ++r) world_.serving->replica_changed(ReplicaId(r));
   for (std::size_t r = 0; r < world_.regions(); ++r) world_.directory->region_changed(RegionId(r));
+  if (begins && std::holds_alternative<StoreLost>(world_.scenario.faults[fault.index()].what))
+    world_.restores->lost(fault);
   world_.roles->conditions_changed();
+  world_.restores->conditions_changed();
 }
 
 }  // namespace bicoastal

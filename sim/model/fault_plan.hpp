@@ -10,6 +10,8 @@ class FaultPlan {
   explicit FaultPlan(World& world) : world_(world) {}
   void start();
   void on_fault(FaultId fault, bool begins);
+  /// Begins or ends it now, and tells everybody. From sync events.
+  void act(FaultId fault, bool begins);
   /// Whether no onset or end is still to come.
   bool quiet() const { return pending_ == 0; }
 

@@ -57,6 +57,13 @@ class Replication {
   /// that is taken back everywhere.
   void rejoin(PartitionId partition, RegionId old, RegionId primary, FaultId cause);
 
+  // For stores that have lost their data.
+  /// What `region` had for others is gone with its store, unless another region has it already: the one with the most
+  /// passes that on.
+  void lose_log(RegionId region, FaultId cause);
+  /// `region` has what `source` has: others send it what `source` lacks of theirs.
+  void continue_from(RegionId region, RegionId source);
+
   void sample();
   bool quiet() const;
 

@@ -11,6 +11,7 @@
 #include "sim/model/fault_plan.hpp"
 #include "sim/model/leaderless.hpp"
 #include "sim/model/replication.hpp"
+#include "sim/model/restores.hpp"
 #include "sim/model/roles.hpp"
 #include "sim/model/serving.hpp"
 #include "sim/model/storage.hpp"
@@ -38,6 +39,7 @@ class Simulation final : public Agenda {
         leaderless_(world_),
         votes_(world_),
         replication_(world_),
+        restores_(world_),
         faults_(world_),
         actions_(world_) {
     world_.engine = &engine_;
@@ -51,6 +53,7 @@ class Simulation final : public Agenda {
     world_.leaderless = &leaderless_;
     world_.votes = &votes_;
     world_.replication = &replication_;
+    world_.restores = &restores_;
     world_.faults = &faults_;
     world_.actions = &actions_;
     directory_ = std::make_unique<Directory>(world_);
@@ -61,6 +64,7 @@ class Simulation final : public Agenda {
     world_.post(end_, Kind::finish, 0);
     faults_.start();
     actions_.start();
+    restores_.start();
     clients_.start();
     world_.post(world_.scenario.window, Kind::sample, 0);
     if (shares_rights()) world_.post(world_.scenario.data.conflicts.share_rights, Kind::share_rights, 0);
@@ -153,6 +157,8 @@ class Simulation final : public Agenda {
         roles_.on_redirect(PartitionId(e.a / world_.regions()), RegionId(e.a % world_.regions()), e.b);
         break;
       case Kind::lease: roles_.on_lease(RegionId(std::size_t{e.a}), e.b); break;
+      case Kind::backup: restores_.on_backup(); break;
+      case Kind::restored: restores_.on_restored(RegionId(std::size_t{e.a}), e.b); break;
       case Kind::sample: on_sample(); break;
       case Kind::publish: directory_->on_publish(RegionId(std::size_t{e.a}), e.b); break;
       case Kind::action: actions_.on_action(e.a, e.b != 0); break;
@@ -197,7 +203,7 @@ class Simulation final : public Agenda {
 
   bool quiet() const {
     return world_.requests.in_use() == 0 && replication_.quiet() && storage_.copies_are_quiet() && roles_.quiet() &&
-           faults_.quiet() && actions_.quiet() && leaderless_.quiet() && votes_.quiet();
+           faults_.quiet() && actions_.quiet() && leaderless_.quiet() && votes_.quiet() && restores_.quiet();
   }
 
   void finish(bool is_quiet) {
@@ -234,6 +240,7 @@ class Simulation final : public Agenda {
   Leaderless leaderless_;
   Votes votes_;
   Replication replication_;
+  Restores restores_;
   FaultPlan faults_;
   Actions actions_;
   std::unique_ptr<Directory> directory_;  // last: it asks the others for their state

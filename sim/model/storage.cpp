@@ -8,6 +8,7 @@
 #include "sim/model/commits.hpp"
 #include "sim/model/leaderless.hpp"
 #include "sim/model/replication.hpp"
+#include "sim/model/restores.hpp"
 #include "sim/model/roles.hpp"
 #include "sim/model/votes.hpp"
 
@@ -292,6 +293,7 @@ void Storage::accept(const Request& r, const Stamped& current, PartitionId parti
   const bool visible = later(next, current);
   record_accept(r, visible || world_.values->merge() ? 0 : 1, current.version, partition);
   hear(r.store, r.version);
+  if (world_.restores->keeps_journal()) world_.restores->accepted(r.key, next);
   if (visible) {
     change(r.store, r.key, next, false);
   } else if (world_.values->merge()) {
@@ -363,15 +365,6 @@ void Storage::apply(StoreId at, StoreId from, KeyId key, const Stamped& incoming
     change(at, key, incoming, false);
   else if (values.merge())
     inform_copies(at, key, current, false);
-}
-
-void Storage::roll_back(StoreId at, StoreId reference, KeyId key, VersionId withdrawn) {
-  const Stamped current = data_[at.index()][key.index()];
-  if (!(current.version == withdrawn)) return;
-  const Stamped instead = data_[reference.index()][key.index()];
-  record_apply(ApplyResult::rolled_back, at, reference, key, instead, current);
-  if (world_.values->used()) world_.values->copy(reference, at, key);
-  change(at, key, instead, true);
 }
 
 void Storage::on_copy_apply(StoreId copy) {

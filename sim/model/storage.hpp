@@ -27,6 +27,13 @@ class Storage {
   /// Takes back `withdrawn` where `at` still shows it; what `reference` keeps takes its place.
   void roll_back(StoreId at, StoreId reference, KeyId key, VersionId withdrawn);
 
+  /// `at`, a leader, shows what `reference` shows, key by key.
+  void replace(StoreId at, StoreId reference);
+  /// `at`, a leader, shows what it showed before.
+  void put_back(StoreId at, KeyId key, const Stamped& version, const Payload& value);
+  /// One way between the regions, without jitter.
+  Time delay(RegionId from, RegionId to) const { return wan_[world_.pair_of(from, to)].base; }
+
   const Stamped& at(StoreId store, KeyId key) const { return data_[store.index()][key.index()]; }
   /// Partition of a key: its home under `partitioned`, one for all under `global`.
   PartitionId partition_of(KeyId key) const {

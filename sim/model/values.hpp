@@ -38,6 +38,10 @@ class Values {
   void replace(StoreId store, KeyId key, const ReplicatedValue& value) {
     values_[store.index()][key.index()] = value.clone();
   }
+  /// What a snapshot was made of; null: what it held at the start.
+  void put_back(StoreId store, KeyId key, const Payload& value) {
+    values_[store.index()][key.index()] = value == nullptr ? nullptr : value->clone();
+  }
   /// `to` holds what `from` holds.
   void copy(StoreId from, StoreId to, KeyId key);
   /// Leader `store` has all writes of version.origin() up to this one.

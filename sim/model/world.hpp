@@ -30,6 +30,7 @@ class Leaderless;
 class Votes;
 class Replication;
 class Roles;
+class Restores;
 class FaultPlan;
 class Actions;
 
@@ -57,6 +58,7 @@ struct World {
   Votes* votes = nullptr;
   Replication* replication = nullptr;
   Roles* roles = nullptr;
+  Restores* restores = nullptr;
   FaultPlan* faults = nullptr;
   Actions* actions = nullptr;
 

@@ -87,6 +87,19 @@ void write_recovery(Page& page, const RunReport& r, const FaultFigures& f) {
               Tone::bad, 4);
 }
 
+/// Why losing machines hurts those that are left, or does not.
+void write_survivors(Page& page, const RunReport& r, const Survivors& left) {
+  const bool overloaded = left.utilisation() > 1, one_is = left.busiest_utilisation > 1;
+  std::string text = fmt::format("{:.0f}/s asked of {:.0f}/s that the rest can work on, {}", left.offered,
+                                 left.capacity, show_share(left.utilisation()));
+  if (overloaded)
+    text += ": NOT ENOUGH LEFT";
+  else if (one_is && left.busiest.has_value())
+    text += fmt::format("; but {} of what {} can: OVERLOADED", show_share(left.busiest_utilisation),
+                        printable(r.scenario.regions[left.busiest.index()].name, kNameWidth));
+  page.item("capacity left", text, overloaded || one_is ? Tone::bad : Tone::plain, 4);
+}
+
 void write_fault(Page& page, const RunReport& r, std::size_t i) {
   const FaultFigures& f = r.analysis.faults[i];
   const Fault& fault = r.scenario.faults[i];
@@ -102,6 +115,10 @@ void write_fault(Page& page, const RunReport& r, std::size_t i) {
               Tone::bad, 4);
   else if (f.touched())
     page.item("lost (RPO)", "no acknowledged write", Tone::plain, 4);
+  if (f.set_aside_writes > 0)
+    page.item("set aside", counted(f.set_aside_writes, "acknowledged write") + ", kept for people to look at",
+              Tone::unsure, 4);
+  if (f.survivors) write_survivors(page, r, *f.survivors);
 }
 
 std::string sessions_text(const Sessions& s) {
@@ -217,6 +234,9 @@ void write_consistency(Page& page, const RunReport& r) {
                 ? "none"
                 : counted(a.conflicts.discarded, "acknowledged write") + " thrown away by conflict resolution",
             a.conflicts.discarded == 0 ? Tone::plain : Tone::unsure);
+  if (a.set_aside_writes > 0)
+    page.item("set aside", counted(a.set_aside_writes, "acknowledged write") + " taken back in failovers, and kept",
+              Tone::unsure);
   page.item("lost writes",
             a.lost_writes == 0 ? "none" : counted(a.lost_writes, "acknowledged write") + " lost in failovers",
             a.lost_writes == 0 ? Tone::plain : Tone::bad);

@@ -73,14 +73,24 @@ std::vector<LinkId> FaultReader::links_between(const View& where,
 Partition FaultReader::partition(const View& what) {
   Partition out;
   std::set<RegionId> seen;
+  std::set<std::uint16_t> heard;
   std::vector<std::string> names;
   for (std::size_t g = 0; g < what.size(); ++g) {
     std::vector<std::string> group;
     out.groups.emplace_back();
+    out.witnesses.emplace_back();
     for (std::size_t i = 0; i < what[g].size(); ++i) {
       const View name = what[g][i];
-      const auto region = directory_.region(name);
       group.push_back(name.text());
+      const auto& witnesses = scenario_.data.failover.witnesses;
+      if (const auto at = std::ranges::find(witnesses, name.text()); at != witnesses.end()) {
+        const auto witness = static_cast<std::uint16_t>(at - witnesses.begin());
+        if (!heard.insert(witness).second)
+          faults_.add("E304", name.place(), name.pointer(), fmt::format("{} stands twice", in_quotes(name.text())));
+        out.witnesses.back().push_back(witness);
+        continue;
+      }
+      const auto region = directory_.region(name);
       if (!region) continue;
       if (!seen.insert(*region).second)
         faults_.add("E304", name.place(), name.pointer(), fmt::format("{} stands twice", in_quotes(name.text())));

@@ -4,6 +4,7 @@
 
 #include <bicoastal/scenario.hpp>
 
+#include "sim/base/mean.hpp"
 #include "sim/topology/reach.hpp"
 #include "sim/topology/routes.hpp"
 
@@ -14,8 +15,6 @@ namespace bicoastal {
 /// By partition: share of operations on its keys, locality left aside. Keys go round the regions by their popularity,
 /// so the first region's are used a little more.
 std::vector<double> partition_shares(const Scenario& scenario);
-
-double mean_seconds(const Distribution& distribution);
 
 /// Operations per second of a population at its busiest. A closed loop is taken at its upper bound: a think time, a
 /// service and the way to its region and back, without waiting.

@@ -84,6 +84,10 @@ std::string target_text(const Subject& subject, const Fault& fault) {
                                written::count(f.replicas.size(), "replica"));
           },
           [&](const StoreDown& f) { return fmt::format("store of {}", subject.name(f.region)); },
+          [&](const StoreLost& f) { return fmt::format("data of the store of {}", subject.name(f.region)); },
+          [&](const NodeLost& f) {
+            return fmt::format("node {} of the store of {}", f.node + 1, subject.name(f.region));
+          },
           [&](const StoreSlow& f) {
             return fmt::format("+{} at the store of {}", written::span(f.add), subject.name(f.region));
           },

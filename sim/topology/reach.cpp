@@ -55,6 +55,7 @@ void Losses::add(const Fault& fault) {
                    for (const ReplicaId r : f.replicas) replicas[r.index()] = true;
                  },
                  [&](const StoreDown& f) { stores[f.region.index()] = true; },
+                 [&](const StoreLost& f) { stores[f.region.index()] = true; },
                  [&](const BalancerDown& f) { balancers[f.region.index()] = true; },
                  [&](const NameServiceDown&) { name_service = true; },
                  [&](const AccessDown& f) {
