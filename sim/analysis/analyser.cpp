@@ -14,6 +14,7 @@
 #include "sim/analysis/linearizability.hpp"
 #include "sim/analysis/record_check.hpp"
 #include "sim/analysis/recovery.hpp"
+#include "sim/analysis/reshardings.hpp"
 #include "sim/analysis/series.hpp"
 #include "sim/analysis/session_keeping.hpp"
 #include "sim/analysis/siblings.hpp"
@@ -85,7 +86,8 @@ struct Analyser::Parts {
         split_brain(s) {
         split_brain(s),
         survivors(s),
-        drill(s) {
+        drill(s),
+        reshardings(s) {
     if (options.linearizability || expects(s, "unlinearizable_keys") || expects(s, "atomicity.delta"))
       linearizability.emplace(s);
     // Asks which version comes later.
@@ -143,6 +145,7 @@ struct Analyser::Parts {
   SplitBrain split_brain;
   SurvivorMeter survivors;
   Drill drill;
+  ReshardingMeter reshardings;
   std::optional<LinearizabilityCheck> linearizability;
   std::optional<TVisibilityMeter> visibility;
 };
@@ -167,7 +170,7 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::serve: hand<ServeRecord>(record, versions, effects, siblings); break;
     case RecordType::state: hand<StateRecord>(record, versions, effects, siblings); break;
     case RecordType::end: on(record.as<EndRecord>()); break;
-    case RecordType::change: hand<ChangeRecord>(record, keeping); break;
+    case RecordType::change: hand<ChangeRecord>(record, keeping, reshardings); break;
     case RecordType::load: hand<LoadRecord>(record, keeping); break;
     case RecordType::dependency:
     case RecordType::move: break;  // for pictures; no figure is made from them
@@ -200,6 +203,7 @@ void Analyser::Parts::on(const OperationRecord& record) {
   evacuations.on(op);
   survivors.on(op);
   if (drill.used()) drill.on(op);
+  if (reshardings.used()) reshardings.on(op);
   touches.on(op, [&](FaultId fault) { recovery.touched(fault, op); });
 }
 
@@ -286,6 +290,7 @@ Analysis Analyser::finish() {
   parts.split_brain.finish(analysis, end);
   parts.survivors.finish(analysis);
   parts.drill.finish(analysis, end);
+  parts.reshardings.finish(analysis, end);
   parts.effects.finish(analysis, end);
   parts.siblings.finish(analysis);
   parts.keeping.finish(analysis);

@@ -65,8 +65,8 @@ void Drill::on(const EndedOperation& op) {
 
 void Drill::on(const AcceptRecord& record) {
   Write& accepted = write(record.version);
-  accepted.partition = record.partition.value;
-  accepted.accepted = true;
+  if (scenario_.data.writes == WritePattern::partitioned)
+    accepted.partition = static_cast<std::uint16_t>(home_of(scenario_, record.key).index());
   accepted.at[record.store.index()] = true;
 }
 

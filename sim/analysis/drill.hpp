@@ -47,7 +47,7 @@ class Drill {
   /// A write, by its origin and sequence.
   struct Write {
     std::uint16_t partition = 0;
-    bool accepted = false, acknowledged = false, gone = false;
+    bool acknowledged = false, gone = false;
     bool wanted = false;   // by the step verify under way
     std::vector<bool> at;  // by store
   };

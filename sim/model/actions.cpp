@@ -2,6 +2,7 @@
 
 #include "sim/model/directory.hpp"
 #include "sim/model/roles.hpp"
+#include "sim/model/shards.hpp"
 
 namespace bicoastal {
 
@@ -24,6 +25,7 @@ void Actions::on_action(std::size_t action, bool begins) {
     for (std::size_t p = 0; p < partition_count(world_.scenario); ++p)
       if (!fail_over->partition || fail_over->partition->index() == p)
         world_.roles->fail_over(PartitionId(p), fail_over->from, fail_over->to, fail_over->catch_up);
+  if (const auto* nodes = std::get_if<AddNodes>(&what)) world_.shards->add_nodes(*nodes, begins);
   if (const auto* evacuation = std::get_if<EvacuateRegion>(&what))
     world_.directory->evacuate(evacuation->region, begins);
 }

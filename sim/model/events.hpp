@@ -25,6 +25,7 @@ enum class Kind : std::uint8_t {
   redirect,      // a: partition * regions + region, b: epoch
   lease,         // a: region, b: generation
   backup,        // of the only region's store
+  shards_moved,  // a: region, b: generation
   acknowledge,   // a: pair, b: entry of its log, lower half
   share_rights,
   message,   // a: message between regions (leaderless)

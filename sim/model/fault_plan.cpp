@@ -5,6 +5,7 @@
 #include "sim/model/restores.hpp"
 #include "sim/model/roles.hpp"
 #include "sim/model/serving.hpp"
+#include "sim/model/shards.hpp"
 
 namespace bicoastal {
 
@@ -64,6 +65,7 @@ void FaultPlan::act(FaultId fault, bool begins) {
   for (std::size_t r = 0; r < world_.regions(); ++r) world_.directory->region_changed(RegionId(r));
   if (begins && std::holds_alternative<StoreLost>(world_.scenario.faults[fault.index()].what))
     world_.restores->lost(fault);
+  world_.shards->fault(fault, begins);
   world_.roles->conditions_changed();
   world_.restores->conditions_changed();
 }

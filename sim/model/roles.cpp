@@ -69,7 +69,18 @@ void Roles::step(std::size_t partition, Phase phase, Time after) {
 }
 
 void Roles::conditions_changed() {
-  if (!enabled_) return;
+  if (enabled_) conditions_seen();
+  for (std::size_t p = 0; p < roles_.size(); ++p) {
+    const Role& role = roles_[p];
+    if (role.phase == Phase::switching && !reaches(role.primary, role.candidate)) call_off_switch(p);
+    if (role.phase == Phase::catching_up) try_promotion(p);
+    reunite(p);
+    plan_return(p);
+  }
+}
+
+/// The checkers find what is so from now on, and holders of leases reach a majority or not.
+void Roles::conditions_seen() {
   for (std::size_t r = 0; r < watched_.size(); ++r) {
     Watched& watched = watched_[r];
     const bool up = alive(RegionId(r));
@@ -83,13 +94,6 @@ void Roles::conditions_changed() {
     const auto checker = static_cast<std::uint32_t>(world_.regions() + world_.scenario.replicas.size() + r);
     watched.checkers.change(world_.now, found ? Finding::well : Finding::silent,
                             [&](Time at, std::uint32_t flip) { world_.post(at, Kind::health, checker, flip); });
-  }
-  for (std::size_t p = 0; p < roles_.size(); ++p) {
-    const Role& role = roles_[p];
-    if (role.phase == Phase::switching && !reaches(role.primary, role.candidate)) call_off_switch(p);
-    if (role.phase == Phase::catching_up) try_promotion(p);
-    reunite(p);
-    plan_return(p);
   }
 }
 

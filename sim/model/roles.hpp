@@ -98,6 +98,8 @@ class Roles {
     Time lost{};  // when it was last alive, where it is not
   };
 
+  void conditions_seen();
+
   // Votes.
   bool alive(RegionId region) const;
   bool found_alive(RegionId region) const;

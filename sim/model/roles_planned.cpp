@@ -6,7 +6,8 @@ namespace bicoastal {
 
 void Roles::plan_return(std::size_t partition) {
   const Role& role = roles_[partition];
-  if (!rule_.failback || role.phase != Phase::steady || role.primary == role.home || role.moved_by_people) return;
+  if (!enabled_ || !rule_.failback || role.phase != Phase::steady || role.primary == role.home || role.moved_by_people)
+    return;
   if (!held_up(role.home) || !role.strays.empty()) return;
   step(partition, Phase::waiting_to_return, rule_.failback_after);
 }
@@ -72,9 +73,10 @@ void Roles::give_up_force(std::size_t partition) {
   Role& role = roles_[partition];
   role.forced = false;
   write(partition, RoleEvent::refused, role.candidate);
-  if (!alive(role.primary) || !may_accept(role.primary)) return look_again(partition);
+  const bool goes_on = alive(role.primary) && may_accept(role.primary);
+  if (!goes_on && enabled_) return look_again(partition);
   role.phase = Phase::steady;
-  resume(partition);
+  if (goes_on) resume(partition);
 }
 
 }  // namespace bicoastal

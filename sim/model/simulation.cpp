@@ -14,6 +14,7 @@
 #include "sim/model/restores.hpp"
 #include "sim/model/roles.hpp"
 #include "sim/model/serving.hpp"
+#include "sim/model/shards.hpp"
 #include "sim/model/storage.hpp"
 #include "sim/model/votes.hpp"
 #include "sim/model/world.hpp"
@@ -40,6 +41,7 @@ class Simulation final : public Agenda {
         votes_(world_),
         replication_(world_),
         restores_(world_),
+        shards_(world_),
         faults_(world_),
         actions_(world_) {
     world_.engine = &engine_;
@@ -54,6 +56,7 @@ class Simulation final : public Agenda {
     world_.votes = &votes_;
     world_.replication = &replication_;
     world_.restores = &restores_;
+    world_.shards = &shards_;
     world_.faults = &faults_;
     world_.actions = &actions_;
     directory_ = std::make_unique<Directory>(world_);
@@ -158,6 +161,7 @@ class Simulation final : public Agenda {
         break;
       case Kind::lease: roles_.on_lease(RegionId(std::size_t{e.a}), e.b); break;
       case Kind::backup: restores_.on_backup(); break;
+      case Kind::shards_moved: shards_.on_moved(RegionId(std::size_t{e.a}), e.b); break;
       case Kind::restored: restores_.on_restored(RegionId(std::size_t{e.a}), e.b); break;
       case Kind::sample: on_sample(); break;
       case Kind::publish: directory_->on_publish(RegionId(std::size_t{e.a}), e.b); break;
@@ -203,7 +207,8 @@ class Simulation final : public Agenda {
 
   bool quiet() const {
     return world_.requests.in_use() == 0 && replication_.quiet() && storage_.copies_are_quiet() && roles_.quiet() &&
-           faults_.quiet() && actions_.quiet() && leaderless_.quiet() && votes_.quiet() && restores_.quiet();
+           faults_.quiet() && actions_.quiet() && leaderless_.quiet() && votes_.quiet() && restores_.quiet() &&
+           shards_.quiet();
   }
 
   void finish(bool is_quiet) {
@@ -241,6 +246,7 @@ class Simulation final : public Agenda {
   Votes votes_;
   Replication replication_;
   Restores restores_;
+  ShardedStores shards_;
   FaultPlan faults_;
   Actions actions_;
   std::unique_ptr<Directory> directory_;  // last: it asks the others for their state

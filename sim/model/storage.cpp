@@ -10,6 +10,7 @@
 #include "sim/model/replication.hpp"
 #include "sim/model/restores.hpp"
 #include "sim/model/roles.hpp"
+#include "sim/model/shards.hpp"
 #include "sim/model/votes.hpp"
 
 #include <algorithm>
@@ -137,6 +138,7 @@ void Storage::arrive(std::uint32_t slot) {
   const Store& store = world_.scenario.stores[r.store.index()];
   if (store.region == r.asked) hop += world_.hop(zone, zone_of(r.store));
   if (store.leader && world_.conditions.any_active()) hop += world_.conditions.region(store.region).store_extra;
+  if (store.leader && world_.shards->used()) hop += world_.shards->way_to(r, store.region).detour;
   if (hop.ns == 0) {
     on_at_store(slot);
     return;
@@ -155,13 +157,21 @@ bool Storage::reaches_store(Request& r) {
   return store.leader ? region.store_up : region.up;
 }
 
+/// False where the key is still to move, and cannot be asked for where it was.
+bool Storage::is_on_a_node(Request& r) {
+  const Store& store = world_.scenario.stores[r.store.index()];
+  return !store.leader || world_.shards->way_to(r, store.region).there;
+}
+
 void Storage::on_at_store(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (world_.conditions.any_active() && !reaches_store(r)) {
     world_.clients->lose(slot);
     return;
   }
-  if (r.kind == OpKind::read) {
+  if (world_.shards->used() && !is_on_a_node(r)) {
+    r.answer = Outcome::unavailable;
+  } else if (r.kind == OpKind::read) {
     read(slot);
     if (world_.commits->hold_read(slot, r.store)) return;
   } else if (!write(slot)) {

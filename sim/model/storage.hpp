@@ -76,6 +76,7 @@ class Storage {
   ZoneId zone_of(StoreId store) const;
   bool cross(std::uint32_t request, RegionId from, RegionId to, unsigned leg_delay, unsigned leg_loss, Time& delay);
   bool reaches_store(Request& r);
+  bool is_on_a_node(Request& r);
   void read(std::uint32_t request);
   bool write(std::uint32_t request);
   Stamped next_version(const Request& r, const Stamped& current, PartitionId partition);

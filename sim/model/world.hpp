@@ -31,6 +31,7 @@ class Votes;
 class Replication;
 class Roles;
 class Restores;
+class ShardedStores;
 class FaultPlan;
 class Actions;
 
@@ -59,6 +60,7 @@ struct World {
   Replication* replication = nullptr;
   Roles* roles = nullptr;
   Restores* restores = nullptr;
+  ShardedStores* shards = nullptr;
   FaultPlan* faults = nullptr;
   Actions* actions = nullptr;
 

@@ -26,6 +26,8 @@ std::size_t repeats(const std::string& path, const RunReport& r) {
   if (has(path, "pairs[]")) return r.analysis.pairs.size();
   if (has(path, "ledger[]")) return r.analysis.ledger.size();
   if (has(path, "expectations[]")) return r.judgements.size();
+  if (has(path, "reshardings[]")) return r.analysis.reshardings.size();
+  if (has(path, "drill[]")) return r.analysis.drill.size();
   return 1;
 }
 

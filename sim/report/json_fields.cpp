@@ -1,6 +1,7 @@
 #include "sim/report/json_fields.hpp"
 
 #include "sim/report/json_fields_keeping.hpp"
+#include "sim/report/json_fields_recovery.hpp"
 
 #include <cmath>
 
@@ -376,6 +377,8 @@ Fields make_fields() {
   add_data(fields);
   add_keeping_fields(fields);
   add_faults(fields);
+  add_fault_recovery_fields(fields);
+  add_recovery_fields(fields);
   add_wan(fields);
   add_rest(fields);
   return fields;

@@ -143,12 +143,14 @@ std::string summary(const RunReport& report, Ink ink) {
   Page page(ink);
   write_verdict(page, report);
   write_expectations(page, report);
+  write_drill(page, report);
   write_users(page, report);
   write_actions(page, report);
   write_faults(page, report);
   write_consistency(page, report);
   write_ledger(page, report);
   write_replication(page, report);
+  write_reshardings(page, report);
   write_identity(page, report);
   return page.text();
 }

@@ -23,6 +23,10 @@ void write_data(Page& page, const RunReport& report);
 void write_ledger(Page& page, const RunReport& report);
 void write_replication(Page& page, const RunReport& report);
 void write_expectations(Page& page, const RunReport& report);
+/// Steps of the drill against its plan; nothing where there is none.
+void write_drill(Page& page, const RunReport& report);
+/// Nothing where no keys moved.
+void write_reshardings(Page& page, const RunReport& report);
 void write_identity(Page& page, const RunReport& report);
 
 /// What was measured for an expectation, in words: "99.95 %", "at least 3 min", "unknown".

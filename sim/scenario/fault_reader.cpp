@@ -14,7 +14,7 @@ namespace bicoastal {
 
 namespace {
 
-constexpr std::array<std::string_view, 25> kKinds = {"replica_down",
+constexpr std::array<std::string_view, 27> kKinds = {"replica_down",
                                                      "crash",
                                                      "hang",
                                                      "errors",
@@ -38,7 +38,9 @@ constexpr std::array<std::string_view, 25> kKinds = {"replica_down",
                                                      "dependency_down",
                                                      "dependency_slow",
                                                      "dependency_errors",
-                                                     "cache_lost"};
+                                                     "cache_lost",
+                                                     "store_lost",
+                                                     "node_lost"};
 
 }  // namespace
 
@@ -52,7 +54,8 @@ Fault FaultReader::read(const View& view) {
     faults_.add("E306", view["at"].place(), view["at"].pointer(),
                 fmt::format("begins at {}, when the load has ended", in_quotes(view["at"].text())), "before duration");
   if (!fault.kind.empty() && directory_.usable()) set_target(view[fault.kind], fault);
-  const bool once = std::holds_alternative<Crash>(fault.what) || std::holds_alternative<CacheLost>(fault.what);
+  const bool once = std::holds_alternative<Crash>(fault.what) || std::holds_alternative<CacheLost>(fault.what) ||
+                    std::holds_alternative<StoreLost>(fault.what);
   if (once && view["for"].exists())
     faults_.add("E401", view["for"].place(), view["for"].pointer(),
                 fmt::format("has no effect: {} happens once", fault.kind));
@@ -96,6 +99,12 @@ bool FaultReader::set_place(const View& what, Fault& fault) {
     in_region(what, [](RegionId id) { return RegionDown{id}; });
   } else if (kind == "store_down") {
     in_region(what, [](RegionId id) { return StoreDown{id}; });
+  } else if (kind == "store_lost") {
+    in_region(what, [](RegionId id) { return StoreLost{id}; });
+    check_store_lost(what);
+  } else if (kind == "node_lost") {
+    in_region(what["region"], [&](RegionId id) { return NodeLost{id, what["node"].count() - 1}; });
+    check_node(what);
   } else if (kind == "store_slow") {
     in_region(what["region"], [&](RegionId id) { return StoreSlow{id, what["add"].time()}; });
   } else if (kind == "balancer_down") {
@@ -104,6 +113,27 @@ bool FaultReader::set_place(const View& what, Fault& fault) {
     return false;
   }
   return true;
+}
+
+void FaultReader::check_store_lost(const View& what) {
+  const Data& data = scenario_.data;
+  if (data.writes == WritePattern::quorum || data.conflicts.merges)
+    faults_.add("E307", what.place(), what.pointer(),
+                data.writes == WritePattern::quorum
+                    ? "writes are quorum, and how a member of a quorum is filled anew is not modelled"
+                    : "the policy merges, and how a region's part of merged values is filled anew is not modelled",
+                "writes global, partitioned, or local with an order of versions");
+}
+
+void FaultReader::check_node(const View& what) {
+  const auto& shards = scenario_.data.shards;
+  if (!shards)
+    faults_.add("E402", what.place(), what.pointer(), "changes nothing: stores have no nodes", "data.shards");
+  else if (what["node"].count() > shards->nodes)
+    faults_.add("E314", what["node"].place(), what["node"].pointer(), fmt::format("no node {}", what["node"].count()),
+                fmt::format("1 to {}", shards->nodes));
+  else
+    target_ += fmt::format(" {}", what["node"].count());
 }
 
 bool FaultReader::set_watched(const View& what, Fault& fault) {

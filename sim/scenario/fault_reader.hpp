@@ -35,6 +35,8 @@ class FaultReader {
   std::vector<LinkId> links_between(const View& where, const std::vector<std::pair<RegionId, RegionId>>& ways);
   Partition partition(const View& what);
   void check_crash(const View& what);
+  void check_store_lost(const View& what);
+  void check_node(const View& what);
 
   const PlaceNames& directory_;
   const Scenario& scenario_;

@@ -16,6 +16,7 @@ class InertData {
   InertData(const View& document, Inert& inert)
       : data_(document["data"]),
         faults_(document["faults"]),
+        actions_(document["actions"]),
         type_(type_named(document["keys"]["type"].text())),
         regions_(document["regions"].size()),
         writes_(data_["writes"].text()),
@@ -27,13 +28,22 @@ class InertData {
     if (writes_ != "global") inert_.refuse(data_["primary"], no_primary("there is no one primary"));
     if (!one_writer_ && regions_ > 1)
       inert_.refuse(failover, no_primary("there is no primary to fail over from"));
-    else if (!failover["enabled"].truth())
-      inert_.refuse(failover,
-                    {"detect", "decide", "promote", "redirect_ttl", "fencing", "lease", "witnesses", "catch_up",
-                     "max_lag", "stranded", "failback", "failback_after"},
-                    "failover is not enabled");
-    else
+    else if (failover["enabled"].truth())
       enabled_failover(failover);
+    else
+      disabled_failover(failover);
+  }
+
+  void stores() {
+    const View shards = data_["shards"];
+    if (writes_ == "quorum") inert_.refuse(shards, "writes are quorum, each key has stores of its own");
+    if (regions_ > 1) inert_.refuse(data_["backup"], "a store that is lost is copied from another region");
+    if (shards["placement"].text() == "modulo")
+      inert_.refuse(shards["virtual_nodes"], "placement is modulo, there is no ring");
+    bool used = false;
+    for (std::size_t i = 0; i < faults_.size(); ++i) used = used || faults_[i]["node_lost"].exists();
+    for (std::size_t i = 0; i < actions_.size(); ++i) used = used || actions_[i]["add_nodes"].exists();
+    if (!used) inert_.refuse(shards, "no node comes or goes: there is no fault node_lost, nor an action add_nodes");
   }
 
   void replication() {
@@ -120,13 +130,24 @@ class InertData {
   }
 
  private:
+  /// What people do by hand goes on.
+  void disabled_failover(const View& failover) {
+    constexpr std::string_view kWhy = "failover is not enabled";
+    inert_.refuse(failover, {"detect", "decide", "lease", "catch_up", "max_lag", "failback", "failback_after"}, kWhy);
+    bool by_hand = false;
+    for (std::size_t i = 0; i < actions_.size(); ++i) by_hand = by_hand || actions_[i]["fail_over"].exists();
+    if (!by_hand)
+      inert_.refuse(failover, {"promote", "redirect_ttl", "fencing", "witnesses", "stranded"},
+                    "failover is not enabled, and no action fail_over makes one");
+  }
+
   void enabled_failover(const View& failover) {
     if (!failover["failback"].truth()) inert_.refuse(failover["failback_after"], "failback is false");
     if (failover["lease"].time().ns > 0)
       inert_.refuse(failover["fencing"], "the lease keeps the old primary from writing");
   }
 
-  const View data_, faults_;
+  const View data_, faults_, actions_;
   const DataType type_;
   const std::size_t regions_;
   const std::string writes_;
@@ -178,6 +199,7 @@ void refuse_inert_data(const View& document, const Faults& faults, Inert& inert)
   InertData data(document, inert);
   data.failover();
   data.replication();
+  data.stores();
   data.reads();
   data.quorum(faults);
   if (!faults.any_under("/data/conflicts/policy") && !faults.any_under("/keys/type")) data.conflicts();

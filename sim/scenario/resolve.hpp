@@ -41,6 +41,7 @@ void resolve_actions(const View& document, const PlaceNames& directory, Scenario
 void resolve_faults(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 /// After resolve_faults: random ones follow those that are scripted.
 void resolve_failures(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
+void resolve_drill(const View& document, Scenario& scenario, Faults& faults);
 void resolve_expectations(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 
 /// The distribution at `view`; a fault where its parameters contradict each other.

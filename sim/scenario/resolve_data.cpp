@@ -119,6 +119,22 @@ Failover read_failover(const View& view, const PlaceNames& directory, Faults& fa
   return failover;
 }
 
+std::optional<Backup> read_backup(const View& view) {
+  if (!view.exists()) return std::nullopt;
+  return Backup{view["every"].time(), view["restore"].time()};
+}
+
+std::optional<Shards> read_shards(const View& view) {
+  if (!view.exists()) return std::nullopt;
+  Shards shards;
+  shards.placement = view["placement"].text() == "modulo" ? Shards::Placement::modulo : Shards::Placement::consistent;
+  shards.nodes = view["nodes"].count();
+  shards.virtual_nodes = view["virtual_nodes"].count();
+  shards.moves_per_second = view["moves"].quantity(Dimension::rate);
+  shards.forward = view["under_way"].text() != "fail";
+  return shards;
+}
+
 void add_stores(const View& data, const View& keys, Scenario& scenario, Faults& faults) {
   const std::size_t copies = data["copies"]["per_region"].count();
   const std::size_t stores = scenario.regions.size() * (1 + copies);
@@ -190,6 +206,8 @@ void resolve_data(const View& document, const PlaceNames& directory, Scenario& s
   out.sessions = {reads["token"].truth(), reads["primary_after_write"].time()};
   out.commit = commit_named(data["commit"].text());
   out.failover = read_failover(data["failover"], directory, faults);
+  out.backup = read_backup(data["backup"]);
+  out.shards = read_shards(data["shards"]);
   read_quorum(data["quorum"], document["regions"].size(), out.quorum, faults);
   if (out.writes == WritePattern::quorum) check_quorum(data["quorum"], document["regions"].size(), out.quorum, faults);
   if (directory.usable()) add_stores(data, document["keys"], scenario, faults);

@@ -73,6 +73,7 @@ std::string explain(const Scenario& scenario) {
   explain_lost_regions(subject, sheet);
   explain_weak_points(subject, sheet);
   explain_actions(subject, sheet);
+  explain_drill(subject.scenario, sheet);
   explain_faults(subject, sheet);
   explain_expectations(scenario, sheet);
   return sheet.str();

@@ -221,6 +221,22 @@ void explain_changes(const Scenario& s, Sheet& sheet) {
   if (!back.empty()) sheet.item("read back", "sessions look at what they wrote: " + written::list(back));
 }
 
+/// What a store is made of, and where it comes from when it is lost.
+void explain_stores(const Scenario& s, Sheet& sheet) {
+  if (const auto& backup = s.data.backup)
+    sheet.item("backup", fmt::format("every {}; {} to put it back", written::span(backup->every),
+                                     written::span(backup->restore)));
+  if (const auto& shards = s.data.shards) {
+    const bool ring = shards->placement == Shards::Placement::consistent;
+    const double n = shards->nodes;
+    sheet.item("nodes",
+               fmt::format("{} a region, {}: one more moves {} of the keys, in {} and more", shards->nodes,
+                           ring ? "consistent hashing" : "modulo", written::share(ring ? 1 / (n + 1) : n / (n + 1)),
+                           written::span(Time::seconds(s.keys.count * (ring ? 1 / (n + 1) : n / (n + 1)) /
+                                                       shards->moves_per_second))));
+  }
+}
+
 void explain_target(const Subject& subject, Sheet& sheet) {
   const Scenario& s = subject.scenario;
   switch (s.data.writes) {
@@ -253,6 +269,7 @@ void explain_data(const Subject& subject, Sheet& sheet) {
     }
   }
   if (!quorum) explain_reads(s, sheet);
+  explain_stores(s, sheet);
   sheet.item("keys", fmt::format("{} {}, {}", written::count(s.keys.count), content_text(s.keys),
                                  s.keys.zipf == 0 ? "all alike" : fmt::format("Zipf {:g}", s.keys.zipf)));
   explain_changes(s, sheet);

@@ -52,6 +52,7 @@ void explain_capacity(const Subject& subject, Sheet& sheet);
 void explain_lost_regions(const Subject& subject, Sheet& sheet);
 void explain_weak_points(const Subject& subject, Sheet& sheet);
 void explain_actions(const Subject& subject, Sheet& sheet);
+void explain_drill(const Scenario& scenario, Sheet& sheet);
 void explain_faults(const Subject& subject, Sheet& sheet);
 
 }  // namespace bicoastal

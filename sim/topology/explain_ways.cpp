@@ -83,6 +83,13 @@ void explain_admission(const Scenario& s, Sheet& sheet) {
     sheet.item("sessions", "kept in a store of the region: lost where another region works for them");
 }
 
+std::string switch_text(const Subject& subject, const FailOver& what) {
+  return fmt::format("{} becomes the primary{} in place of {}; {}", subject.name(what.to),
+                     what.partition ? " of keys at home in " + subject.name(RegionId(what.partition->index())) : "",
+                     subject.name(what.from),
+                     what.catch_up ? "writes pause until it has everything" : "what it lacks is stranded");
+}
+
 }  // namespace
 
 void explain_ways(const Subject& subject, Sheet& sheet) {
@@ -92,6 +99,19 @@ void explain_ways(const Subject& subject, Sheet& sheet) {
   explain_tries(s, sheet);
   explain_balancing(s, sheet);
   explain_admission(s, sheet);
+}
+
+void explain_drill(const Scenario& s, Sheet& sheet) {
+  if (s.drill.empty()) return;
+  static constexpr const char* kWhat[] = {"primaries have moved", "acknowledged writes are there",
+                                          "users are served again", "primaries are at home"};
+  sheet.heading("Drill");
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t i = 0; i < std::min(s.drill.size(), Subject::kShown); ++i)
+    rows.push_back(
+        {s.drill[i].name, written::span(s.drill[i].within), kWhat[static_cast<std::size_t>(s.drill[i].kind)]});
+  sheet.table({"step", ">within", "done when"}, rows);
+  sheet.more(s.drill.size(), rows.size(), "step");
 }
 
 void explain_actions(const Subject& subject, Sheet& sheet) {
@@ -104,6 +124,10 @@ void explain_actions(const Subject& subject, Sheet& sheet) {
     std::string what;
     if (const auto* evacuation = std::get_if<EvacuateRegion>(&action.what))
       what = fmt::format("the name service sends nobody to {}", subject.name(evacuation->region));
+    if (const auto* moved = std::get_if<FailOver>(&action.what)) what = switch_text(subject, *moved);
+    if (const auto* nodes = std::get_if<AddNodes>(&action.what))
+      what =
+          fmt::format("{} more for the store of {}", written::count(nodes->count, "node"), subject.name(nodes->region));
     rows.push_back({action.name, written::span(action.at),
                     action.until == Time::max() ? "not taken back" : "until " + written::span(action.until), what});
   }
