@@ -74,10 +74,10 @@ TEST_CASE("a primary that loses its store is replaced, filled anew and follows; 
 }
 
 TEST_CASE("writes local: a store that is lost has again what the others were sent", "[model]") {
-  Scenario s = three_regions_one_primary(40);
+  Scenario s = three_regions_one_primary(400);
   s.data.writes = WritePattern::local;
   s.data.primary = RegionId();
-  for (Link& link : s.network.links) link.bandwidth = 200e3;
+  for (Link& link : s.network.links) link.bandwidth = 1e6;
   add_fault(s, 30, 1e6, StoreLost{RegionId(0)});
   s.faults[0].until = Time::max();
   const auto records = simulate(s);
