@@ -115,4 +115,28 @@ TEST_CASE("A lost write that a read copy still shows a while is taken off in the
   CHECK(a.divergence.share * 10 * 20 == Approx(0.899 + 0.099));  // 101 – 1000 and 3001 – 3100
 }
 
+TEST_CASE("What a failover sets aside is counted by itself, and is no part of RPO", "[detectors]") {
+  Story story(2, WritePattern::global);
+  story.scenario.faults.push_back({"cut", "link_down", Time::seconds(1), Time::seconds(5), LinkDown{}});
+  const auto aside = story.write(500, 0, 1, kA), lost = story.write(900, 1, 2, kA);
+  story.fault(1000, 0, true);
+  LostRecord record;
+  record.set_aside = 1;
+  record.store = StoreId(kA);
+  record.key = KeyId(1);
+  record.version = aside.version;
+  record.stamp = aside.stamp;
+  record.accepted = Story::at(aside.accepted_ms);
+  record.fault = FaultId(0);
+  record.partition = PartitionId(0);
+  story.tell(2000, record);
+  story.lose(2000, lost, FaultId(0));
+  const Analysis a = story.analyse();
+  CHECK(a.set_aside_writes == 1);
+  CHECK(a.lost_writes == 1);
+  CHECK(a.faults.at(0).set_aside_writes == 1);
+  CHECK(a.faults.at(0).lost_writes == 1);
+  CHECK(a.faults.at(0).rpo_s == Approx(0.099));
+}
+
 }  // namespace bicoastal::test

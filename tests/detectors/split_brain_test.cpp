@@ -57,4 +57,14 @@ TEST_CASE("In a planned return writes pause: nothing is split", "[detectors]") {
   CHECK(split_brain_s(story) == 0);
 }
 
+TEST_CASE("A primary that has its lease again accepts again: beside another one it is split", "[detectors]") {
+  Story story(3, WritePattern::global);
+  story.role(1000, RoleEvent::fenced, kA);
+  story.role(2000, RoleEvent::renewed, kA);
+  CHECK(split_brain_s(story) == 0);
+  story.role(4000, RoleEvent::promoted, kB);
+  story.role(5500, RoleEvent::fenced, kA);
+  CHECK(split_brain_s(story) == Approx(1.5));
+}
+
 }  // namespace bicoastal::test
