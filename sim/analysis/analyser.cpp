@@ -83,7 +83,6 @@ struct Analyser::Parts {
         recovery(s, spans),
         keeping(s),
         evacuations(s),
-        split_brain(s) {
         split_brain(s),
         survivors(s),
         drill(s),
