@@ -112,7 +112,8 @@ Failover read_failover(const View& view, const PlaceNames& directory, Faults& fa
   failover.stranded = stranded_named(view["stranded"].text());
   failover.failback = view["failback"].truth();
   failover.failback_after = view["failback_after"].time();
-  if (failover.lease.ns > 0 && failover.lease <= failover.detect.interval && !faults.any_under(view.pointer()))
+  const bool known = !faults.any_under(view["lease"].pointer()) && !faults.any_under(view["detect"].pointer());
+  if (known && failover.lease.ns > 0 && failover.lease <= failover.detect.interval)
     faults.add("E307", view["lease"].place(), view["lease"].pointer(),
                "the lease runs out before it is renewed: it is renewed at every check",
                fmt::format("longer than detect.interval, {}", in_quotes(view["detect"]["interval"].text())));

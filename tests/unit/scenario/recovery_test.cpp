@@ -28,7 +28,8 @@ TEST_CASE("failover: lease, witnesses, catching up, lag, stranded writes and dec
 TEST_CASE("a switch is of all keys, or of those that are at home somewhere", "[scenario]") {
   const Scenario s = accepted(Frame{.more = R"("data": {"writes": "partitioned"}, "actions": [
       {"at": "1 min", "fail_over": {"from": "us-east-1", "to": "eu-west-1"}},
-      {"at": "2 min", "fail_over": {"from": "us-east-1", "to": "eu-west-1", "home": "ap-northeast-1", "catch_up": false}}])"});
+      {"at": "2 min", "fail_over": {"from": "us-east-1", "to": "eu-west-1", "home": "ap-northeast-1",
+                                    "catch_up": false}}])"});
   REQUIRE(s.actions.size() == 2);
   const auto& all = std::get<FailOver>(s.actions[0].what);
   CHECK_FALSE(all.partition);
@@ -58,7 +59,8 @@ TEST_CASE("nodes are numbered from 1 by people, and a loss of data happens once"
 TEST_CASE("a drill is a list of steps and how long each may take", "[scenario]") {
   const Scenario s = accepted(Frame{.more = R"("data": {"writes": "global"},
       "faults": [{"at": "1 min", "region_down": "us-east-1"}],
-      "drill": {"plan": [{"step": "fail_over", "within": "2 min"}, {"step": "verify", "name": "data", "within": "1 s"}]})"});
+      "drill": {"plan": [{"step": "fail_over", "within": "2 min"},
+                         {"step": "verify", "name": "data", "within": "1 s"}]})"});
   REQUIRE(s.drill.size() == 2);
   CHECK(s.drill[0].kind == DrillStep::Kind::fail_over);
   CHECK(s.drill[0].name == "fail_over");
