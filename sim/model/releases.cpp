@@ -76,12 +76,13 @@ void Releases::answered(const Request& r, bool failed) {
 
 void Releases::wrote(const Request& r) {
   const Version version = running_[r.replica.index()];
+  const Version format = version < format_of_.size() ? format_of_[version] : kFirst;  // its machine may be gone
   auto& formats = formats_[r.version.origin().index()];
   const auto sequence = static_cast<std::size_t>(r.version.sequence());
-  if (format_of_[version] == kFirst && sequence > formats.size()) return;  // as it was from the beginning
+  if (format == kFirst && sequence > formats.size()) return;  // as it was from the beginning
   if (formats.size() <= sequence) formats.resize(sequence + 1, kFirst);
-  formats[sequence] = format_of_[version];
-  if (format_of_[version] != kFirst) wrote_[format_of_[version]] = true;
+  formats[sequence] = format;
+  if (format != kFirst) wrote_[format] = true;
 }
 
 FaultId Releases::unreadable(const Request& r, VersionId data) const {

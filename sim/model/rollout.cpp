@@ -53,7 +53,7 @@ void Rollout::begin() {
 void Rollout::proceed() {
   switch (phase_) {
     case Phase::going:
-      if (has_fresh_machines() ? prepare() : roll(true)) {
+      if (has_fresh_machines() && !old_.empty() ? prepare() : roll(true)) {
         shift_traffic();
         bake();
       }
@@ -125,8 +125,8 @@ void Rollout::ready(ReplicaId replica) {
 }
 
 void Rollout::moved(ReplicaId from, ReplicaId to) {
-  for (auto* list : {&todo_, &batch_, &old_, &fresh_}) std::replace(list->begin(), list->end(), from, to);
-  std::erase(out_, from);
+  for (auto* list : {&todo_, &batch_, &out_, &old_, &fresh_}) std::replace(list->begin(), list->end(), from, to);
+  world_.releases->lend(from, DeployId());
 }
 
 void Rollout::push(Releases::Version to) {
@@ -206,8 +206,9 @@ void Rollout::on_baked(std::uint32_t generation) {
 void Rollout::finish() {
   phase_ = Phase::done;
   world_.releases->set_current(region_, version());
+  for (const auto* list : {&old_, &fresh_})
+    for (const ReplicaId r : *list) world_.balancer->set_share(r, 1);
   for (const ReplicaId r : old_) world_.fleet->retire(r);
-  for (const ReplicaId r : fresh_) world_.balancer->set_share(r, 1);
   old_.clear();
   fresh_.clear();
   record(ChangeEvent::deploy_done);
@@ -225,7 +226,10 @@ void Rollout::undo() {
       world_.balancer->set_share(r, 1);
       world_.balancer->put_in(r);
     }
-    for (const ReplicaId r : fresh_) world_.fleet->retire(r);
+    for (const ReplicaId r : fresh_) {
+      world_.balancer->set_share(r, 1);
+      world_.fleet->retire(r);
+    }
   } else {
     plan_rolling(before_);
   }

@@ -67,10 +67,11 @@ void Serving::invoke(std::uint32_t slot) {
     return;
   }
   if (world_.conditions.any_active()) world_.touch(r, world_.conditions.replica(r.replica).faults);
+  const double slower = slowness_[r.replica.index()] - 1;
   r.stage = Stage::serving;
-  r.finish = *finish;
-  world_.post(*finish, Kind::done, slot, r.generation);
-  world_.clients->watch(slot, *finish);
+  r.finish = *finish + Time(static_cast<std::int64_t>(static_cast<double>(r.service.ns) * slower));
+  world_.post(r.finish, Kind::done, slot, r.generation);
+  world_.clients->watch(slot, r.finish);
 }
 
 void Serving::on_at_replica(std::uint32_t slot) {
@@ -207,7 +208,7 @@ void Serving::replica_changed(ReplicaId replica) {
     const double slower = slowness / slowness_[i];
     slowness_[i] = slowness;
     if (up && world_.calls_others()) world_.workers->change_speed(replica, slower);
-    if (up && !world_.calls_others()) rework(replica, slower);
+    if (up && !world_.calls_others() && !world_.functions->used()) rework(replica, slower);
   }
 }
 
