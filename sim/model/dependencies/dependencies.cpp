@@ -85,7 +85,8 @@ bool Dependencies::applies(const Dependency& rule, std::size_t d, const Request&
 
 /// Words: 0 time, 1 error, 2 back-off, 3 time of a hit. Part 0 of an operation is whether it needs the dependency.
 RandomStream::Block Dependencies::luck(const Job& job, const Request& r, bool hedge) const {
-  const std::uint64_t part = (std::uint64_t{r.hedge} << 32) | (std::uint64_t{r.attempt} << 16) | (std::uint64_t{job.attempts} << 1) | (hedge ? 1u : 0u);
+  const std::uint64_t part = (std::uint64_t{r.hedge} << 32) | (std::uint64_t{r.attempt} << 16) |
+                             (std::uint64_t{job.attempts} << 1) | (hedge ? 1u : 0u);
   return luck_[job.asked].block(r.op.value, part);
 }
 
