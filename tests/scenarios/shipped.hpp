@@ -28,10 +28,12 @@ inline const std::vector<std::string>& shipped_scenarios() {
   static const std::vector<std::string> files = [] {
     std::vector<std::string> found;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(scenario_folder()))
-      // Claims and systems have tests of their own (unit/claims, unit/scenario); claims are run by `validate`.
+      // Claims and systems have tests of their own (unit/claims, unit/scenario); claims are run by `validate`. Parts
+      // are included by others and are not whole.
       if (entry.path().extension() == ".json" && entry.path().filename() != "schema.json" &&
           entry.path().string().find("/claims/") == std::string::npos &&
-          entry.path().string().find("/systems/") == std::string::npos)
+          entry.path().string().find("/systems/") == std::string::npos &&
+          entry.path().string().find("/parts/") == std::string::npos)
         found.push_back(entry.path().lexically_relative(scenario_folder()).string());
     std::sort(found.begin(), found.end());
     return found;
