@@ -59,12 +59,14 @@ std::string systems_text(const std::string& file, const std::vector<Override>& o
   for (const UsedSystem& system : systems_used(file, overrides)) {
     page.heading("System " + system.preset.name, system.preset.title);
     page.line(system.preset.about, Tone::plain, 2);
+    const SettingSource* told = nullptr;  // what fields of one group have in common is said once
     for (const PresetField& field : system.fields) {
       const bool own = field.own && *field.own != field.value;
       page.line(fmt::format("{} = {}{}", field.pointer, own ? printable(*field.own) : field.value,
                             own ? fmt::format(", set by this scenario (preset: {})", field.value) : ""),
                 own ? Tone::unsure : Tone::plain, 2);
-      if (field.source == nullptr) continue;
+      if (field.source == nullptr || field.source == told) continue;
+      told = field.source;
       const SettingSource& source = *field.source;
       const std::string where =
           source.where.empty() ? ""
