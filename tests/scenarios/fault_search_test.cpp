@@ -47,6 +47,8 @@ class Draw {
           fmt::format(R"({{"region": "{}", "sessions": 50, "arrivals": "{}/s", "reads": 0.6, "timeout": "2 s"{}}})",
                       kRegions[r], 10 + below(30), retries));
     }
+    has_fleet_ = below(2) == 0;
+    has_dependencies_ = below(2) == 0;
     for (std::size_t f = 0; f < faults; ++f) list.push_back(fault());
     return fmt::format(
         R"({{"name": "search", "seed": {}, "duration": "{} s", "settle": "2 min", "regions": [{}], "clients": [{}],
@@ -54,16 +56,17 @@ class Draw {
             "routing": {{"policy": "{}", {}"dns_ttl": "{} s",
                          "health_check": {{"interval": "1 s", "timeout": "500 ms", "fall": {}, "rise": 2}}}},
             "balancing": {{"policy": "{}", "health_check": {{"interval": "1 s", "timeout": "500 ms", "fall": 2}}}},
-            "data": {}, "faults": [{}]}})",
+            "data": {}, "faults": [{}]{}{}}})",
         below(1u << 30), kEnd, fmt::join(regions, ", "), fmt::join(clients, ", "), 10 + below(1000), routing_,
         weights(), below(4), 1 + below(3), one_of({"round_robin", "least_outstanding", "two_choices"}), data(),
-        fmt::join(list, ", "));
+        fmt::join(list, ", "), fleet(), dependencies());
   }
 
  private:
   RandomStream luck_;
   std::size_t regions_ = 0, zones_ = 0, replicas_ = 0;
   std::string routing_;
+  bool has_fleet_ = false, has_dependencies_ = false;
 
   std::size_t below(std::size_t n) { return static_cast<std::size_t>(to_unit(luck_.next()) * static_cast<double>(n)); }
   double between(double a, double b) { return a + to_unit(luck_.next()) * (b - a); }
@@ -77,8 +80,9 @@ class Draw {
   std::string data() {
     const std::string failover =
         fmt::format(R"("failover": {{"detect": {{"interval": "1 s", "timeout": "500 ms", "fall": 2}}, "decide": "{} s",
-                       "promote": "1 s", "redirect_ttl": "1 s", "fencing": {}, "failback": {}}})",
-                    below(2), one_of({"true", "false"}), one_of({"true", "false"}));
+                       "promote": "1 s", "redirect_ttl": "1 s", {}, "failback": {}}})",
+                    below(2), one_of({R"("fencing": true)", R"("fencing": false)", R"("lease": "4 s")"}),
+                    one_of({"true", "false"}));
     switch (below(7)) {
       case 0: return R"({"writes": "local"})";
       case 1: return R"({"writes": "local", "conflicts": {"policy": "reject"}})";
@@ -92,6 +96,22 @@ class Draw {
         return fmt::format(R"({{"writes": "global", "copies": {{"per_region": 1}}, "reads": {{"from": "any"}}, {}}})",
                            failover);
     }
+  }
+
+  std::string fleet() {
+    if (!has_fleet_) return "";
+    return fmt::format(R"(, "fleet": {{"start": "{} s", "restart": "2 s",
+                              "liveness": {{"interval": "1 s", "timeout": "500 ms", "fall": {}}}}})",
+                       1 + below(3), 4 + below(3));
+  }
+  std::string dependencies() {
+    if (!has_dependencies_) return "";
+    return fmt::format(
+        R"(, "service": {{"time": "2 ms", "concurrency": 100, "dependencies": [
+             {{"name": "database", "time": {{"exponential": "5 ms"}}, "concurrency": 20, "queue": 100, "timeout": "200 ms",
+               "breaker": {{"failures": 5, "open_for": "2 s"}}}},
+             {{"name": "ratings", "time": "10 ms", "timeout": "100 ms", "critical": false, "share": "{} %"}}]}})",
+        10 + below(90));
   }
 
   std::string region() { return kRegions[below(regions_)]; }
@@ -110,10 +130,22 @@ class Draw {
                          : fmt::format(R"("from": "{}", "to": "{}")", kRegions[a], kRegions[b]);
   }
   std::string fault() {
+    if (has_fleet_ && below(8) == 0)
+      return fmt::format(R"({{"at": "{:.3f} s", "crash": {{{}}}}})", between(1, kHealed - 1), replicas());
     const double at = between(1, kHealed - 1), length = between(0.1, std::min(8.0, kHealed - at));
     return fmt::format(R"({{"at": "{:.3f} s", "for": "{:.3f} s", {}}})", at, length, what());
   }
   std::string what() {
+    if (has_dependencies_ && below(5) == 0) {
+      const char* which = one_of({"database", "ratings"});
+      switch (below(3)) {
+        case 0: return fmt::format(R"("dependency_down": {{"dependency": "{}"}})", which);
+        case 1:
+          return fmt::format(R"("dependency_slow": {{"dependency": "{}", "factor": {:.1f}}})", which, between(2, 50));
+        default:
+          return fmt::format(R"("dependency_errors": {{"dependency": "{}", "share": {:.2f}}})", which, between(0.1, 1));
+      }
+    }
     switch (below(19)) {
       case 0: return fmt::format(R"("replica_down": "{}")", replica());
       case 1: return fmt::format(R"("zone_down": "{}")", zone());
