@@ -96,6 +96,23 @@ struct ActionFigures {
   std::optional<double> last_s{};  ///< from the action to the last of these, 0 without; nothing of other actions
 };
 
+/// Replicas of a region, where they do more than what faults make of them (Scenario::fleet, deploys, standby).
+struct FleetFigures {
+  std::uint32_t ready_least = 0, ready_most = 0;  ///< that answered, over the measured time
+  double ready_mean = 0;
+  std::uint64_t restarts = 0;  ///< processes that ended and were started again where they were
+  std::uint64_t replaced = 0;  ///< machines that took the place of others
+  Percentiles outage;          ///< end of a process until it, or the machine that took its place, answered
+};
+
+struct DeployFigures {
+  DeployId deploy;
+  std::optional<double> begun_s;
+  std::optional<double> took_s;            ///< until it was done, or taken back; nothing where it was neither
+  bool undone = false;                     ///< it was taken back
+  std::uint64_t answered = 0, failed = 0;  ///< by the new version while it was under way; of these, failed
+};
+
 struct PairFigures {
   RegionId from, to;
   std::uint64_t batches = 0, failed_batches = 0, writes = 0;
@@ -288,6 +305,8 @@ struct Analysis {
   double split_brain_s = 0;
   std::vector<FaultFigures> faults;    ///< in the order of the scenario
   std::vector<ActionFigures> actions;  ///< in the order of the scenario
+  std::vector<FleetFigures> fleet;     ///< by region; empty where replicas only do what faults make of them
+  std::vector<DeployFigures> deploys;  ///< in the order of the scenario
   std::vector<PairFigures> pairs;      ///< all ordered pairs of regions, from-major
   double wan_bytes = 0;
   std::array<std::uint64_t, kAnomalyKinds> anomaly_counts{};

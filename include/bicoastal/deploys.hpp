@@ -40,6 +40,7 @@ struct Deploy {
   Time bake;                            ///< canary: how long each step is watched; others: how long a region is
   std::optional<double> abort_above{};  ///< share of failed requests of the new version that takes it back everywhere
   Version version;
+  FaultId fault;  ///< that it is, too: what it hits is found and counted like what faults hit
 };
 
 /// What operators do.

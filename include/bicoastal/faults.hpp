@@ -108,6 +108,12 @@ struct CacheLost {
   std::vector<RegionId> regions;
 };  ///< the dependency's cache is empty
 
+// --- changes that people make ---
+struct Deployed {
+  DeployId deploy;
+};  ///< a deploy of the scenario: begins when that does (sim/model/deploys.hpp). Nobody writes it, each deploy makes
+    ///< one
+
 struct Fault {
   std::string name;  ///< given, or made from kind and target
   std::string kind;  ///< its key in the scenario file, e.g. "region_down"
@@ -115,7 +121,7 @@ struct Fault {
   Time until;  ///< Time::max() = to the end of the run
   std::variant<ReplicaDown, ZoneDown, RegionDown, LinkDown, Partition, LinkDelay, LinkLoss, LinkBandwidth, Slow, Crash,
                Hang, Errors, StoreDown, StoreSlow, BalancerDown, NameServiceDown, AccessDown, AccessDelay, CheckLies,
-               ClockJump, ClockDrift, DependencyFault, CacheLost>
+               ClockJump, ClockDrift, DependencyFault, CacheLost, Deployed>
       what;
   std::uint32_t keep = 0;  ///< not carried out where it would leave fewer replicas of a region up than this
 };

@@ -298,8 +298,8 @@ struct StateRecord {
 };
 
 enum class ChangeEvent : std::uint8_t {
-  stopped,       ///< the replica's process is gone
-  started,       ///< it starts
+  stopped,       ///< the replica's process is gone; value: 1 where somebody wanted it to end
+  started,       ///< it starts; value: index of the replica whose place it takes, its own where that is itself
   ready,         ///< it answers; value: its version, 0 = the first
   session_lost,  ///< a session came to `replica`, and what another one knew of it is gone; value: session
   breaker_opened,
@@ -314,6 +314,7 @@ enum class ChangeEvent : std::uint8_t {
   deploy_done,    ///< in `region`
   evacuated,      ///< the name service sends nobody to `region` any more
   readmitted,
+  deploy_answered,  ///< by the new version in `region`, since the last such record; value: requests, part: that failed
 };
 
 struct ChangeRecord {
@@ -325,7 +326,8 @@ struct ChangeRecord {
   std::uint16_t subject = 0xFFFF;  ///< index of the dependency or of the deploy; 0xFFFF where it is about none
   std::uint16_t reserved0[3]{};
   std::int64_t value = 0;
-  std::uint64_t reserved[4]{};
+  std::int64_t part = 0;  ///< of `value`
+  std::uint64_t reserved[3]{};
 };
 
 /// What replicas of a region had of a dependency since the last sample.

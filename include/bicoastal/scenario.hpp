@@ -36,6 +36,7 @@ struct Zone {
 /// A region that waits: warm standby and pilot light run fewer replicas until the region is needed.
 struct Standby {
   std::uint32_t replicas = 0;  ///< that run meanwhile, over all zones
+  std::uint32_t full = 0;      ///< that run once it is needed
   Time scale_up;               ///< from the first sign that it is needed until all of them start
 };
 
@@ -323,6 +324,18 @@ struct Scenario {
 /// Partitions of the keys: 1 under `global`, one per region otherwise.
 inline std::size_t partition_count(const Scenario& s) {
   return s.data.writes == WritePattern::global ? 1 : s.regions.size();
+}
+/// Replicas that run from the start. Others are room for machines that may come.
+inline std::size_t replicas_at_start(const Scenario& s) {
+  std::size_t count = 0;
+  for (const Replica& replica : s.replicas) count += replica.at_start ? 1 : 0;
+  return count;
+}
+/// Whether there is no machine at that place unless autoscaling, a deploy or a replacement brings one. What a region on
+/// standby lacks it has when it is needed.
+inline bool is_mere_room(const Scenario& s, ReplicaId replica) {
+  const Replica& r = s.replicas[replica.index()];
+  return !r.at_start && !s.regions[s.zones[r.zone.index()].region.index()].standby;
 }
 /// Home region of a key: index modulo the number of regions.
 inline RegionId home_of(const Scenario& s, KeyId key) { return RegionId(key.index() % s.regions.size()); }

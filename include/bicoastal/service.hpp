@@ -78,7 +78,6 @@ struct Autoscaling {
   std::uint32_t least = 1, most = 1;   ///< replicas of a region
   double target = 0.6;                 ///< utilisation of the slots that is aimed for
   Time interval = Time::seconds(60);   ///< from one look to the next; the load looked at is the mean since the last one
-  Time boot = Time::seconds(60);       ///< from the decision until a new machine's process starts
   Time cooldown = Time::seconds(300);  ///< after a change nothing is taken away for this long
 };
 
@@ -97,6 +96,7 @@ struct Fleet {
   struct Managed {
     Distribution cold_start;
     Time keep_warm;
+    std::uint32_t limit = 1;  ///< requests of a region that are worked on at once; more are refused
   };
   std::optional<Managed> managed{};
 };

@@ -7,6 +7,7 @@
 #include "sim/analysis/evacuations.hpp"
 #include "sim/analysis/fault_spans.hpp"
 #include "sim/analysis/fault_touches.hpp"
+#include "sim/analysis/fleet_meter.hpp"
 #include "sim/analysis/latency.hpp"
 #include "sim/analysis/ledger.hpp"
 #include "sim/analysis/limits.hpp"
@@ -80,6 +81,7 @@ struct Analyser::Parts {
         recovery(s, spans),
         keeping(s),
         evacuations(s),
+        fleet(s),
         split_brain(s) {
     if (options.linearizability || expects(s, "unlinearizable_keys") || expects(s, "atomicity.delta"))
       linearizability.emplace(s);
@@ -129,6 +131,7 @@ struct Analyser::Parts {
   Recovery recovery;
   SessionKeepingMeter keeping;
   Evacuations evacuations;
+  FleetMeter fleet;
   SplitBrain split_brain;
   std::optional<LinearizabilityCheck> linearizability;
   std::optional<TVisibilityMeter> visibility;
@@ -154,7 +157,7 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::serve: hand<ServeRecord>(record, versions, effects, siblings); break;
     case RecordType::state: hand<StateRecord>(record, versions, effects, siblings); break;
     case RecordType::end: on(record.as<EndRecord>()); break;
-    case RecordType::change: hand<ChangeRecord>(record, keeping); break;
+    case RecordType::change: hand<ChangeRecord>(record, keeping, fleet); break;
     case RecordType::load: hand<LoadRecord>(record, keeping); break;
     case RecordType::dependency:
     case RecordType::move: break;  // for pictures; no figure is made from them
@@ -270,6 +273,7 @@ Analysis Analyser::finish() {
   parts.siblings.finish(analysis);
   parts.keeping.finish(analysis);
   parts.evacuations.finish(analysis);
+  parts.fleet.finish(analysis, end);
   parts.anomalies.finish(analysis);
   if (parts.linearizability) parts.linearizability->finish(analysis);
   if (parts.visibility) parts.visibility->finish(analysis);

@@ -160,6 +160,46 @@ Value of_pairs(const Analysis& a, const Scenario& s, const OfPair& what, std::st
   return joined;
 }
 
+struct OfFleet {
+  std::string_view name;
+  Value (*value)(const FleetFigures&);
+  Value (*join)(Value, Value);  // of several regions
+};
+Value lesser(Value a, Value b) { return !a ? b : !b ? a : Value(std::min(*a, *b)); }
+Value sum(Value a, Value b) { return !a ? b : !b ? a : Value(*a + *b); }
+constexpr std::array kOfFleet = {
+    OfFleet{"replicas_ready.least", [](const FleetFigures& f) { return Value(f.ready_least); }, lesser},
+    OfFleet{"replicas_ready.most", [](const FleetFigures& f) { return Value(f.ready_most); }, greater},
+    OfFleet{"restarts", [](const FleetFigures& f) { return Value(number(f.restarts)); }, sum},
+    OfFleet{"replaced", [](const FleetFigures& f) { return Value(number(f.replaced)); }, sum},
+    OfFleet{"replica_outage.p50", [](const FleetFigures& f) { return where_any(f.outage, f.outage.p50_s); }, greater},
+    OfFleet{"replica_outage.max", [](const FleetFigures& f) { return where_any(f.outage, f.outage.max_s); }, greater},
+};
+
+Value of_fleet(const Analysis& a, const Scenario& s, const OfFleet& what, std::string_view of) {
+  Value joined;
+  for (std::size_t r = 0; r < a.fleet.size(); ++r)
+    if (of.empty() || s.regions[r].name == of) joined = what.join(joined, what.value(a.fleet[r]));
+  return joined;
+}
+
+Value of_deploys(const Analysis& a, const Scenario& s, std::string_view metric, std::string_view of) {
+  Value joined;
+  for (const DeployFigures& d : a.deploys) {
+    if (!of.empty() && s.deploys[d.deploy.index()].name != of) continue;
+    joined = metric == "deploy_time" ? greater(joined, d.took_s) : sum(joined, number(d.failed));
+  }
+  return joined;
+}
+
+/// How many deploys ended so; nothing where there are none.
+template <bool kUndone>
+Value deploys_ended(const Analysis& a) {
+  if (a.deploys.empty()) return std::nullopt;
+  return number(static_cast<std::uint64_t>(std::count_if(
+      a.deploys.begin(), a.deploys.end(), [](const DeployFigures& d) { return d.took_s && d.undone == kUndone; })));
+}
+
 /// Of a region, or of the least even one; nothing where it is not counted.
 Value of_balance(const Analysis& a, const Scenario& s, std::string_view of) {
   double worst = 0;
@@ -185,6 +225,10 @@ std::optional<double> Analysis::measure(const Scenario& scenario, std::string_vi
   if (const auto* clients = find(kOfClients, metric)) return of_clients(*this, scenario, *clients, of);
   if (const auto* fault = find(kOfFault, metric)) return of_faults(*this, scenario, *fault, of);
   if (const auto* pair = find(kOfPair, metric)) return of_pairs(*this, scenario, *pair, of);
+  if (const auto* lives = find(kOfFleet, metric)) return of_fleet(*this, scenario, *lives, of);
+  if (metric == "deploy_time" || metric == "deploy_failed") return of_deploys(*this, scenario, metric, of);
+  if (metric == "deploys_done" && of.empty()) return deploys_ended<false>(*this);
+  if (metric == "deploys_undone" && of.empty()) return deploys_ended<true>(*this);
   if (metric == "imbalance") return of_balance(*this, scenario, of);
   if (metric == "visibility.t999") return of_visibility(*this, scenario, of);
   if (const auto* run = find(kOfRun, metric); run != nullptr && of.empty()) return run->value(*this);

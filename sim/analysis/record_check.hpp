@@ -61,7 +61,7 @@ class RecordCheck {
   }
   bool holds(const StateRecord& r) const { return r.store.value < regions_ && r.key.value < keys_ && holds(r.newest); }
   bool holds(const ChangeRecord& r) const {
-    return r.event <= ChangeEvent::readmitted && (!r.region.has_value() || r.region.value < regions_) &&
+    return r.event <= ChangeEvent::deploy_answered && (!r.region.has_value() || r.region.value < regions_) &&
            (!r.replica.has_value() || r.replica.value < replicas_);
   }
   bool holds(const LoadRecord& r) const { return r.region.value < regions_; }

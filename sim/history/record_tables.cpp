@@ -20,10 +20,10 @@ constexpr string_view kBatchEvents[] = {"sent", "arrived", "failed"};
 constexpr string_view kRoleEvents[] = {"detected", "cleared",    "decided",  "fenced",
                                        "promoted", "redirected", "rejoined", "failback"};
 constexpr string_view kHealthEvents[] = {"region_out", "region_in", "replica_out", "replica_in"};
-constexpr string_view kChangeEvents[] = {"stopped",        "started",       "ready",          "session_lost",
-                                         "breaker_opened", "breaker_trial", "breaker_closed", "switched_off",
-                                         "switched_on",    "scaled",        "deploy_begun",   "deploy_step",
-                                         "deploy_undone",  "deploy_done",   "evacuated",      "readmitted"};
+constexpr string_view kChangeEvents[] = {
+    "stopped",        "started",      "ready",       "session_lost", "breaker_opened", "breaker_trial",
+    "breaker_closed", "switched_off", "switched_on", "scaled",       "deploy_begun",   "deploy_step",
+    "deploy_undone",  "deploy_done",  "evacuated",   "readmitted",   "deploy_answered"};
 constexpr string_view kEdges[] = {"end", "onset"};
 constexpr string_view kShadows[] = {"no", "yes", "elsewhere"};
 constexpr string_view kNoYes[] = {"no", "yes"};
@@ -33,7 +33,7 @@ static_assert(std::size(kVerbNames) == kVerbs);
 static_assert(std::size(kBatchEvents) == static_cast<std::size_t>(BatchEvent::failed) + 1);
 static_assert(std::size(kRoleEvents) == static_cast<std::size_t>(RoleEvent::failback) + 1);
 static_assert(std::size(kHealthEvents) == static_cast<std::size_t>(HealthEvent::replica_in) + 1);
-static_assert(std::size(kChangeEvents) == static_cast<std::size_t>(ChangeEvent::readmitted) + 1);
+static_assert(std::size(kChangeEvents) == static_cast<std::size_t>(ChangeEvent::deploy_answered) + 1);
 
 constexpr Column kOperations[] = {
     {"time_ns", Form::time, offsetof(OperationRecord, time), "completed, as its client saw it"},
@@ -214,7 +214,9 @@ constexpr Column kChanges[] = {
     {"replica", Form::id32, offsetof(ChangeRecord, replica), "it is about, where it is one replica", "replicas"},
     {"subject", Form::id16, offsetof(ChangeRecord, subject), "number of the dependency or deploy it is about"},
     {"value", Form::int64, offsetof(ChangeRecord, value),
-     "ready: version; session_lost: session; scaled: replicas wanted; deploy_step: share of the traffic in ppm"},
+     "ready: version; session_lost: session; scaled: replicas wanted; deploy_step: share of the traffic in ppm; "
+     "stopped: 1 on purpose; started: replica whose place it takes; deploy_answered: requests"},
+    {"part", Form::int64, offsetof(ChangeRecord, part), "deploy_answered: of these, failed"},
 };
 
 constexpr Column kDependencies[] = {

@@ -3,6 +3,7 @@
 #include "sim/model/clients.hpp"
 #include "sim/model/directory.hpp"
 #include "sim/model/findings.hpp"
+#include "sim/model/fleet.hpp"
 #include "sim/model/serving.hpp"
 
 #include <algorithm>
@@ -132,6 +133,7 @@ void Balancer::on_check(ReplicaId replica, std::uint32_t flip) {
   const bool was_in = is_in(replica);
   held_up_[replica.index()] = checkers.reported_up();
   changed(replica, was_in);
+  world_.fleet->held_up(replica, checkers.reported_up());
 }
 
 void Balancer::take_out(ReplicaId replica) {

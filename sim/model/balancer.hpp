@@ -43,6 +43,9 @@ class Balancer {
   /// Whether some replica of the region is in.
   bool any_in(RegionId region) const { return doors_[region.index()].any_in; }
   bool is_in(ReplicaId replica) const { return held_up_[replica.index()] && !taken_out_[replica.index()]; }
+  bool held_up(ReplicaId replica) const { return held_up_[replica.index()]; }
+  bool taken_out(ReplicaId replica) const { return taken_out_[replica.index()]; }
+  bool draining(ReplicaId replica) const { return drain_[replica.index()] != 0; }
   std::uint32_t outstanding(ReplicaId replica) const { return outstanding_[replica.index()]; }
   /// Where a request enters its region; also where its answer leaves.
   ZoneId entry_zone(const Request& r) const;

@@ -26,7 +26,11 @@ struct Conditions::Links {
 };
 
 Conditions::Conditions(const Scenario& scenario, const std::vector<Route>& routes)
-    : scenario_(scenario), routes_(routes) {
+    : scenario_(scenario),
+      routes_(routes),
+      machine_(scenario.replicas.size(), true),
+      process_(scenario.replicas.size(), true),
+      releases_(scenario.replicas.size()) {
   recompute();
 }
 
@@ -40,12 +44,47 @@ void Conditions::set(FaultId fault, bool active) {
   recompute();
 }
 
+template <class Kind>
 void Conditions::cure(ReplicaId replica) {
+  const std::size_t before = cured_.size();
   for (const FaultId fault : active_)
-    if (const auto* hang = std::get_if<Hang>(&scenario_.faults[fault.index()].what))
-      if (std::find(hang->replicas.begin(), hang->replicas.end(), replica) != hang->replicas.end())
+    if (const auto* kind = std::get_if<Kind>(&scenario_.faults[fault.index()].what))
+      if (std::find(kind->replicas.begin(), kind->replicas.end(), replica) != kind->replicas.end())
         cured_.emplace_back(fault, replica);
+  if (cured_.size() != before) recompute();
+}
+template void Conditions::cure<Hang>(ReplicaId);
+template void Conditions::cure<Crash>(ReplicaId);
+
+void Conditions::run(ReplicaId replica, bool machine, bool process) {
+  const std::size_t i = replica.index();
+  unusual_ -= machine_[i] && process_[i] && releases_[i].harmless() ? 0 : 1;
+  machine_[i] = machine;
+  process_[i] = process;
+  unusual_ += machine && process && releases_[i].harmless() ? 0 : 1;
+  replicas_[i].machine = machine;
+  replicas_[i].up = process && !held_down_[i];
+}
+
+void Conditions::release(ReplicaId replica, const Release& release) {
+  const std::size_t i = replica.index();
+  unusual_ -= machine_[i] && process_[i] && releases_[i].harmless() ? 0 : 1;
+  releases_[i] = release;
+  unusual_ += machine_[i] && process_[i] && release.harmless() ? 0 : 1;
   recompute();
+}
+
+/// What faults do to a replica, and what the fleet and its version do.
+void Conditions::join(std::size_t replica) {
+  ReplicaCondition& r = replicas_[replica];
+  held_down_[replica] = !r.up;
+  r.machine = machine_[replica];
+  r.up = r.up && process_[replica];
+  const Release& release = releases_[replica];
+  r.errors = 1 - (1 - r.errors) * (1 - release.errors);
+  r.slow *= release.slow;
+  for (const FaultId fault : {release.fault, release.lent_to})
+    if (fault.has_value()) add_once(r.faults, fault);
 }
 
 // From scratch at every change: faults are rare, and nothing can be left over.
@@ -62,6 +101,8 @@ void Conditions::recompute() {
   name_service_faults_.clear();
   Links links(s.network.links.size());
   for (const FaultId fault : active_) act(fault, links);
+  held_down_.resize(replicas_.size());
+  for (std::size_t i = 0; i < replicas_.size(); ++i) join(i);
 
   // A region whose zones are all down is down, through the faults of its zones.
   for (std::size_t r = 0; r < s.regions.size(); ++r) {
@@ -93,6 +134,10 @@ void Conditions::act(FaultId fault, Links& links) {
     }
   };
   const auto nothing = [](ReplicaCondition&) {};
+  const auto on_uncured = [&](const std::vector<ReplicaId>& ids, auto&& change) {
+    for (const ReplicaId r : ids)
+      if (std::find(cured_.begin(), cured_.end(), std::pair(fault, r)) == cured_.end()) on_replicas({r}, change);
+  };
   const auto in_zone = [&](ZoneId zone) { on_replicas(s.zones[zone.index()].replicas, nothing); };
   const auto on_links = [&](const std::vector<LinkId>& ids, auto&& change) {
     for (const LinkId l : ids) {
@@ -111,12 +156,8 @@ void Conditions::act(FaultId fault, Links& links) {
   };
   std::visit(
       Overloaded{[&](const ReplicaDown& f) { on_replicas({f.replica}, [](ReplicaCondition& r) { r.up = false; }); },
-                 [&](const Crash& f) { on_replicas(f.replicas, nothing); },  // the fleet has ended them
-                 [&](const Hang& f) {
-                   for (const ReplicaId r : f.replicas)
-                     if (std::find(cured_.begin(), cured_.end(), std::pair(fault, r)) == cured_.end())
-                       on_replicas({r}, [](ReplicaCondition& c) { c.hung = true; });
-                 },
+                 [&](const Crash& f) { on_uncured(f.replicas, nothing); },  // the fleet has ended them
+                 [&](const Hang& f) { on_uncured(f.replicas, [](ReplicaCondition& c) { c.hung = true; }); },
                  [&](const Errors& f) {
                    on_replicas(f.replicas, [&](ReplicaCondition& r) { r.errors = 1 - (1 - r.errors) * (1 - f.share); });
                  },
@@ -167,6 +208,7 @@ void Conditions::act(FaultId fault, Links& links) {
                      d.faults.push_back(fault);
                    }
                  },
+                 [](const Deployed&) {},  // releases_ says what it does, replica by replica
                  [&](const CacheLost& f) {
                    for (const RegionId r : f.regions)
                      dependencies_[f.dependency.index() * s.regions.size() + r.index()].faults.push_back(fault);

@@ -37,11 +37,21 @@ struct RegionCondition {
 };
 
 struct ReplicaCondition {
-  bool up = true;  ///< process; its zone may still be down
+  bool up = true;       ///< process; its zone may still be down
+  bool machine = true;  ///< it has one
   bool hung = false;
   double errors = 0;  ///< share of requests that are answered with an error
   double slow = 1;
   std::vector<FaultId> faults;  ///< acting on it, its zone or its region
+};
+
+/// What the version that a replica runs does to it.
+struct Release {
+  FaultId fault;    ///< that the version is; none where it does no harm
+  FaultId lent_to;  ///< fault of the deploy that has it out of rotation; none where none has
+  double errors = 0;
+  double slow = 1;
+  bool harmless() const { return !fault.has_value() && !lent_to.has_value(); }
 };
 
 /// The way between users and a region.
@@ -64,8 +74,13 @@ class Conditions {
 
   /// Starts or ends a fault. Afterwards everything below tells the new state.
   void set(FaultId fault, bool active);
-  /// The replica's process was started anew: what hung it is over, for it.
-  void cure(ReplicaId replica);
+  /// What hung the replica's process is over for it: it was started anew. What had ended it: it answers again.
+  void cure_hang(ReplicaId replica) { cure<Hang>(replica); }
+  void cure_crash(ReplicaId replica) { cure<Crash>(replica); }
+  /// Whether the replica has a machine, and a process that answers there unless faults keep it from that.
+  void run(ReplicaId replica, bool machine, bool process);
+  /// What the replica's version does to it from now on.
+  void release(ReplicaId replica, const Release& release);
 
   const RegionCondition& region(RegionId r) const { return regions_[r.index()]; }
   bool region_up(RegionId r) const { return regions_[r.index()].up; }
@@ -74,7 +89,13 @@ class Conditions {
   /// Whether packets get an answer from the replica's machine.
   bool host_up(ReplicaId r) const {
     const ZoneId zone = scenario_.replicas[r.index()].zone;
-    return !replicas_[r.index()].hung && zone_up(zone) && region_up(scenario_.zones[zone.index()].region);
+    return !replicas_[r.index()].hung && replicas_[r.index()].machine && zone_up(zone) &&
+           region_up(scenario_.zones[zone.index()].region);
+  }
+  /// Whether a process can run there: power, and no fault that holds it down.
+  bool can_run(ReplicaId r) const {
+    const ZoneId zone = scenario_.replicas[r.index()].zone;
+    return !held_down_[r.index()] && zone_up(zone) && region_up(scenario_.zones[zone.index()].region);
   }
   bool link_up(LinkId l) const { return link_down_[l.index()] == 0; }
   double link_bandwidth(LinkId l) const { return bandwidth_[l.index()]; }
@@ -100,10 +121,14 @@ class Conditions {
   bool found_up(CheckLies::Watcher watcher, RegionId r, bool up) const {
     return regions_[r.index()].lie[static_cast<std::size_t>(watcher)].value_or(up);
   }
-  bool any_active() const { return !active_.empty(); }
+  /// Whether anything is other than usual.
+  bool any_active() const { return !active_.empty() || unusual_ > 0; }
 
  private:
+  template <class Kind>
+  void cure(ReplicaId replica);
   void recompute();
+  void join(std::size_t replica);
   struct Links;
   void act(FaultId fault, Links& links);
   void join_pairs(const Links& links);
@@ -114,6 +139,9 @@ class Conditions {
   std::vector<std::pair<FaultId, ReplicaId>> cured_;
   std::vector<RegionCondition> regions_;
   std::vector<ReplicaCondition> replicas_;
+  std::vector<bool> machine_, process_, held_down_;  // by replica; the last by faults
+  std::vector<Release> releases_;                    // by replica
+  std::size_t unusual_ = 0;                          // replicas that do not run, or whose version does harm
   std::vector<int> zone_down_, link_down_;
   std::vector<double> bandwidth_;
   std::vector<PairCondition> pairs_, stores_;

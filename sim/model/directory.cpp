@@ -3,6 +3,7 @@
 #include "sim/base/preference.hpp"
 #include "sim/model/clients.hpp"
 #include "sim/model/findings.hpp"
+#include "sim/model/fleet.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -63,6 +64,7 @@ RegionId Directory::ask(PopulationId population, SessionId session, Cached& cach
     cached.region = choose(population, SessionId(session.index() - world_.clients->first_session(population).index()),
                            cached.asked);
   cached.expires = world_.now + routing.dns_ttl + (cached.overstays ? routing.overstay_for : Time());
+  world_.fleet->needed(cached.region);
   if (before.has_value() && before != cached.region) {
     MoveRecord record;
     record.time = world_.now;
@@ -125,6 +127,7 @@ void Directory::on_check(RegionId region, std::uint32_t flip) {
   record.region = region;
   world_.out.write(record);
   publish(region, checkers.reported_up() ? kUp : kDown);
+  if (!checkers.reported_up()) world_.fleet->given_up(region);
 }
 
 void Directory::evacuate(RegionId region, bool away) {
@@ -134,6 +137,7 @@ void Directory::evacuate(RegionId region, bool away) {
   record.region = region;
   world_.out.write(record);
   publish(region, away ? kEvacuated : kReadmitted);
+  if (away) world_.fleet->given_up(region);
 }
 
 void Directory::publish(RegionId region, News news) {

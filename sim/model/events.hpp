@@ -31,7 +31,16 @@ enum class Kind : std::uint8_t {
   vote,      // a: message between regions (votes)
   repeat_votes,
   sample,
-  drained,  // a: replica, b: generation
+  drained,      // a: replica, b: generation
+  life,         // a: replica, b: generation
+  liveness,     // a: replica, b: flip
+  replace,      // a: replica, b: generation
+  wake,         // a: region on standby
+  scale,        // a: region
+  deploy,       // a: deploy that is due
+  deploy_next,  // b: generation
+  deploy_over,
+  baked,    // a: region, b: generation
   publish,  // a: region, b: news of it
   action,   // a: action, b: 1 done, 0 taken back
   hedge,    // a: request, b: its generation

@@ -1,6 +1,7 @@
 #include "sim/model/fault_plan.hpp"
 
 #include "sim/model/directory.hpp"
+#include "sim/model/fleet.hpp"
 #include "sim/model/replication.hpp"
 #include "sim/model/roles.hpp"
 #include "sim/model/serving.hpp"
@@ -10,13 +11,10 @@ namespace bicoastal {
 void FaultPlan::start() {
   const auto& faults = world_.scenario.faults;
   skipped_.assign(faults.size(), false);
-  for (std::uint32_t f = 0; f < faults.size(); ++f) {
-    world_.post(faults[f].at, Kind::fault, f, 1);
-    ++pending_;
-    if (faults[f].until < Time::max()) {
-      world_.post(faults[f].until, Kind::fault, f, 0);
-      ++pending_;
-    }
+  for (std::size_t f = 0; f < faults.size(); ++f) {
+    if (std::holds_alternative<Deployed>(faults[f].what)) continue;  // deploys know when
+    post(faults[f].at, FaultId(f), true);
+    if (faults[f].until < Time::max()) post(faults[f].until, FaultId(f), false);
   }
 }
 
@@ -44,6 +42,11 @@ bool FaultPlan::leaves_enough(const Fault& fault) const {
   return true;
 }
 
+void FaultPlan::post(Time at, FaultId fault, bool begins) {
+  world_.post(at, Kind::fault, fault.value, begins ? 1 : 0);
+  ++pending_;
+}
+
 void FaultPlan::on_fault(FaultId fault, bool begins) {
   --pending_;
   if (begins && !leaves_enough(world_.scenario.faults[fault.index()])) skipped_[fault.index()] = true;
@@ -54,6 +57,8 @@ void FaultPlan::on_fault(FaultId fault, bool begins) {
   record.fault = fault;
   world_.out.write(record);
   world_.conditions.set(fault, begins);
+  if (begins) world_.fleet->struck(fault);
+  world_.fleet->conditions_changed();
   world_.replication->conditions_changed(begins ? fault : FaultId());
   for (std::size_t r = 0; r < world_.scenario.replicas.size(); ++r) world_.serving->replica_changed(ReplicaId(r));
   for (std::size_t r = 0; r < world_.regions(); ++r) world_.directory->region_changed(RegionId(r));

@@ -1,6 +1,7 @@
 #include "sim/model/roles.hpp"
 
 #include "sim/base/primaries.hpp"
+#include "sim/model/fleet.hpp"
 #include "sim/model/replication.hpp"
 
 #include <algorithm>
@@ -166,6 +167,7 @@ void Roles::promote(std::size_t partition, RegionId next) {
   role.deposed[old.index()] = world_.now;
   role.strays.erase(std::remove(role.strays.begin(), role.strays.end(), next), role.strays.end());
   write(partition, RoleEvent::promoted, next);
+  world_.fleet->needed(next);
   role.view[next.index()] = next;
   if (planned) {
     role.accepts[old.index()] = false;

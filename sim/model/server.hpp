@@ -40,8 +40,16 @@ class Server {
     return static_cast<std::size_t>(std::count_if(free_at_.begin(), free_at_.end(), [&](Time t) { return t > now; }));
   }
 
+  /// Slot time worked until `now`, over all slots. A slot that is not free is busy until then without a pause.
+  Time worked(Time now) const {
+    Time left;
+    for (const Time free : free_at_) left += std::max(Time(), free - now);
+    return admitted_ - left;
+  }
+
   /// Forgets all work (the process died, or its work is admitted anew at another speed).
   void reset(Time now) {
+    admitted_ = worked(now);
     std::fill(free_at_.begin(), free_at_.end(), now);
     starts_.clear();
   }
@@ -56,6 +64,7 @@ class Server {
     const Time start = std::max(now, free);
     if (free > now) starts_.push_back(start);
     take_earliest(start + service);
+    admitted_ += service;
     return start + service;
   }
   std::vector<Time>::iterator earliest() {
@@ -75,6 +84,7 @@ class Server {
   std::deque<Time> starts_;    // of requests that had to wait, in order
   std::size_t limit_;
   Time max_wait_;
+  Time admitted_;  // work of all requests so far
 };
 
 }  // namespace bicoastal

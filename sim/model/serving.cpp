@@ -2,6 +2,9 @@
 
 #include "sim/model/balancer.hpp"
 #include "sim/model/clients.hpp"
+#include "sim/model/fleet.hpp"
+#include "sim/model/functions.hpp"
+#include "sim/model/releases.hpp"
 #include "sim/model/storage.hpp"
 
 #include <algorithm>
@@ -36,6 +39,10 @@ void Serving::on_at_balancer(std::uint32_t slot) {
     world_.clients->answer(slot, Outcome::refused, r.asked, Time());
     return;
   }
+  if (world_.functions->used()) {
+    invoke(slot);
+    return;
+  }
   world_.balancer->assign(r);
   const Time hop = hops_matter_
                        ? world_.hop(world_.balancer->entry_zone(r), world_.scenario.replicas[r.replica.index()].zone)
@@ -48,10 +55,32 @@ void Serving::on_at_balancer(std::uint32_t slot) {
   world_.clients->watch(slot, world_.now + hop);
 }
 
+/// An instance for the request. Faults that slow a zone's replicas down, or make them err, do so to its instances.
+void Serving::invoke(std::uint32_t slot) {
+  Request& r = world_.requests[slot];
+  const auto finish = world_.functions->admit(r, r.service);
+  if (!finish) {
+    blame(r);
+    world_.clients->answer(slot, Outcome::refused, r.asked, Time());
+    return;
+  }
+  if (world_.conditions.any_active()) world_.touch(r, world_.conditions.replica(r.replica).faults);
+  const double slower = slowness_[r.replica.index()] - 1;
+  r.stage = Stage::serving;
+  r.finish = *finish + Time(static_cast<std::int64_t>(static_cast<double>(r.service.ns) * slower));
+  world_.post(r.finish, Kind::done, slot, r.generation);
+  world_.clients->watch(slot, r.finish);
+}
+
 void Serving::on_at_replica(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (world_.conditions.any_active()) {
     world_.touch(r, world_.conditions.replica(r.replica).faults);
+    if (!world_.conditions.replica(r.replica).machine) {  // the balancer has nobody to give it to
+      world_.balancer->forget(r);
+      world_.clients->answer(slot, Outcome::unavailable, r.asked, Time());
+      return;
+    }
     if (!world_.conditions.host_up(r.replica)) {
       world_.clients->lose(slot);
       return;
@@ -73,6 +102,7 @@ void Serving::admit(std::uint32_t slot) {
   const auto finish = servers_[r.replica.index()].admit(world_.now, work);
   if (!finish) {
     blame(r);
+    if (world_.releases->watching()) world_.releases->answered(r, true);
     world_.balancer->forget(r);
     world_.clients->answer(slot, Outcome::refused, r.asked, Time());
     return;
@@ -102,9 +132,12 @@ void Serving::on_done(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   if (r.stage != Stage::serving || r.finish != world_.now) return;  // its work was put off
   world_.balancer->forget(r);
+  if (world_.functions->used()) world_.functions->done(r, false);
   r.served = true;
   sessions_.worked(r);
-  if (world_.conditions.any_active() && fails(r)) {
+  const bool failed = world_.conditions.any_active() && fails(r);
+  if (world_.releases->watching()) world_.releases->answered(r, failed);
+  if (failed) {
     world_.clients->answer(slot, Outcome::unavailable, r.asked, Time());
     return;
   }
@@ -125,9 +158,10 @@ void Serving::replica_changed(ReplicaId replica) {
         continue;
       world_.touch(r, world_.conditions.replica(replica).faults);
       if (r.stage != Stage::serving) {
-        r.orphan = true;
+        r.orphan = !world_.fleet->ends_gently(replica);
         continue;
       }
+      if (world_.functions->used()) world_.functions->done(r, true);
       if (host) {  // connections are reset
         world_.balancer->forget(r);
         world_.clients->answer(slot, Outcome::refused, r.asked, Time());
@@ -141,7 +175,7 @@ void Serving::replica_changed(ReplicaId replica) {
   if (slowness != slowness_[i]) {
     const double slower = slowness / slowness_[i];
     slowness_[i] = slowness;
-    if (up) rework(replica, slower);
+    if (up && !world_.functions->used()) rework(replica, slower);
   }
 }
 
@@ -182,6 +216,7 @@ void Serving::cut_off(ReplicaId replica) {
   for (std::uint32_t slot = 0; slot < world_.requests.slots(); ++slot) {
     Request& r = world_.requests[slot];
     if (r.stage != Stage::serving || r.replica != replica) continue;
+    world_.touch(r, world_.conditions.replica(replica).faults);
     world_.balancer->forget(r);
     world_.clients->answer(slot, Outcome::refused, r.asked, Time());
   }
@@ -194,7 +229,17 @@ std::uint32_t Serving::up_in(RegionId region) const {
   return count;
 }
 
+void Serving::sample_functions(RegionId region) {
+  LoadRecord record;
+  record.time = world_.now;
+  record.region = region;
+  record.busy = world_.functions->running(region);
+  record.replicas_up = record.busy + world_.functions->idle(region);
+  world_.out.write(record);
+}
+
 void Serving::sample(RegionId region) {
+  if (world_.functions->used()) return sample_functions(region);
   LoadRecord record;
   record.time = world_.now;
   record.region = region;

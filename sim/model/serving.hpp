@@ -29,6 +29,8 @@ class Serving {
 
   void blame(Request& r);  ///< waited too long, or in vain, at a replica
 
+  /// Slot time that the replica has worked until now.
+  Time worked(ReplicaId replica) const { return servers_[replica.index()].worked(world_.now); }
   bool up(ReplicaId replica) const { return up_[replica.index()]; }
   std::uint32_t up_in(RegionId region) const;  ///< replicas
 
@@ -36,6 +38,8 @@ class Serving {
 
  private:
   void admit(std::uint32_t request);
+  void invoke(std::uint32_t request);
+  void sample_functions(RegionId region);
   bool fails(const Request& r) const;
   void rework(ReplicaId replica, double slower);
 

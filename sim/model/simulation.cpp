@@ -4,12 +4,17 @@
 #include "sim/base/check.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/model/actions.hpp"
+#include "sim/model/autoscaler.hpp"
 #include "sim/model/balancer.hpp"
 #include "sim/model/clients.hpp"
 #include "sim/model/commits.hpp"
+#include "sim/model/deploys.hpp"
 #include "sim/model/directory.hpp"
 #include "sim/model/fault_plan.hpp"
+#include "sim/model/fleet.hpp"
+#include "sim/model/functions.hpp"
 #include "sim/model/leaderless.hpp"
+#include "sim/model/releases.hpp"
 #include "sim/model/replication.hpp"
 #include "sim/model/roles.hpp"
 #include "sim/model/serving.hpp"
@@ -30,6 +35,11 @@ class Simulation final : public Agenda {
         engine_(scenario, routes, end_, options.engine, *this),
         clients_(world_),
         balancer_(world_),
+        fleet_(world_),
+        autoscaler_(world_),
+        functions_(world_),
+        releases_(world_),
+        deploys_(world_),
         serving_(world_),
         roles_(world_),
         values_(world_),
@@ -43,6 +53,11 @@ class Simulation final : public Agenda {
     world_.engine = &engine_;
     world_.clients = &clients_;
     world_.balancer = &balancer_;
+    world_.fleet = &fleet_;
+    world_.functions = &functions_;
+    world_.releases = &releases_;
+    world_.deploys = &deploys_;
+    balancer_.drained = [this](ReplicaId replica) { fleet_.drained(replica); };
     world_.serving = &serving_;
     world_.roles = &roles_;
     world_.values = &values_;
@@ -59,8 +74,11 @@ class Simulation final : public Agenda {
 
   RunStats run() {
     world_.post(end_, Kind::finish, 0);
+    fleet_.begin();
     faults_.start();
     actions_.start();
+    deploys_.begin();
+    autoscaler_.begin();
     clients_.start();
     world_.post(world_.scenario.window, Kind::sample, 0);
     if (shares_rights()) world_.post(world_.scenario.data.conflicts.share_rights, Kind::share_rights, 0);
@@ -156,6 +174,15 @@ class Simulation final : public Agenda {
       case Kind::publish: directory_->on_publish(RegionId(std::size_t{e.a}), e.b); break;
       case Kind::action: actions_.on_action(e.a, e.b != 0); break;
       case Kind::drained: balancer_.on_drained(ReplicaId(std::size_t{e.a}), e.b); break;
+      case Kind::life: fleet_.on_step(ReplicaId(std::size_t{e.a}), e.b); break;
+      case Kind::liveness: fleet_.on_liveness(ReplicaId(std::size_t{e.a}), e.b); break;
+      case Kind::replace: fleet_.on_replace(ReplicaId(std::size_t{e.a}), e.b); break;
+      case Kind::wake: fleet_.on_wake(RegionId(std::size_t{e.a})); break;
+      case Kind::scale: autoscaler_.on_look(RegionId(std::size_t{e.a})); break;
+      case Kind::deploy: deploys_.on_due(DeployId(std::size_t{e.a})); break;
+      case Kind::deploy_next: deploys_.on_next(e.b); break;
+      case Kind::deploy_over: deploys_.on_over(); break;
+      case Kind::baked: deploys_.on_baked(RegionId(std::size_t{e.a}), e.b); break;
       case Kind::start_transfer: replication_.on_start_transfer(e.a, e.b); break;
       case Kind::fault: faults_.on_fault(FaultId(std::size_t{e.a}), e.b != 0); break;
       case Kind::finish: finish(false); break;
@@ -186,6 +213,7 @@ class Simulation final : public Agenda {
   void on_sample() {
     values_.forget_known();
     for (std::size_t r = 0; r < world_.regions(); ++r) serving_.sample(RegionId(r));
+    deploys_.sample();
     replication_.sample();
     if (world_.now >= world_.scenario.duration && quiet()) {
       finish(true);
@@ -225,6 +253,11 @@ class Simulation final : public Agenda {
   Engine engine_;
   Clients clients_;
   Balancer balancer_;
+  FleetControl fleet_;
+  Autoscaler autoscaler_;
+  Functions functions_;
+  Releases releases_;
+  Deploys deploys_;
   Serving serving_;
   Roles roles_;
   Values values_;

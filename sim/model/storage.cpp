@@ -7,6 +7,7 @@
 #include "sim/model/clients.hpp"
 #include "sim/model/commits.hpp"
 #include "sim/model/leaderless.hpp"
+#include "sim/model/releases.hpp"
 #include "sim/model/replication.hpp"
 #include "sim/model/roles.hpp"
 #include "sim/model/votes.hpp"
@@ -53,49 +54,6 @@ ZoneId Storage::zone_of(StoreId store) const {
   const auto& zones = world_.scenario.regions[what.region.index()].zones;
   const auto up = std::find_if(zones.begin(), zones.end(), [&](ZoneId z) { return world_.conditions.zone_up(z); });
   return up != zones.end() ? *up : what.zone;
-}
-
-/// The region's copy that a read goes to when nothing else is asked for.
-StoreId Storage::near(const Request& r) const {
-  const StoreId leader(r.asked.index());
-  const auto& copies = copies_[r.asked.index()];
-  const ReadFrom from = world_.scenario.data.read_from;
-  if (from == ReadFrom::primary && one_writer_)
-    return StoreId(world_.roles->primary_for(partition_of(r.key), r.asked).index());
-  if ((from != ReadFrom::any && from != ReadFrom::sticky) || copies.empty()) return leader;
-  const std::uint64_t luck = from == ReadFrom::any
-                                 ? world_.clients->bits(r, Clients::kCopy) >> 32
-                                 : (r.session.value * 0x9E3779B97F4A7C15u) >> 32;  // Fibonacci hashing
-  const std::size_t i = static_cast<std::size_t>((luck * (copies.size() + 1)) >> 32);
-  if (i == 0 || !world_.conditions.zone_up(world_.scenario.stores[copies[i - 1].index()].zone)) return leader;
-  return copies[i - 1];
-}
-
-/// Where what the session wrote last is sure to be.
-StoreId Storage::written_at(const Request& r, const Memory& memory) const {
-  return one_writer_ ? StoreId(world_.roles->primary_for(partition_of(r.key), r.asked).index()) : memory.where;
-}
-
-StoreId Storage::choose_for_read(const Request& r) const {
-  const SessionGuards& guards = world_.scenario.data.sessions;
-  const StoreId chosen = near(r);
-  if (memory_.empty()) return chosen;
-  const Memory& memory = memory_[r.session.index()];
-  if (memory.version.is_initial()) return chosen;
-  if (guards.primary_after_write.ns > 0 && world_.now < memory.since + guards.primary_after_write)
-    return written_at(r, memory);
-  return guards.token && !heard_of(chosen, memory.version) ? written_at(r, memory) : chosen;
-}
-
-void Storage::acknowledged(const Request& write) {
-  if (!memory_.empty() && !write.version.is_initial())
-    memory_[write.session.index()] = {world_.now, write.store, write.version};
-}
-
-void Storage::hear(StoreId store, VersionId version) {
-  if (heard_.empty() || version.is_initial()) return;
-  std::uint64_t& last = heard_[store.index() * world_.regions() + version.origin().index()];
-  last = std::max(last, version.sequence());
 }
 
 /// Whether a message gets from one region to the other now; adds the time that it takes.
@@ -178,11 +136,20 @@ void Storage::read(std::uint32_t slot) {
   if (world_.values->used()) world_.values->record_serve(r, r.store, {}, nullptr, false);
 }
 
+/// Whether the request's replica can read what this write left.
+bool Storage::can_read(Request& r, VersionId data) {
+  const FaultId fault = world_.releases->unreadable(r, data);
+  if (fault.has_value()) world_.touch(r, fault);
+  return !fault.has_value();
+}
+
 /// The way back: from the store over the replica to the region's door.
 void Storage::answer(std::uint32_t slot) {
   Request& r = world_.requests[slot];
   const RegionId region = world_.scenario.stores[r.store.index()].region;
   const ZoneId zone = world_.scenario.replicas[r.replica.index()].zone;
+  if (world_.releases->formats_matter() && r.kind == OpKind::read && r.answer == Outcome::ok && !can_read(r, r.version))
+    r.answer = Outcome::unavailable;
   Time back = world_.hop(world_.balancer->entry_zone(r), zone);
   if (region == r.asked) {
     back += world_.hop(zone_of(r.store), zone);
@@ -215,7 +182,13 @@ bool Storage::write(std::uint32_t slot) {
   const Stamped next = next_version(r, current, partition);
   r.answer = Outcome::ok;
   Payload payload;
-  if (world_.values->used() && !change_value(r, next, payload)) return true;
+  if (world_.values->used()) {
+    if (world_.releases->formats_matter() && !can_read(r, current.version)) {  // it reads before it writes
+      r.answer = Outcome::unavailable;
+      return true;
+    }
+    if (!change_value(r, next, payload)) return true;
+  }
   ++sequence_[store.index()];
   r.version = next.version;
   r.stamp = next.stamp;
@@ -300,6 +273,7 @@ void Storage::accept(const Request& r, const Stamped& current, PartitionId parti
 }
 
 void Storage::record_accept(const Request& r, std::uint8_t shadowed, VersionId previous, PartitionId partition) {
+  if (world_.releases->formats_matter()) world_.releases->wrote(r);
   AcceptRecord record;
   record.time = world_.now;
   record.shadowed = shadowed;

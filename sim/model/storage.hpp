@@ -70,6 +70,7 @@ class Storage {
   bool cross(std::uint32_t request, RegionId from, RegionId to, unsigned leg_delay, unsigned leg_loss, Time& delay);
   bool reaches_store(Request& r);
   void read(std::uint32_t request);
+  bool can_read(Request& r, VersionId data);
   bool write(std::uint32_t request);
   Stamped next_version(const Request& r, const Stamped& current, PartitionId partition);
   void record_apply(ApplyResult result, StoreId at, StoreId from, KeyId key, const Stamped& version,

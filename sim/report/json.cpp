@@ -22,6 +22,7 @@ std::size_t repeats(const std::string& path, const RunReport& r) {
   if (has(path, "<kind>")) return kAnomalyKinds;
   if (has(path, "actions[]")) return r.analysis.actions.size();
   if (has(path, "faults[]")) return r.analysis.faults.size();
+  if (has(path, "deploys[]")) return r.analysis.deploys.size();
   if (has(path, "visibility.pairs[]")) return r.analysis.visibility.pairs.size();
   if (has(path, "pairs[]")) return r.analysis.pairs.size();
   if (has(path, "ledger[]")) return r.analysis.ledger.size();

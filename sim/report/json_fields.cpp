@@ -1,5 +1,6 @@
 #include "sim/report/json_fields.hpp"
 
+#include "sim/report/json_fields_fleet.hpp"
 #include "sim/report/json_fields_keeping.hpp"
 
 #include <cmath>
@@ -375,6 +376,7 @@ Fields make_fields() {
   add_on_request(fields);
   add_data(fields);
   add_keeping_fields(fields);
+  add_fleet_fields(fields);
   add_faults(fields);
   add_wan(fields);
   add_rest(fields);

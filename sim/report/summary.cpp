@@ -98,7 +98,7 @@ void write_verdict(Page& page, const RunReport& r) {
   const Scenario& s = r.scenario;
   page.line(printable(s.name, Page::kWidth), Tone::strong);
   page.line(fmt::format("{}, {}, {}; {} simulated", counted(s.regions.size(), "region"),
-                        counted(s.replicas.size(), "replica"), counted(sessions_of(s), "user session"),
+                        counted(replicas_at_start(s), "replica"), counted(sessions_of(s), "user session"),
                         show_seconds(s.duration.in_seconds())),
             Tone::faint);
   page.line(pattern_text(s), Tone::faint);
@@ -146,6 +146,8 @@ std::string summary(const RunReport& report, Ink ink) {
   write_users(page, report);
   write_actions(page, report);
   write_faults(page, report);
+  write_deploys(page, report);
+  write_fleet(page, report);
   write_consistency(page, report);
   write_ledger(page, report);
   write_replication(page, report);

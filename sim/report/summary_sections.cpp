@@ -74,10 +74,13 @@ void write_recovery(Page& page, const RunReport& r, const FaultFigures& f) {
     return;
   }
   const Rto& rto = *f.rto;
+  // Checks and failover have no part in what becomes of a deploy.
+  const bool of_deploy = std::holds_alternative<Deployed>(r.scenario.faults[f.fault.index()].what);
   const std::string parts =
-      rto.noticed ? fmt::format("detect {}, decide {}, promote {}, redirect {}", show_seconds(rto.detect_s),
-                                show_seconds(rto.decide_s), show_seconds(rto.promote_s), show_seconds(rto.redirect_s))
-                  : fmt::format("nobody noticed, it ended with the repair after {}", show_seconds(rto.detect_s));
+      of_deploy     ? "since the deploy began"
+      : rto.noticed ? fmt::format("detect {}, decide {}, promote {}, redirect {}", show_seconds(rto.detect_s),
+                                  show_seconds(rto.decide_s), show_seconds(rto.promote_s), show_seconds(rto.redirect_s))
+                    : fmt::format("nobody noticed, it ended with the repair after {}", show_seconds(rto.detect_s));
   if (rto.total_s)
     page.item("recovery (RTO)", fmt::format("{}: {}", show_seconds(*rto.total_s), parts), Tone::plain, 4);
   else
@@ -88,20 +91,12 @@ void write_recovery(Page& page, const RunReport& r, const FaultFigures& f) {
 }
 
 void write_fault(Page& page, const RunReport& r, std::size_t i) {
-  const FaultFigures& f = r.analysis.faults[i];
   const Fault& fault = r.scenario.faults[i];
   const std::string lasting = fault.until == Time::max() ? std::string("to the end")
                                                          : "for " + show_seconds((fault.until - fault.at).in_seconds());
   page.line(fmt::format("{}, at {} {}", printable(fault.name, 60), show_seconds(fault.at.in_seconds()), lasting),
             Tone::plain, 2);
-  write_touched(page, r, f);
-  write_recovery(page, r, f);
-  if (f.lost_writes > 0)
-    page.item("lost (RPO)",
-              fmt::format("{}, from {}", counted(f.lost_writes, "acknowledged write"), show_seconds(f.rpo_s)),
-              Tone::bad, 4);
-  else if (f.touched())
-    page.item("lost (RPO)", "no acknowledged write", Tone::plain, 4);
+  write_effect(page, r, i);
 }
 
 std::string sessions_text(const Sessions& s) {
@@ -187,12 +182,28 @@ void write_users(Page& page, const RunReport& r) {
   write_keeping(page, r);
 }
 
+void write_effect(Page& page, const RunReport& r, std::size_t fault) {
+  const FaultFigures& f = r.analysis.faults[fault];
+  write_touched(page, r, f);
+  write_recovery(page, r, f);
+  if (f.lost_writes > 0)
+    page.item("lost (RPO)",
+              fmt::format("{}, from {}", counted(f.lost_writes, "acknowledged write"), show_seconds(f.rpo_s)),
+              Tone::bad, 4);
+  else if (f.touched())
+    page.item("lost (RPO)", "no acknowledged write", Tone::plain, 4);
+}
+
+/// Deploys are faults, too, and have a section of their own.
 void write_faults(Page& page, const RunReport& r) {
-  const std::size_t count = std::min(r.analysis.faults.size(), r.scenario.faults.size());
-  if (count == 0) return page.heading("Faults", "none in this scenario");
+  std::vector<std::size_t> shown;
+  for (std::size_t i = 0; i < std::min(r.analysis.faults.size(), r.scenario.faults.size()); ++i)
+    if (!std::holds_alternative<Deployed>(r.scenario.faults[i].what)) shown.push_back(i);
+  if (shown.empty()) return page.heading("Faults", "none in this scenario");
   page.heading("Faults", "RTO: until its users were served again; RPO: acknowledged writes that it lost");
-  for (std::size_t i = 0; i < std::min(count, kFaultsShown); ++i) write_fault(page, r, i);
-  if (count > kFaultsShown) page.line(fmt::format("and {} more: see --json", count - kFaultsShown), Tone::faint, 2);
+  const std::size_t count = std::min(shown.size(), kFaultsShown);
+  for (std::size_t i = 0; i < count; ++i) write_fault(page, r, shown[i]);
+  if (shown.size() > count) page.line(fmt::format("and {} more: see --json", shown.size() - count), Tone::faint, 2);
 }
 
 void write_consistency(Page& page, const RunReport& r) {

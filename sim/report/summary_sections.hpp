@@ -16,6 +16,11 @@ void write_keeping(Page& page, const RunReport& report);
 /// Nothing where operators did nothing.
 void write_actions(Page& page, const RunReport& report);
 void write_faults(Page& page, const RunReport& report);
+/// Nothing where replicas only do what faults make of them.
+void write_fleet(Page& page, const RunReport& report);
+void write_deploys(Page& page, const RunReport& report);
+/// What a fault did: whom it touched, how long until they were served again, what was lost.
+void write_effect(Page& page, const RunReport& report, std::size_t fault);
 void write_consistency(Page& page, const RunReport& report);
 /// What became of keys that are more than registers: a line of `write_consistency`.
 void write_data(Page& page, const RunReport& report);

@@ -44,7 +44,7 @@ inline constexpr std::array kErrorCodes = {
     ErrorCode{"E303", "no link between these regions"},
     ErrorCode{"E304", "a name is used twice"},
     ErrorCode{"E305", "no delay is known between two places"},
-    ErrorCode{"E306", "a fault or an action begins after the end of the run"},
+    ErrorCode{"E306", "a fault, an action or a deploy begins after the end of the run"},
     ErrorCode{"E307", "values contradict each other"},
     ErrorCode{"E308", "the whole is larger than can be simulated"},
     ErrorCode{"E309", "some regions have no path to each other"},

@@ -98,6 +98,7 @@ void refuse_inert_fields(const View& document, Faults& faults) {
   const View service = document["service"];
   if (service["queue"].number() == 0) inert.refuse(service["max_wait"], "nobody waits: queue is 0");
   refuse_network(document, inert);
+  refuse_inert_fleet(document, inert);
 }
 
 }  // namespace bicoastal

@@ -21,6 +21,9 @@ class Inert {
   Faults& faults_;
 };
 
+/// Below /fleet and /deploys, and what functions make of other fields.
+void refuse_inert_fleet(const View& document, Inert& inert);
+
 /// Below /data. REQUIRES: /data/writes is one of those known.
 void refuse_inert_data(const View& document, const Faults& faults, Inert& inert);
 

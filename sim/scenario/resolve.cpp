@@ -34,17 +34,29 @@ std::string zone_name(const std::string& region, std::size_t index) {
   return fmt::format("{}{}{}", region, digit ? "" : "-", static_cast<char>('a' + index));
 }
 
-void add_region(const View& view, Scenario& scenario) {
+/// Replicas of zone `index` that run from the start.
+std::size_t at_start(const View& region, std::size_t index) {
+  const View standby = region["standby"];
+  if (!standby.exists()) return region["replicas_per_zone"].count();
+  const std::size_t zones = region["zones"].count(), all = standby["replicas"].count();
+  return all / zones + (index < all % zones ? 1 : 0);
+}
+
+void add_region(const View& document, const View& view, Scenario& scenario) {
   const RegionId id(scenario.regions.size());
   Region region;
   region.name = view["name"].text();
   if (view["location"].exists()) region.location = view["location"].location();
+  if (const View standby = view["standby"]; standby.exists())
+    region.standby = Standby{standby["replicas"].count(), view["zones"].count() * view["replicas_per_zone"].count(),
+                             standby["scale_up"].time()};
+  const std::size_t places = places_in_a_zone(document, view);
   for (std::size_t z = 0; z < view["zones"].count(); ++z) {
     const ZoneId zone_id(scenario.zones.size());
     Zone zone{zone_name(region.name, z), id, {}};
-    for (std::size_t r = 1; r <= view["replicas_per_zone"].count(); ++r) {
+    for (std::size_t r = 1; r <= places; ++r) {
       zone.replicas.push_back(ReplicaId(scenario.replicas.size()));
-      scenario.replicas.push_back({fmt::format("{}/{}", zone.name, r), zone_id});
+      scenario.replicas.push_back({fmt::format("{}/{}", zone.name, r), zone_id, r <= at_start(view, z)});
     }
     region.zones.push_back(zone_id);
     scenario.zones.push_back(std::move(zone));
@@ -78,7 +90,7 @@ void resolve_regions(const View& document, Scenario& scenario, Faults& faults) {
   if (faults.spoilt(regions.pointer())) return;
   double replicas = 0;
   for (std::size_t i = 0; i < regions.size(); ++i)
-    replicas += regions[i]["zones"].number() * regions[i]["replicas_per_zone"].number();
+    replicas += regions[i]["zones"].number() * static_cast<double>(places_in_a_zone(document, regions[i]));
   if (replicas > static_cast<double>(kMaxReplicas)) {
     faults.add("E308", regions.place(), regions.pointer(),
                fmt::format("{:.0f} replicas are more than {}", replicas, kMaxReplicas));
@@ -88,7 +100,7 @@ void resolve_regions(const View& document, Scenario& scenario, Faults& faults) {
   for (std::size_t i = 0; i < regions.size(); ++i) {
     const View name = regions[i]["name"];
     if (names.insert(name.text()).second)
-      add_region(regions[i], scenario);
+      add_region(document, regions[i], scenario);
     else
       faults.add("E304", name.place(), name.pointer(), fmt::format("a second region {}", in_quotes(name.text())));
   }
@@ -131,8 +143,10 @@ Scenario resolve(const View& document, const LoadOptions& options, Faults& fault
   resolve_data(document, directory, s, faults);
   resolve_conflicts(document, directory, options, s, faults);
   resolve_actions(document, directory, s, faults);
+  resolve_fleet(document, s, faults);
   resolve_faults(document, directory, s, faults);
   resolve_failures(document, directory, s, faults);
+  resolve_deploys(document, directory, s, faults);
   resolve_expectations(document, directory, s, faults);
   refuse_inert_fields(document, faults);
   return s;

@@ -41,7 +41,13 @@ void resolve_actions(const View& document, const PlaceNames& directory, Scenario
 void resolve_faults(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 /// After resolve_faults: random ones follow those that are scripted.
 void resolve_failures(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
+/// REQUIRES: resolve_faults has been here; each deploy is a fault, too.
+void resolve_deploys(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
+void resolve_fleet(const View& document, Scenario& scenario, Faults& faults);
 void resolve_expectations(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
+
+/// Room for machines in each zone of a region: those that are there at the start, and those that may come.
+std::size_t places_in_a_zone(const View& document, const View& region);
 
 /// The distribution at `view`; a fault where its parameters contradict each other.
 Distribution resolve_distribution(const View& view, Faults& faults);

@@ -10,6 +10,11 @@ namespace bicoastal {
 
 namespace {
 
+std::size_t replicas_there(const Scenario& s, const Zone& zone) {
+  return static_cast<std::size_t>(
+      std::count_if(zone.replicas.begin(), zone.replicas.end(), [&](ReplicaId r) { return !is_mere_room(s, r); }));
+}
+
 /// Beyond so many regions one is a single node, in its place on the map where that is known: the insides would be as
 /// small as the links between them are many.
 constexpr std::size_t kDrawnInside = 8;
@@ -55,7 +60,7 @@ std::string inside(const Scenario& s, std::size_t r) {
     const Zone& what = s.zones[zone.index()];
     text +=
         fmt::format("    zone_{0} [label={1}, shape=box];\n    balancer_{2} -> zone_{0};\n    zone_{0} -> store_{2};\n",
-                    zone.index(), quoted({what.name, written::count(what.replicas.size(), "replica")}), r);
+                    zone.index(), quoted({what.name, written::count(replicas_there(s, what), "replica")}), r);
   }
   for (std::size_t i = s.regions.size(); i < s.stores.size(); ++i)
     if (s.stores[i].region.index() == r)
@@ -69,7 +74,7 @@ std::string outside(const Subject& subject, std::size_t r, bool on_map) {
   constexpr double kPointsPerDegree = 9;
   const Scenario& s = subject.scenario;
   std::size_t replicas = 0;
-  for (const ZoneId zone : s.regions[r].zones) replicas += s.zones[zone.index()].replicas.size();
+  for (const ZoneId zone : s.regions[r].zones) replicas += replicas_there(s, s.zones[zone.index()]);
   std::vector<std::string> label{s.regions[r].name, written::count(s.regions[r].zones.size(), "zone") + ", " +
                                                         written::count(replicas, "replica")};
   if (is_primary(s, r)) label.push_back("primary");

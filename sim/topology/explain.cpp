@@ -43,12 +43,14 @@ std::string zones_text(const Scenario& s, const Region& region) {
 void explain_places(const Subject& subject, Sheet& sheet) {
   const Scenario& s = subject.scenario;
   sheet.heading(fmt::format("Places: {}, {}, {}, {}", written::count(s.regions.size(), "region"),
-                            written::count(s.zones.size(), "zone"), written::count(s.replicas.size(), "replica"),
+                            written::count(s.zones.size(), "zone"), written::count(replicas_at_start(s), "replica"),
                             written::count(s.stores.size(), "store")));
   std::vector<std::vector<std::string>> rows;
   for (std::size_t r = 0; r < std::min(s.regions.size(), Subject::kShown); ++r) {
     std::size_t replicas = 0, copies = 0;
-    for (const ZoneId zone : s.regions[r].zones) replicas += s.zones[zone.index()].replicas.size();
+    for (const ZoneId zone : s.regions[r].zones)
+      for (const ReplicaId replica : s.zones[zone.index()].replicas)
+        replicas += s.replicas[replica.index()].at_start ? 1 : 0;
     for (const Store& store : s.stores) copies += store.region.index() == r && !store.leader ? 1 : 0;
     const auto& place = s.regions[r].location;
     rows.push_back({s.regions[r].name, zones_text(s, s.regions[r]), written::count(replicas),
@@ -70,9 +72,11 @@ std::string explain(const Scenario& scenario) {
   explain_clients(subject, sheet);
   explain_data(subject, sheet);
   explain_capacity(subject, sheet);
+  explain_fleet(subject, sheet);
   explain_lost_regions(subject, sheet);
   explain_weak_points(subject, sheet);
   explain_actions(subject, sheet);
+  explain_deploys(subject, sheet);
   explain_faults(subject, sheet);
   explain_expectations(scenario, sheet);
   return sheet.str();

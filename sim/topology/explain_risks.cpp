@@ -110,6 +110,7 @@ std::string target_text(const Subject& subject, const Fault& fault) {
             return f.errors > 0 ? fmt::format("{} of calls to {} fail", written::share(f.errors), name)
                                 : fmt::format("{} {:g} times as slow", name, f.slow);
           },
+          [&](const Deployed&) { return std::string("a new version goes out"); },
           [&](const CacheLost& f) { return "cache of " + s.service.dependencies[f.dependency.index()].name; }},
       fault.what);
 }
@@ -186,10 +187,12 @@ void explain_weak_points(const Subject& subject, Sheet& sheet) {
 
 void explain_faults(const Subject& subject, Sheet& sheet) {
   const Scenario& s = subject.scenario;
-  if (s.faults.empty()) return;
-  sheet.heading("Faults, and who is left without once checks and failover have done their work");
+  const auto is_deploy = [&](std::size_t f) { return std::holds_alternative<Deployed>(s.faults[f].what); };
   std::vector<std::size_t> order(s.faults.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
+  std::erase_if(order, is_deploy);  // told by themselves
+  if (order.empty()) return;
+  sheet.heading("Faults, and who is left without once checks and failover have done their work");
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return s.faults[a].at < s.faults[b].at; });
   std::vector<std::vector<std::string>> rows;
@@ -200,7 +203,7 @@ void explain_faults(const Subject& subject, Sheet& sheet) {
                     fault.name, target_text(subject, fault), outlook_text(subject, fault)});
   }
   sheet.table({">from", ">until", "fault", "what", "left without"}, rows);
-  sheet.more(s.faults.size(), rows.size(), "fault");
+  sheet.more(order.size(), rows.size(), "fault");
 }
 
 }  // namespace bicoastal

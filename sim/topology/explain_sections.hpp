@@ -50,6 +50,8 @@ void explain_ways(const Subject& subject, Sheet& sheet);
 void explain_data(const Subject& subject, Sheet& sheet);
 void explain_capacity(const Subject& subject, Sheet& sheet);
 void explain_lost_regions(const Subject& subject, Sheet& sheet);
+void explain_fleet(const Subject& subject, Sheet& sheet);
+void explain_deploys(const Subject& subject, Sheet& sheet);
 void explain_weak_points(const Subject& subject, Sheet& sheet);
 void explain_actions(const Subject& subject, Sheet& sheet);
 void explain_faults(const Subject& subject, Sheet& sheet);

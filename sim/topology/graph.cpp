@@ -83,6 +83,7 @@ ServiceGraph service_graph(const Scenario& s) {
     join({Kind::gateway, r}, {Kind::store, r});  // writes that come from other regions
   }
   for (std::size_t i = 0; i < s.replicas.size(); ++i) {
+    if (is_mere_room(s, ReplicaId(i))) continue;
     const ZoneId zone = s.replicas[i].zone;
     const RegionId region = s.zones[zone.index()].region;
     join({Kind::zone, zone.index()}, {Kind::replica, i});

@@ -27,7 +27,9 @@ Losses::Losses(const Scenario& s)
       mute(s.network.links.size()),
       stores(s.regions.size()),
       balancers(s.regions.size()),
-      access(s.clients.size() * s.regions.size()) {}
+      access(s.clients.size() * s.regions.size()) {
+  for (std::size_t i = 0; i < replicas.size(); ++i) replicas[i] = is_mere_room(s, ReplicaId(i));
+}
 
 void Losses::add(const Part& part) {
   switch (part.kind) {

@@ -88,7 +88,8 @@ class Finder {
       std::vector<std::size_t> zones, replicas;
       for (const ZoneId zone : s_.regions[r].zones) {
         if (!s_.zones[zone.index()].replicas.empty()) zones.push_back(zone.index());
-        for (const ReplicaId replica : s_.zones[zone.index()].replicas) replicas.push_back(replica.index());
+        for (const ReplicaId replica : s_.zones[zone.index()].replicas)
+          if (!is_mere_room(s_, replica)) replicas.push_back(replica.index());
       }
       if (zones.size() == 1) parts.push_back({Kind::zone, zones.front()});
       if (replicas.size() == 1) parts.push_back({Kind::replica, replicas.front()});

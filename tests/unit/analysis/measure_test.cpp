@@ -75,6 +75,20 @@ struct Filled {
         a.wan_bytes += p.bytes;
         a.pairs.push_back(p);
       }
+    for (int r = 0; r < 3; ++r) {
+      FleetFigures f;
+      f.ready_least = static_cast<std::uint32_t>(++count);
+      f.ready_most = static_cast<std::uint32_t>(count += 50);
+      f.restarts = ++count;
+      f.replaced = ++count;
+      f.outage = percentiles();
+      a.fleet.push_back(f);
+    }
+    scenario.deploys.resize(17);
+    for (std::size_t d = 0; d < 17; ++d) {  // eight done, nine taken back
+      scenario.deploys[d].name = d == 0 ? "first" : "other";
+      a.deploys.push_back({DeployId(d), 1.0, 600.5 + static_cast<double>(d), d >= 8, ++count, ++count});
+    }
     for (std::uint64_t& counted : a.anomaly_counts) counted = ++count;
     a.invariants.judged = true;
     a.invariants.oversold = ++count;

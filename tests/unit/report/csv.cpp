@@ -174,15 +174,34 @@ TEST_CASE("every table becomes a file that RFC 4180 allows, with the rows it has
   std::map<std::string, std::size_t> rows;
   for (const std::string& path : *paths)
     if (path.ends_with(".csv")) rows[fs::path(path).stem().string()] = parse(bytes_of(path)).size() - 1;
-  const std::map<std::string, std::size_t> expected = {{"meta", 14},       {"regions", 2},    {"zones", 2},
-                                                       {"replicas", 0},    {"stores", 2},     {"links", 0},
-                                                       {"populations", 1}, {"partitions", 2}, {"faults_of_scenario", 0},
-                                                       {"series", 3},      {"anomalies", 1},  {"operations", 1},
-                                                       {"accepts", 0},     {"applies", 0},    {"batches", 0},
-                                                       {"roles", 0},       {"health", 0},     {"moves", 0},
-                                                       {"faults", 0},      {"touches", 0},    {"lost", 0},
-                                                       {"load", 0},        {"backlog", 1},    {"serves", 0},
-                                                       {"states", 0},      {"run_end", 1}};
+  const std::map<std::string, std::size_t> expected = {{"meta", 14},
+                                                       {"regions", 2},
+                                                       {"zones", 2},
+                                                       {"replicas", 0},
+                                                       {"stores", 2},
+                                                       {"links", 0},
+                                                       {"populations", 1},
+                                                       {"partitions", 2},
+                                                       {"faults_of_scenario", 0},
+                                                       {"series", 3},
+                                                       {"anomalies", 1},
+                                                       {"operations", 1},
+                                                       {"accepts", 0},
+                                                       {"applies", 0},
+                                                       {"batches", 0},
+                                                       {"roles", 0},
+                                                       {"health", 0},
+                                                       {"moves", 0},
+                                                       {"faults", 0},
+                                                       {"touches", 0},
+                                                       {"lost", 0},
+                                                       {"load", 0},
+                                                       {"backlog", 1},
+                                                       {"serves", 0},
+                                                       {"states", 0},
+                                                       {"run_end", 1},
+                                                       {"changes", 0},
+                                                       {"dependency_samples", 0}};
   CHECK(rows == expected);
 }
 
