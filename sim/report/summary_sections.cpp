@@ -74,10 +74,13 @@ void write_recovery(Page& page, const RunReport& r, const FaultFigures& f) {
     return;
   }
   const Rto& rto = *f.rto;
+  // Checks and failover have no part in what becomes of a deploy.
+  const bool of_deploy = std::holds_alternative<Deployed>(r.scenario.faults[f.fault.index()].what);
   const std::string parts =
-      rto.noticed ? fmt::format("detect {}, decide {}, promote {}, redirect {}", show_seconds(rto.detect_s),
-                                show_seconds(rto.decide_s), show_seconds(rto.promote_s), show_seconds(rto.redirect_s))
-                  : fmt::format("nobody noticed, it ended with the repair after {}", show_seconds(rto.detect_s));
+      of_deploy     ? "since the deploy began"
+      : rto.noticed ? fmt::format("detect {}, decide {}, promote {}, redirect {}", show_seconds(rto.detect_s),
+                                  show_seconds(rto.decide_s), show_seconds(rto.promote_s), show_seconds(rto.redirect_s))
+                    : fmt::format("nobody noticed, it ended with the repair after {}", show_seconds(rto.detect_s));
   if (rto.total_s)
     page.item("recovery (RTO)", fmt::format("{}: {}", show_seconds(*rto.total_s), parts), Tone::plain, 4);
   else

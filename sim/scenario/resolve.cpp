@@ -129,6 +129,7 @@ Scenario resolve(const View& document, const LoadOptions& options, Faults& fault
   resolve_conflicts(document, directory, options, s, faults);
   resolve_fleet(document, s, faults);  // crashes ask what starts processes again
   resolve_actions(document, directory, s, faults);
+  resolve_fleet(document, s, faults);
   resolve_faults(document, directory, s, faults);
   resolve_failures(document, directory, s, faults);
   resolve_deploys(document, directory, s, faults);

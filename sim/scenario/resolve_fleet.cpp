@@ -67,9 +67,11 @@ class FleetReader {
     rule.cooldown = view["cooldown"].time();
     scenario_.fleet.autoscaling = rule;
     if (faults_.any_under(view.pointer()) || faults_.spoilt(regions_.pointer())) return;
-    if (rule.least > rule.most)
+    if (rule.least > rule.most) {
       faults_.add("E307", view["most"].place(), view["most"].pointer(),
                   fmt::format("at most {} replicas are fewer than at least {}", rule.most, rule.least));
+      return;
+    }
     for (std::size_t i = 0; i < regions_.size(); ++i) {
       const double replicas = regions_[i]["zones"].number() * regions_[i]["replicas_per_zone"].number();
       if (regions_[i]["standby"].exists())

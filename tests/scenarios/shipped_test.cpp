@@ -70,9 +70,16 @@ TEST_CASE("what is read from the run file is what was read beside the run", "[sc
 TEST_CASE("every fault of the shipped scenarios touches something", "[scenarios]") {
   for (const std::string& file : shipped_scenarios()) {
     INFO(file);
-    const auto touched = figures(load_shipped(file), [](const Analysis& a) {
+    const Scenario s = load_shipped(file);
+    const auto harmless = [&](const FaultFigures& f) {  // a deploy of a good version, which drains
+      const auto* deployed = std::get_if<Deployed>(&s.faults[f.fault.index()].what);
+      if (deployed == nullptr) return false;
+      const Version& version = s.deploys[deployed->deploy.index()].version;
+      return version.errors == 0 && version.slow == 1 && !version.incompatible && s.balancing.drain.ns > 0;
+    };
+    const auto touched = figures(s, [&](const Analysis& a) {
       std::vector<double> values;
-      for (const FaultFigures& f : a.faults) values.push_back(f.touched() ? 1 : 0);
+      for (const FaultFigures& f : a.faults) values.push_back(f.touched() || harmless(f) ? 1 : 0);
       return values;
     });
     for (const double value : touched) CHECK(value == 1);

@@ -124,9 +124,36 @@ TEST_CASE("What keys came to is in the document where it was judged", "[report]"
              {"bytes", {{"write", 240}, {"write_metadata", 40}, {"read", 300}, {"read_metadata", 44}}}});
 }
 
+TEST_CASE("Replicas and deploys are in the document, null where replicas have no lives of their own", "[report]") {
+  Scenario s = made_scenario();
+  Analysis a = made_analysis();
+  CHECK(document_of(s, a)["replicas"]["by_region"]["us-east-1"]["ready"]["least"].is_null());
+  CHECK(document_of(s, a)["deploys"] == Json::array());
+  a.fleet = {{2, 7, 5.5, 3, 1, percentiles(20, 21, 40)}, {4, 4, 4, 0, 0, {}}};
+  s.deploys.resize(1);
+  s.deploys[0].name = "v2";
+  a.deploys = {{DeployId(std::size_t{0}), 60.5, 42.25, true, 100, 9}};
+  const Json d = document_of(s, a);
+  CHECK(d["replicas"]["by_region"]["us-east-1"] == Json{{"ready", {{"least", 2}, {"mean", 5.5}, {"most", 7}}},
+                                                        {"restarts", 3},
+                                                        {"replaced", 1},
+                                                        {"outage_s", {{"p50", 21}, {"max", 120}}}});
+  CHECK(d["replicas"]["by_region"]["eu-west-1"]["outage_s"]["p50"].is_null());
+  CHECK(
+      d["deploys"] ==
+      Json::array({Json{
+          {"name", "v2"}, {"begun_s", 60.5}, {"took_s", 42.25}, {"undone", true}, {"answered", 100}, {"failed", 9}}}));
+}
+
 TEST_CASE("The reference names exactly what the document holds", "[report]") {
   std::set<std::string> names, documented;
-  collect(document_of(with_expectations(), made_analysis()), "", names);
+  Scenario s = with_expectations();
+  Analysis a = made_analysis();
+  s.deploys.resize(1);
+  a.deploys = {{DeployId(std::size_t{0}), {}, {}, false, 0, 0}};
+  s.actions.resize(1);
+  a.actions.resize(1);
+  collect(document_of(s, a), "", names);
   std::istringstream reference(run_json_reference());
   for (std::string line; std::getline(reference, line);) {
     const std::string name = line.substr(0, line.find(' '));
