@@ -108,8 +108,8 @@ class Draw {
     if (!has_dependencies_) return "";
     return fmt::format(
         R"(, "service": {{"time": "2 ms", "concurrency": 100, "dependencies": [
-             {{"name": "database", "time": {{"exponential": "5 ms"}}, "concurrency": 20, "queue": 100, "timeout": "200 ms",
-               "breaker": {{"failures": 5, "open_for": "2 s"}}}},
+             {{"name": "database", "time": {{"exponential": "5 ms"}}, "concurrency": 20, "queue": 100,
+               "timeout": "200 ms", "breaker": {{"failures": 5, "open_for": "2 s"}}}},
              {{"name": "ratings", "time": "10 ms", "timeout": "100 ms", "critical": false, "share": "{} %"}}]}})",
         10 + below(90));
   }

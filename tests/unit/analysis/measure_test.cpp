@@ -71,6 +71,15 @@ struct Filled {
       a.dependencies.push_back(f);
     }
     a.split_brain_s = 88.25;
+    a.set_aside_writes = 81'000;
+    Resharding move;
+    move.begin_s = 10;
+    move.end_s = 822.5;
+    move.share = 0.777;
+    move.failed = 4567;
+    a.reshardings = {move};
+    a.drill.resize(31);  // none of them in time
+    a.drill[7].never = 9123;
     for (std::size_t f = 0; f < 2; ++f) {
       FaultFigures figures;
       figures.fault = FaultId(f);
@@ -81,6 +90,7 @@ struct Filled {
       figures.tail = OutageTail{};
       figures.tail->outlasts_s = 700.5 + static_cast<double>(f);
       figures.tail->metastable = true;
+      figures.survivors = Survivors{12'345.25 + static_cast<double>(f), 1, RegionId(), 0};
       a.faults.push_back(figures);
     }
     for (std::size_t from = 0; from < 3; ++from)

@@ -60,7 +60,8 @@ TEST_CASE("a formula says what its value is measured in", "[expression]") {
   CHECK(unit_of("1 - availability") == MetricUnit::share);
   CHECK(unit_of("availability - 99 %") == MetricUnit::share);
   CHECK(unit_of("lost * 2") == MetricUnit::count);
-  CHECK(unit_of("lost / rto") == std::nullopt);
+  CHECK(unit_of("lost / rto") == MetricUnit::rate);
+  CHECK(unit_of("lost * rto * rto") == std::nullopt);
 }
 
 TEST_CASE("what is reckoned from an unknown value is unknown, and a division by zero as well", "[expression]") {

@@ -143,7 +143,7 @@ TEST_CASE("values that no record can have are named", "[history][damage]") {
         "the run file is damaged: op of row 0 of operations is -1");
   CHECK(after("UPDATE operations SET store = 'x' WHERE seq = 0") ==
         "the run file is damaged: store of row 0 of operations is not a number");
-  CHECK(after("UPDATE roles SET event = 8") == "the run file is damaged: event of row 403 of roles is 8");
+  CHECK(after("UPDATE roles SET event = 99") == "the run file is damaged: event of row 403 of roles is 99");
 }
 
 TEST_CASE("records that were changed, taken out or added do not match their digest", "[history][damage]") {
@@ -182,11 +182,11 @@ TEST_CASE("what people add to a run file does not disturb it", "[history][damage
 TEST_CASE("a file of a newer format is refused, and may be replaced", "[history][damage]") {
   const Folder folder;
   const std::string path = small_file(folder);
-  Database(path, Database::Access::read).run("PRAGMA user_version = 3");
+  Database(path, Database::Access::read).run("PRAGMA user_version = 4");
   const auto file = RunFile::open(path);
   REQUIRE_FALSE(file);
   CHECK(to_string(file.faults().front()) ==
-        "E604 " + path + ": is a run file of format 3, and this program reads format 2");
+        "E604 " + path + ": is a run file of format 4, and this program reads format 3");
   CHECK(is_run_file(path));
   CHECK(RunFileWriter::create(path, test::three_regions(), Keep::full, 1));
 }

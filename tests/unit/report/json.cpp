@@ -153,6 +153,10 @@ TEST_CASE("The reference names exactly what the document holds", "[report]") {
   a.deploys = {{DeployId(std::size_t{0}), {}, {}, false, 0, 0}};
   s.actions.resize(1);
   a.actions.resize(1);
+  s.drill.resize(1);
+  a.drill.resize(1);
+  a.reshardings.resize(1);
+  a.reshardings[0].region = RegionId(std::size_t{0});
   collect(document_of(s, a), "", names);
   std::istringstream reference(run_json_reference());
   for (std::string line; std::getline(reference, line);) {
