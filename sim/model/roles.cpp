@@ -176,13 +176,19 @@ void Roles::suspect(std::size_t partition) {
   step(partition, Phase::deciding, draw(rule_.decide, pauses.block(role.decisions++)[0]));
 }
 
+/// A primary that was replaced and has not followed anybody since lacks what was written after it, and shows what was
+/// given up for lost: it is nobody's successor until it has followed.
+bool Roles::is_stray(const Role& role, RegionId region) {
+  return std::find(role.strays.begin(), role.strays.end(), region) != role.strays.end();
+}
+
 /// The region alive with most of the old primary's log; ties go to the region named first.
 RegionId Roles::choose_candidate(const Role& role) const {
   if (role.forced) return alive(role.candidate) ? role.candidate : RegionId();
   RegionId best;
   for (std::size_t r = 0; r < world_.regions(); ++r) {
     const RegionId region(r);
-    if (region == role.primary || !alive(region) || !held_up(region)) continue;
+    if (region == role.primary || !alive(region) || !held_up(region) || is_stray(role, region)) continue;
     if (!best.has_value() ||
         world_.replication->arrived(role.primary, region) > world_.replication->arrived(role.primary, best))
       best = region;
@@ -295,7 +301,6 @@ void Roles::promote(std::size_t partition, RegionId next) {
   role.epoch_of[next.index()] = role.epoch;
   role.accepts[next.index()] = true;
   role.deposed[old.index()] = world_.now;
-  role.strays.erase(std::remove(role.strays.begin(), role.strays.end(), next), role.strays.end());
   if (auto& lease = watched_[next.index()].lease) {
     lease->grant(world_.now);
     watch_lease(next);

@@ -9,7 +9,8 @@
 // dead: decide (a pause), catch up (where the old primary can still send), promote (a pause), redirect (each region
 // learns of the new primary within its TTL). The new primary is the region alive that has most of the old one's log, if
 // it is no further behind than `max_lag`: behind what was accepted until the old primary was last seen alive
-// (`maximum_lag_on_failover` of Patroni). Its history takes precedence; what becomes of what it lacks says `stranded`.
+// (`maximum_lag_on_failover` of Patroni), and unless it was a primary itself that has not followed anybody since. Its
+// history takes precedence; what becomes of what it lacks says `stranded`.
 //
 // What keeps the old primary from accepting writes beside the new one:
 //   lease     It stops by itself when its lease has run out (lease.hpp), and nobody is promoted before: the others look
@@ -114,6 +115,7 @@ class Roles {
 
   // Failover.
   void suspect(std::size_t partition);
+  static bool is_stray(const Role& role, RegionId region);
   RegionId choose_candidate(const Role& role) const;
   bool too_far_behind(std::size_t partition, RegionId candidate) const;
   void decide(std::size_t partition);

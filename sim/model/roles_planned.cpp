@@ -56,7 +56,7 @@ void Roles::fail_over(PartitionId id, RegionId from, RegionId to, bool catch_up)
   const bool suspected = role.phase == Phase::deciding && !catch_up;  // people need not wait for the machinery
   if (!(role.primary == from) || from == to || !(idle || suspected)) return;
   const bool hears = reaches(from, to);
-  if (!alive(to) || (catch_up && !hears)) return write(partition, RoleEvent::refused, to);
+  if (!alive(to) || is_stray(role, to) || (catch_up && !hears)) return write(partition, RoleEvent::refused, to);
   role.moved_by_people = !(to == role.home);
   if (catch_up) return begin_switch(partition, to);
   role.candidate = to;
