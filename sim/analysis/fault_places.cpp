@@ -1,15 +1,12 @@
 #include "sim/analysis/fault_places.hpp"
 
+#include "sim/base/overloaded.hpp"
+
 #include <algorithm>
 
 namespace bicoastal {
 
 namespace {
-
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
 
 /// Replicas that the fault names one by one; null where it names none.
 const std::vector<ReplicaId>* replicas_of(const Fault& fault) {

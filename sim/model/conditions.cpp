@@ -1,15 +1,12 @@
 #include "sim/model/conditions.hpp"
 
+#include "sim/base/overloaded.hpp"
+
 #include <algorithm>
 
 namespace bicoastal {
 
 namespace {
-
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
 
 void add_once(std::vector<FaultId>& faults, FaultId fault) {
   if (std::find(faults.begin(), faults.end(), fault) == faults.end()) faults.push_back(fault);

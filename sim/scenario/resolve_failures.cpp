@@ -18,6 +18,18 @@ Distribution between_failures(const View& view) {
   return view.is_text() ? Distribution::exponential(view.time()) : view.distribution();
 }
 
+/// A crash is over when what watches over the process has brought it back.
+Fault drawn(const View& kind, const FaultTarget& target, Time at, Time down, std::string name) {
+  const bool once = std::holds_alternative<Crash>(target.what);
+  Fault fault;
+  fault.name = std::move(name);
+  fault.kind = kind.text();
+  fault.at = at;
+  fault.until = once ? Time::max() : at + down;
+  fault.what = target.what;
+  return fault;
+}
+
 class Failures {
  public:
   Failures(const View& view, const std::string& name, Scenario& scenario)
@@ -43,13 +55,8 @@ class Failures {
   bool full() const { return scenario_.faults.size() > kMaxFaults; }
 
   void add(const FaultTarget& target, Time at, Time down) {
-    Fault fault;
-    fault.kind = view_["kind"].text();
-    fault.at = at;
-    fault.until = std::holds_alternative<Crash>(target.what) ? Time::max() : at + down;
-    fault.what = target.what;
-    fault.name = fmt::format("{} {} #{}", name_, target.name, scenario_.faults.size() + 1);
-    scenario_.faults.push_back(std::move(fault));
+    const std::string name = fmt::format("{} {} #{}", name_, target.name, scenario_.faults.size() + 1);
+    scenario_.faults.push_back(drawn(view_["kind"], target, at, down, name));
   }
 
   void draw_for(const std::vector<FaultTarget>& targets, std::size_t which) {
@@ -102,12 +109,7 @@ void resolve_chaos(const View& chaos, const PlaceNames& directory, Scenario& sce
     const auto& target = targets[static_cast<std::size_t>(to_unit(luck.next()) * static_cast<double>(targets.size()))];
     const Time down = std::max(Time(1), draw(length, luck.next()));
     if (at >= until) break;
-    Fault fault;
-    fault.kind = chaos["kind"].text();
-    fault.at = at;
-    fault.until = fault.kind == "crash" ? Time::max() : at + down;
-    fault.what = target.what;
-    fault.name = fmt::format("chaos {} #{}", target.name, n);
+    Fault fault = drawn(chaos["kind"], target, at, down, fmt::format("chaos {} #{}", target.name, n));
     fault.keep = chaos["keep"].count();
     scenario.faults.push_back(std::move(fault));
   }

@@ -17,8 +17,6 @@ bool one_writer(const Scenario& s) {
   return s.data.writes == WritePattern::global || s.data.writes == WritePattern::partitioned;
 }
 
-std::string mean_text(const Distribution& d) { return written::span(Time::seconds(mean_seconds(d))); }
-
 std::string homes_text(const Scenario& s) {
   const std::vector<double> shares = partition_shares(s);
   std::vector<std::string> parts;
@@ -55,7 +53,7 @@ void explain_quorum(const Scenario& s, Sheet& sheet) {
                                             : "nobody stands in for a region that is out"));
   std::vector<std::string> own;
   const auto tell = [&](const char* name, const std::optional<Distribution>& delay) {
-    if (delay) own.push_back(fmt::format("{} {}", name, mean_text(*delay)));
+    if (delay) own.push_back(fmt::format("{} {}", name, written::mean(*delay)));
   };
   tell("write", q.write);
   tell("its answer", q.write_answer);
@@ -131,7 +129,7 @@ std::string failover_text(const Failover& failover) {
     guard = fmt::format("a lease of {}, renewed every {}", written::span(failover.lease),
                         written::span(failover.detect.interval));
   return fmt::format("a silent primary: {} to detect, {} to decide, {} to promote, up to {} to redirect; {}{}",
-                     detection_text(failover.detect), mean_text(failover.decide), written::span(failover.promote),
+                     detection_text(failover.detect), written::mean(failover.decide), written::span(failover.promote),
                      written::span(failover.redirect_ttl), guard,
                      failover.failback ? "; returns after " + written::span(failover.failback_after) : "");
 }
@@ -158,7 +156,7 @@ void explain_promotion(const Scenario& s, Sheet& sheet) {
 void explain_reads(const Scenario& s, Sheet& sheet) {
   const Data& data = s.data;
   const bool copies = s.stores.size() > s.regions.size();
-  if (copies) sheet.item("read copies", mean_text(data.copy_lag) + " behind their leader on average");
+  if (copies) sheet.item("read copies", written::mean(data.copy_lag) + " behind their leader on average");
   std::string text;
   switch (data.read_from) {
     case ReadFrom::leader: text = "the region's leader copy"; break;
@@ -217,7 +215,7 @@ void explain_changes(const Scenario& s, Sheet& sheet) {
   if (writers && !text.empty()) sheet.item("changes", text);
   std::vector<std::string> back;
   for (const Population& p : s.clients)
-    if (p.read_back && p.reads < 1) back.push_back(fmt::format("{} after {}", p.name, mean_text(*p.read_back)));
+    if (p.read_back && p.reads < 1) back.push_back(fmt::format("{} after {}", p.name, written::mean(*p.read_back)));
   if (!back.empty()) sheet.item("read back", "sessions look at what they wrote: " + written::list(back));
 }
 

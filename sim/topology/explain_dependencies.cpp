@@ -77,8 +77,8 @@ void explain_dependencies(const Subject& subject, Sheet& sheet) {
     const double calls = calls_at_peak(subject, d, reads);
     const bool stands_in = d.calls == Dependency::Calls::fallback;
     rows.push_back({d.name, stands_in ? "as a fallback" : written::share(share_that_needs(d, reads)),
-                    written::span(Time::seconds(mean_seconds(d.time))), stands_in ? "-" : used_text(d, calls),
-                    storm_text(s, d), stands_in ? "-" : without_text(s, d)});
+                    written::mean(d.time), stands_in ? "-" : used_text(d, calls), storm_text(s, d),
+                    stands_in ? "-" : without_text(s, d)});
   }
   sheet.table({"dependency", "needed by", ">takes", ">used", ">calls at worst", "without it"}, rows);
   for (std::size_t i = 0; i < rows.size(); ++i) sheet.item(all[i].name, limits_text(all[i]));

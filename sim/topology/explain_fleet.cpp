@@ -11,8 +11,6 @@ namespace bicoastal {
 
 namespace {
 
-std::string mean_text(const Distribution& d) { return written::span(Time::seconds(mean_seconds(d))); }
-
 std::string strategy_text(const Deploy& d) {
   switch (d.strategy) {
     case Deploy::Strategy::rolling: return fmt::format("rolling, {} at a time", d.batch);
@@ -66,11 +64,11 @@ void explain_fleet(const Subject& subject, Sheet& sheet) {
     sheet.item("functions",
                fmt::format("an instance for each request, kept for {}; a new one takes {} on average; at most {} at "
                            "once in a region",
-                           written::span(f.managed->keep_warm), mean_text(f.managed->cold_start),
+                           written::span(f.managed->keep_warm), written::mean(f.managed->cold_start),
                            written::count(f.managed->limit)));
     return;
   }
-  sheet.item("start", mean_text(f.start) + " on average until a process answers");
+  sheet.item("start", written::mean(f.start) + " on average until a process answers");
   if (f.startup) {
     const Time allowed = f.startup->interval * f.startup->fall;
     sheet.item("start-up probe", fmt::format("allows {}, then the start is tried again", written::span(allowed)));

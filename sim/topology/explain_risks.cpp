@@ -1,4 +1,5 @@
 // Single points of failure, and the faults of the scenario in the order of time.
+#include "sim/base/overloaded.hpp"
 #include "sim/topology/explain_sections.hpp"
 #include "sim/topology/weak_points.hpp"
 
@@ -10,11 +11,6 @@
 namespace bicoastal {
 
 namespace {
-
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
 
 std::string populations_text(const Scenario& s, const WeakPoint& point) {
   std::vector<std::string> names;

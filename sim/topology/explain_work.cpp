@@ -219,7 +219,7 @@ void explain_capacity(const Subject& subject, Sheet& sheet) {
   const Losses none(s);
   const std::vector<double> rates = offered(s, subject.calm);
   sheet.heading(fmt::format("Capacity at the peak: {} of work a request on average, {} at once in a replica",
-                            written::span(Time::seconds(mean_seconds(s.service.time))), s.service.concurrency));
+                            written::mean(s.service.time), s.service.concurrency));
   std::vector<std::vector<std::string>> rows;
   for (std::size_t r = 0; r < std::min(s.regions.size(), Subject::kShown); ++r) {
     const double can = capacity(s, RegionId(r), none);

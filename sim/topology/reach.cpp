@@ -1,6 +1,7 @@
 #include "sim/topology/reach.hpp"
 
 #include "sim/base/check.hpp"
+#include "sim/base/overloaded.hpp"
 #include "sim/base/preference.hpp"
 #include "sim/topology/demand.hpp"
 
@@ -9,15 +10,6 @@
 #include <variant>
 
 namespace bicoastal {
-
-namespace {
-
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
-
-}  // namespace
 
 Losses::Losses(const Scenario& s)
     : regions(s.regions.size()),

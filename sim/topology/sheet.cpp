@@ -1,5 +1,7 @@
 #include "sim/topology/sheet.hpp"
 
+#include "sim/base/mean.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -177,6 +179,8 @@ std::string span(Time t) {
   if (size < 47.5 * 3600e9) return in(3600e9, " h");
   return in(86400e9, " d");
 }
+
+std::string mean(const Distribution& of) { return span(Time::seconds(mean_seconds(of))); }
 
 std::string rate(double per_second) {
   if (std::isinf(per_second)) return "unlimited";

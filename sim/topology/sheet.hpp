@@ -4,6 +4,7 @@
 // are counted in code points.
 #pragma once
 
+#include <bicoastal/quantities.hpp>
 #include <bicoastal/time.hpp>
 
 #include <cstddef>
@@ -38,12 +39,13 @@ class Sheet {
 
 namespace written {
 
-std::string span(Time t);                ///< "67.5 ms"
-std::string rate(double per_second);     ///< "600 /s"
-std::string bandwidth(double bytes_ps);  ///< "1 Gbps"
-std::string size(double bytes);          ///< "200 B"
-std::string share(double share);         ///< "33.3 %"
-std::string count(std::uint64_t n);      ///< "6,000"
+std::string span(Time t);                  ///< "67.5 ms"
+std::string mean(const Distribution& of);  ///< of times, as span()
+std::string rate(double per_second);       ///< "600 /s"
+std::string bandwidth(double bytes_ps);    ///< "1 Gbps"
+std::string size(double bytes);            ///< "200 B"
+std::string share(double share);           ///< "33.3 %"
+std::string count(std::uint64_t n);        ///< "6,000"
 /// "1 zone", "3 zones"; `many` where that is not `thing` with an s.
 std::string count(std::uint64_t n, const std::string& thing, const std::string& many = {});
 /// "a, b and 7 more"

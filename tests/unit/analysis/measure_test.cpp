@@ -201,8 +201,7 @@ TEST_CASE("Metrics are the figures that their names say", "[analysis]") {
   CHECK(*measure("dependency.needed") == static_cast<double>(a.dependencies[0].needed + a.dependencies[1].needed));
   CHECK(*measure("dependency.amplification", "db") ==
         static_cast<double>(a.dependencies[1].attempts) / static_cast<double>(a.dependencies[1].needed));
-  CHECK(*measure("dependency.waiting") ==
-        static_cast<double>(a.dependencies[0].waiting_max));  // the greatest
+  CHECK(*measure("dependency.waiting") == static_cast<double>(a.dependencies[0].waiting_max));  // the greatest
   CHECK(*measure("latency.read.p999") == a.overall.read.p999_s);
   CHECK(*measure("latency.write.mean", "B") == a.by_region[kB].write.mean_s);
   CHECK(*measure("stale_share") == static_cast<double>(a.overall.stale_reads) / static_cast<double>(a.overall.reads));
