@@ -16,6 +16,13 @@ set_target_properties(SimGrid::SimGrid PROPERTIES
   IMPORTED_LOCATION ${SIMGRID_LIBRARY}
   INTERFACE_INCLUDE_DIRECTORIES ${SIMGRID_INCLUDE})
 
+# Charts of reports: libraries for browsers, which are embedded together with their licences.
+find_file(DYGRAPHS_SCRIPT dygraphs/dygraph.min.js PATHS /usr/share/javascript REQUIRED)
+find_file(DYGRAPHS_STYLE dygraphs/dygraph.min.css PATHS /usr/share/javascript REQUIRED)
+find_file(DYGRAPHS_LICENCE libjs-dygraphs/copyright PATHS /usr/share/doc REQUIRED)
+find_file(CHARTJS_SCRIPT chart.js/chart.min.js PATHS /usr/share/javascript REQUIRED)
+find_file(CHARTJS_LICENCE libjs-chart.js/copyright PATHS /usr/share/doc REQUIRED)
+
 if(BICOASTAL_TESTS)
   find_path(VALIJSON_INCLUDE valijson/validator.hpp REQUIRED)
   add_library(valijson INTERFACE)

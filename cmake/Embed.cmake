@@ -1,7 +1,8 @@
 # Data files compiled into the program, so that it needs none of them at run time.
 #
-# bicoastal_embed(<target> <root> <file>...): files, relative to <root>, that embedded_file() of the target answers by
-# that relative name. Run as a script (cmake -P) it writes the source; included, it defines the function.
+# bicoastal_embed(<target> <root> <header> <function> <file>...): files, relative to <root>, that <function>() of
+# <header> answers by that relative name, and <function>s() lists. Run as a script (cmake -P) it writes the source;
+# included, it defines the function.
 if(CMAKE_SCRIPT_MODE_FILE)
   string(REPLACE "|" ";" FILES "${FILES}")
   set(cases "")
@@ -15,21 +16,21 @@ if(CMAKE_SCRIPT_MODE_FILE)
       "    static constexpr std::string_view kText = \"${text}\";\n    return kText;\n  }\n")
   endforeach()
   file(WRITE ${OUTPUT} "#include \"${HEADER}\"\n\nnamespace bicoastal {\n\n"
-    "std::optional<std::string_view> embedded_file(std::string_view name) {\n${cases}  return std::nullopt;\n}\n\n"
-    "std::span<const std::string_view> embedded_files() {\n"
+    "std::optional<std::string_view> ${FUNCTION}(std::string_view name) {\n${cases}  return std::nullopt;\n}\n\n"
+    "std::span<const std::string_view> ${FUNCTION}s() {\n"
     "  static constexpr std::string_view kNames[] = {${names}};\n  return kNames;\n}\n\n"
     "}  // namespace bicoastal\n")
   return()
 endif()
 
 set(BICOASTAL_EMBED_SCRIPT ${CMAKE_CURRENT_LIST_FILE})
-function(bicoastal_embed target root header)
+function(bicoastal_embed target root header function)
   set(output ${CMAKE_CURRENT_BINARY_DIR}/${target}_embedded.cpp)
   list(TRANSFORM ARGN PREPEND ${root}/ OUTPUT_VARIABLE inputs)
   string(REPLACE ";" "|" files "${ARGN}")  # a list would not survive the command line
   add_custom_command(OUTPUT ${output} DEPENDS ${inputs} ${BICOASTAL_EMBED_SCRIPT} VERBATIM
     COMMENT "Embedding data files into ${target}"
     COMMAND ${CMAKE_COMMAND} -DROOT=${root} "-DFILES=${files}" -DOUTPUT=${output} -DHEADER=${header}
-      -P ${BICOASTAL_EMBED_SCRIPT})
+      -DFUNCTION=${function} -P ${BICOASTAL_EMBED_SCRIPT})
   target_sources(${target} PRIVATE ${output})
 endfunction()

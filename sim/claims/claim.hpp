@@ -35,6 +35,21 @@ struct ClaimCheck {
   Condition condition;
 };
 
+/// A picture of figures: over numbers, or over the names of things that have no order.
+struct ClaimChart {
+  struct Series {
+    std::string name;
+    std::vector<std::size_t> figures;  ///< one for each place on the horizontal axis
+  };
+  std::string title, x_title, y_title;
+  std::vector<double> values;           ///< of the horizontal axis, increasing; or
+  std::vector<std::string> names;       ///< what stands along it. One of the two is empty
+  MetricUnit unit = MetricUnit::count;  ///< of all figures
+  std::vector<Series> series;
+
+  std::size_t places() const { return values.size() + names.size(); }
+};
+
 struct Claim {
   std::string file;  ///< that it stands in
   std::string id, subject, text, source;
@@ -42,6 +57,7 @@ struct Claim {
   std::vector<ClaimRun> runs;
   std::vector<ClaimFigure> figures;
   std::vector<ClaimCheck> checks;
+  std::optional<ClaimChart> chart{};
 };
 
 /// A file of the user, or an embedded one, as its path stands in the source tree.

@@ -1,6 +1,7 @@
 #include "sim/claims/claims_file.hpp"
 
 #include "sim/base/check.hpp"
+#include "sim/claims/claim_chart.hpp"
 #include "sim/scenario/embedded.hpp"
 #include "sim/scenario/faults.hpp"
 #include "sim/scenario/include.hpp"
@@ -62,6 +63,8 @@ class Reader {
     figures();
     for (std::size_t r = 0; r < claim_.runs.size(); ++r) try_scenario(r);
     checks();
+    if (const View chart = view_["chart"]; chart.exists())
+      claim_.chart = read_chart(chart, claim_.figures, spoilt_, faults_);
     return std::move(claim_);
   }
 

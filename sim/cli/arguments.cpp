@@ -275,6 +275,7 @@ void add_validate(CLI::App& app, Parsed& p) {
                  "  bicoastal validate claims --only P1 P3 --seeds 5\n"
                  "  bicoastal validate mine.json                     yours: scenarios/claims/schema.json says how\n"
                  "  bicoastal validate claims --to markdown > results/claims.md\n"
+                 "  bicoastal validate claims --to html -o claims.html      with charts, for a browser\n"
                  "Ends with 1 if a claim differs and its author gives no reason, 2 if one could not be measured.");
   validate->add_option("what", p.validate.what, "claims, or claims files")->required()->type_name("claims|FILE");
   validate->add_option("--only", p.validate.only, "Ids of the claims to look at")->type_name("ID");
@@ -287,9 +288,12 @@ void add_validate(CLI::App& app, Parsed& p) {
   CLI::Option* json = validate->add_flag_callback(
       "--json", [&p] { p.validate.to = ValidateCommand::To::json; }, "Print one JSON document in place of the table");
   add_choice<ValidateCommand::To>(validate, "--to",
-                                  {{"text", ValidateCommand::To::text}, {"markdown", ValidateCommand::To::markdown}},
+                                  {{"text", ValidateCommand::To::text},
+                                   {"markdown", ValidateCommand::To::markdown},
+                                   {"html", ValidateCommand::To::html}},
                                   p.validate.to, "Form of the table")
       ->excludes(json);
+  validate->add_option("-o,--out", p.validate.out, "File to write it to, by default stdout")->type_name("FILE");
   add_plugins(validate, p.plugins);
   validate->add_flag("-q,--quiet", p.validate.quiet, "No progress on stderr");
 }

@@ -3,6 +3,7 @@
 #include "sim/claims/claims_file.hpp"
 #include "sim/cli/claim_runs.hpp"
 #include "sim/cli/console.hpp"
+#include "sim/cli/output_files.hpp"
 #include "sim/cli/plugins.hpp"
 #include "sim/cli/version.hpp"
 #include "sim/report/claims_report.hpp"
@@ -92,9 +93,35 @@ std::string again(const ValidateCommand& command) {
   if (command.seeds != kSeedsByDefault) text += fmt::format(" --seeds {}", command.seeds);
   if (command.seed != kFirstSeedByDefault) text += fmt::format(" --seed {}", command.seed);
   for (const std::string& library : plugin_libraries()) text += fmt::format(" --plugin {}", shell_quoted(library));
-  if (command.to != ValidateCommand::To::text)
-    text += command.to == ValidateCommand::To::json ? " --json" : " --to markdown";
+  switch (command.to) {
+    case ValidateCommand::To::text: break;
+    case ValidateCommand::To::json: text += " --json"; break;
+    case ValidateCommand::To::markdown: text += " --to markdown"; break;
+    case ValidateCommand::To::html: text += " --to html"; break;
+  }
+  if (!command.out.empty()) text += fmt::format(" -o {}", shell_quoted(command.out));
   return text;
+}
+
+std::string text_of(const ClaimsReport& report, const ValidateCommand& command) {
+  switch (command.to) {
+    case ValidateCommand::To::text: break;
+    case ValidateCommand::To::json: return claims_json(report);
+    case ValidateCommand::To::markdown: return claims_markdown(report);
+    case ValidateCommand::To::html: return claims_html(report);
+  }
+  return claims_text(report, command.out.empty() ? ink_for(STDOUT_FILENO) : Ink{});
+}
+
+/// Whether the result could be written; complains where not.
+bool put_out(const std::string& text, const ValidateCommand& command) {
+  if (command.out.empty()) {
+    print(text);
+    return true;
+  }
+  const std::string why = write_file(command.out, text);
+  if (!why.empty()) complain(why);
+  return why.empty();
 }
 
 }  // namespace
@@ -117,10 +144,7 @@ ExitCode execute(const ValidateCommand& command) {
   const ExitCode code = measure_claims(
       {.claims = *claims, .seeds = report.seeds, .jobs = command.jobs, .quiet = command.quiet}, report.judgements);
   if (code != kHolds) return code;
-  using To = ValidateCommand::To;
-  print(command.to == To::json       ? claims_json(report)
-        : command.to == To::markdown ? claims_markdown(report)
-                                     : claims_text(report, ink_for(STDOUT_FILENO)));
+  if (!put_out(text_of(report, command), command)) return kInputOutput;
   if (report.count(ClaimVerdict::unexplained) > 0) return kViolated;
   return report.count(ClaimVerdict::not_measured) > 0 ? kUnknown : kHolds;
 }

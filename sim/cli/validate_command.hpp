@@ -11,7 +11,7 @@
 namespace bicoastal {
 
 struct ValidateCommand {
-  enum class To : unsigned char { text, json, markdown };
+  enum class To : unsigned char { text, json, markdown, html };
 
   std::vector<std::string> what;        ///< "claims": the shipped ones; or claims files
   std::vector<std::string> only{};      ///< ids; empty: all
@@ -19,6 +19,7 @@ struct ValidateCommand {
   std::uint64_t seed = 1;               ///< the first
   std::optional<std::uint32_t> jobs{};  ///< workers; without a word one a processor
   To to = To::text;
+  std::string out{};  ///< file for it; empty: stdout
   bool quiet = false;
 };
 

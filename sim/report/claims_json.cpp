@@ -1,3 +1,4 @@
+#include "sim/report/claims_chart.hpp"
 #include "sim/report/claims_report.hpp"
 #include "sim/report/numbers.hpp"
 
@@ -54,7 +55,8 @@ Json claim_json(const Claim& claim, const ClaimJudgement& judgement) {
                    {"reason", judgement.reason.empty() ? Json() : Json(judgement.reason)},
                    {"runs", Json::array()},
                    {"measures", Json::array()},
-                   {"checks", Json::array()}};
+                   {"checks", Json::array()},
+                   {"chart", chart_json(claim, judgement)}};
   for (const ClaimRun& run : claim.runs) document["runs"].push_back(run_json_of(run));
   for (std::size_t i = 0; i < claim.figures.size(); ++i)
     document["measures"].push_back(figure_json(claim, claim.figures[i], judgement.figures[i], judgement.values[i]));

@@ -31,11 +31,14 @@ std::string claims_markdown(const ClaimsReport& report);
 
 /// One JSON object: build, command, seeds, confidence; claims[] {id, subject, claim, source, model, file, verdict,
 /// reason, runs[] {name, scenario, set}, measures[] {name, run, metric, formula, unit, told, missing, mean, low, high,
-/// least, greatest, values}, checks[] {that, means, each, verdict, held, told, close, because}}; holds, differs,
-/// unexplained, not_measured; absent[] {id, subject}.
+/// least, greatest, values}, checks[] {that, means, each, verdict, held, told, close, because}, chart
+/// (claims_chart.hpp)}; holds, differs, unexplained, not_measured; absent[] {id, subject}.
 std::string claims_json(const ClaimsReport& report);
 
-// Shared by the three.
+/// One HTML file (page/html_page.hpp): the table, and each claim with its measures, its checks and its chart.
+std::string claims_html(const ClaimsReport& report);
+
+// Shared by the four.
 
 /// "83.1 ms"; "-" where no seed tells.
 std::string mean_text(const ClaimFigure& figure, const Sample& sample);

@@ -55,6 +55,30 @@ TEST_CASE("Two shipped claims are measured, by text, JSON and Markdown alike", "
                  Contains("| [P3](../scenarios/claims/p03-write-local.json) | **read local, write local**"));
 }
 
+TEST_CASE("A claim with a chart becomes a page, in a file, that shows it", "[cli]") {
+  const ScratchDirectory dir;
+  const std::string file = dir.path() + "/claims.html";
+  const Ended made =
+      run_program({"validate", "claims", "--only", "M6", "--seeds", "2", "-q", "--to", "html", "-o", file});
+  CHECK(made.code == 0);
+  CHECK(made.out.empty());
+  const std::string page = read_file(file);
+  CHECK_THAT(page, Contains("--to html -o"));
+  const std::string begin = "id=\"data\">";
+  const std::size_t at = page.find(begin) + begin.size();
+  const Json data = Json::parse(page.substr(at, page.find("</script>", at) - at));
+  REQUIRE(data["charts"].size() == 1);
+  const Json& series = data["charts"][0]["series"];
+  const auto goodput = [&](std::size_t s, std::size_t p) { return series[s]["points"][p]["mean"].get<double>(); };
+  // Half of capacity is served by both; three times capacity by the one that sheds.
+  CHECK(goodput(0, 0) == Approx(0.5).margin(0.01));
+  CHECK(goodput(1, 0) == Approx(0.5).margin(0.01));
+  CHECK(goodput(0, 4) > 0.93);
+  CHECK(goodput(1, 4) < 0.05);
+  CHECK(run_program({"validate", "claims", "--only", "M6", "--seeds", "1", "-q", "-o", dir.path() + "/no/x"}).code ==
+        74);
+}
+
 TEST_CASE("The number of workers changes no claim", "[cli]") {
   const auto with_jobs = [](const std::string& jobs) {
     return run_program({"validate", "claims", "--only", "P4", "--seeds", "4", "--json", "--jobs", jobs, "-q"}).out;
