@@ -1,5 +1,7 @@
 #include "sim/analysis/limits.hpp"
 
+#include "sim/base/backups.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -56,22 +58,11 @@ bool is_causal(const Scenario& s) {
   return rule.policy == "first_writer" || rule.policy == "region_priority" || rule.clock != ClockKind::wall;
 }
 
-/// Where there is one region only, what a lost store takes with it.
-std::vector<Limits::AtStake> losses(const Scenario& s) {
-  std::vector<Limits::AtStake> losses;
-  for (const Fault& fault : s.faults)
-    if (s.regions.size() == 1 && std::holds_alternative<StoreLost>(fault.what)) {
-      const auto& backup = s.data.backup;
-      losses.push_back({backup ? backup->every * (fault.at / backup->every) : Time(), fault.at});
-    }
-  return losses;
-}
-
 }  // namespace
 
 Limits limits_of(const Scenario& s) {
   Limits limits;
-  limits.at_stake = losses(s);
+  for (const StoreLoss& loss : losses_of_the_only_store(s)) limits.at_stake.push_back({loss.copied, loss.at});
   limits.end = s.duration + s.settle;
   const double cap = static_cast<double>(limits.end.ns) + 1;
   for (const Population& population : s.clients) {

@@ -1,5 +1,6 @@
 #include "sim/model/restores.hpp"
 
+#include "sim/base/backups.hpp"
 #include "sim/model/commits.hpp"
 #include "sim/model/fault_plan.hpp"
 #include "sim/model/replication.hpp"
@@ -9,20 +10,14 @@
 
 namespace bicoastal {
 
-Restores::Restores(World& world) : world_(world), lost_(world.regions()) {
-  journals_ = world.regions() == 1 && std::ranges::any_of(world.scenario.faults, [](const Fault& fault) {
-                return std::holds_alternative<StoreLost>(fault.what);
-              });
-}
+Restores::Restores(World& world)
+    : world_(world), lost_(world.regions()), journals_(!losses_of_the_only_store(world.scenario).empty()) {}
 
 /// Only backups that will be needed are taken.
 void Restores::start() {
-  const auto& backup = world_.scenario.data.backup;
-  if (!journals_ || !backup) return;
-  for (const Fault& fault : world_.scenario.faults)
-    if (std::holds_alternative<StoreLost>(fault.what))
-      if (const Time last = backup->every * (fault.at / backup->every); last > Time())
-        world_.post(last, Kind::backup, 0);
+  Time last;
+  for (const StoreLoss& loss : losses_of_the_only_store(world_.scenario))
+    if (loss.copied > last) world_.post(last = loss.copied, Kind::backup, 0);
 }
 
 void Restores::write(ChangeEvent event, RegionId region, std::int64_t value) {
@@ -36,7 +31,6 @@ void Restores::write(ChangeEvent event, RegionId region, std::int64_t value) {
 
 void Restores::on_backup() {
   const StoreId store(std::size_t{0});
-  if (!lost_[0].faults.empty()) return;  // there is nothing to copy
   journal_.clear();
   backup_.clear();
   backup_values_.clear();

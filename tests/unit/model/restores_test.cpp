@@ -135,6 +135,36 @@ TEST_CASE("the only store is put back from its last backup: what came since is l
   CHECK(a.faults.at(0).rto.value().total_s.value() == Approx(15).margin(1.0));
 }
 
+TEST_CASE("a backup that is due as the store is lost, or while it is, was not made", "[model]") {
+  // Each 20 s; 15 s until it is back. At 40 s: the copy of 20 s. Lost again at 60 s, when the next one is due: at 40 s
+  // there was nothing to copy, so it is as it was at 20 s once more.
+  Scenario s = one_region();
+  s.data.backup = Backup{Time::seconds(20), Time::seconds(15)};
+  for (const double at : {40.0, 60.0}) {
+    add_fault(s, at, 1e6, StoreLost{RegionId(0)});
+    s.faults.back().until = Time::max();
+  }
+  const auto records = simulate(s);
+  std::map<std::uint32_t, std::uint64_t> at_backup;
+  std::set<std::uint64_t> since[2];
+  for (const auto& a : only<AcceptRecord>(records)) {
+    if (a.time <= Time::seconds(20)) at_backup[a.key.value] = a.version.value;
+    if (a.time > Time::seconds(20) && a.time < Time::seconds(60))
+      since[a.time > Time::seconds(40)].insert(a.version.value);
+  }
+  for (const auto& a : only<ApplyRecord>(records))
+    CHECK(a.version.value == (at_backup.contains(a.key.value) ? at_backup.at(a.key.value) : 0));
+  const Analysis a = analysed(s, records);
+  for (const std::size_t loss : {0, 1}) {
+    std::set<std::uint64_t> acknowledged;
+    for (const auto& o : only<OperationRecord>(records))
+      if (o.outcome == Outcome::ok && since[loss].contains(o.version.value)) acknowledged.insert(o.version.value);
+    CHECK(a.faults.at(loss).lost_writes == acknowledged.size());
+  }
+  CHECK(a.faults[0].rpo_s == Approx(20).margin(0.2));
+  CHECK(a.faults[1].rpo_s == Approx(5).margin(0.2));
+}
+
 TEST_CASE("without a backup the only store never comes back", "[model]") {
   Scenario s = one_region();
   add_fault(s, 50, 1e6, StoreLost{RegionId(0)});
