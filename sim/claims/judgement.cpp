@@ -41,6 +41,7 @@ CheckFigures judge_check(const ClaimCheck& check, const std::vector<Values>& by_
     for (std::size_t i = 0; i < margins.size(); ++i) judge_mean(check.condition.comparisons()[i], margins[i], figures);
   else if (figures.held < figures.told)
     figures.verdict = CheckVerdict::differs;
+  if (figures.verdict == CheckVerdict::holds && figures.told < seeds) figures.verdict = CheckVerdict::untold;
   return figures;
 }
 

@@ -2,9 +2,12 @@
 //
 // A check is either of a typical figure or of every outcome. The first holds if it holds for the mean over the seeds:
 // of the margin, that is how far the comparison is from its limit, so that the interval of the mean (Student's t, see
-// paired.hpp) says how clear the answer is. The second must hold on every seed that tells. If it did on all n, then at
+// paired.hpp) says how clear the answer is. The second must hold on every seed. If it did on all n, then at
 // most 1 - 0.05^(1/n) of seeds break it, with 95 % confidence (the "rule of three": Hanley and Lippman-Hand, JAMA 249,
 // 1983): 14 % for 20 seeds.
+//
+// A seed that tells nothing is no seed that holds: a recovery time is missing where nobody was hurt, and where nobody
+// ever recovered. So a check may differ by the seeds that tell, but holds only if all do.
 #pragma once
 
 #include "sim/claims/claim.hpp"
@@ -30,7 +33,7 @@ enum class ClaimVerdict : std::uint8_t {
   holds,
   differs,       ///< and why is known
   unexplained,   ///< differs, and nobody wrote why
-  not_measured,  ///< of some check no seed tells anything, and no other differs
+  not_measured,  ///< of some check not all seeds tell, and no other differs
 };
 
 struct ClaimJudgement {

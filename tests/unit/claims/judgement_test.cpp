@@ -75,14 +75,20 @@ TEST_CASE("one difference without a reason makes a claim unexplained", "[claims]
   CHECK(j.reason == "it takes longer");
 }
 
-TEST_CASE("seeds that tell nothing are left out and counted, and none that tells is no verdict", "[claims]") {
-  const ClaimJudgement some = judged({{.that = "t <= 10 s", .each = true}}, {8.0, std::nullopt, 9.0});
-  CHECK(some.verdict == ClaimVerdict::holds);
-  CHECK(some.checks[0].told == 2);
-  CHECK(some.figures[0].missing == 1);
-  const Values none{std::nullopt, std::nullopt};
-  CHECK(judged({{.that = "t <= 10 s"}}, none).verdict == ClaimVerdict::not_measured);
-  CHECK(judged({{.that = "t <= 10 s"}}, none).checks[0].verdict == CheckVerdict::untold);
+TEST_CASE("seeds that tell nothing can make no check hold, and do not hide that the others differ", "[claims]") {
+  for (const bool each : {false, true}) {
+    const ClaimJudgement some = judged({{.that = "t <= 10 s", .each = each}}, {8.0, std::nullopt, 9.0});
+    CHECK(some.verdict == ClaimVerdict::not_measured);
+    CHECK(some.checks[0].verdict == CheckVerdict::untold);
+    CHECK(some.checks[0].told == 2);
+    CHECK(some.checks[0].held == 2);
+    CHECK(some.figures[0].missing == 1);
+    const Made slow{.that = "t <= 10 s", .each = each, .because = "it takes longer"};
+    CHECK(judged({slow}, {28.0, std::nullopt, 9.0}).verdict == ClaimVerdict::differs);
+    const Values none{std::nullopt, std::nullopt};
+    CHECK(judged({{.that = "t <= 10 s", .each = each}}, none).verdict == ClaimVerdict::not_measured);
+    CHECK(judged({{.that = "t <= 10 s", .each = each}}, none).checks[0].verdict == CheckVerdict::untold);
+  }
 }
 
 TEST_CASE("formulas are reckoned on each seed, so their mean is not the formula of means", "[claims]") {
