@@ -175,7 +175,7 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::serve: hand<ServeRecord>(record, versions, effects, siblings); break;
     case RecordType::state: hand<StateRecord>(record, versions, effects, siblings); break;
     case RecordType::end: on(record.as<EndRecord>()); break;
-    case RecordType::change: hand<ChangeRecord>(record, keeping, fleet, dependencies, reshardings); break;
+    case RecordType::change: hand<ChangeRecord>(record, recovery, keeping, fleet, dependencies, reshardings); break;
     case RecordType::load: hand<LoadRecord>(record, keeping); break;
     case RecordType::dependency: hand<DependencyRecord>(record, dependencies); break;
     case RecordType::move: break;  // for pictures; no figure is made from them

@@ -46,8 +46,9 @@ OutageTail tail_of(const Outage& outage) {
   tail.offered = bad.offered;
   tail.goodput = bad.answered;
   tail.carried = rates_in(outage, outage.measured_from, outage.fault.onset).answered;
-  const Rates late = rates_in(outage, over + outage.life, last);
-  tail.metastable = last - over > outage.life + outage.window * kWindows && late.any &&
+  const Time repaired = std::max(over, outage.repaired);
+  const Rates late = rates_in(outage, repaired + outage.life, last);
+  tail.metastable = last - repaired > outage.life + outage.window * kWindows && late.any &&
                     late.offered <= kCarriedSlack * tail.carried && late.answered < kLowGoodput * late.offered;
   return tail;
 }

@@ -6,10 +6,12 @@
 // ask for low goodput under a load that the system would otherwise carry. Here that is read from the history alone:
 //
 //   - the fault (the trigger) is over, and the success of the clients that it hurt has been bad ever since;
-//   - for longer than the longest life of an operation and ten windows more, so that nothing that was begun under the
-//     fault is left: what keeps it bad is what has come since;
-//   - in that time (from a life after the fault's end on) clients asked for no more than what the same clients had been
-//     answered before the fault, within a tenth: the load had been carried;
+//   - what it had ended or put out was back: processes that start slowly, checks that must pass first and a failover
+//     that is under way are the rest of the repair and no sustaining effect;
+//   - from then on for longer than the longest life of an operation and ten windows more, so that nothing that was
+//     begun under the fault is left: what keeps it bad is what has come since;
+//   - in that time (from a life after it on) clients asked for no more than what the same clients had been answered
+//     before the fault, within a tenth: the load had been carried;
 //   - and less than half of it was answered.
 //
 // Retries of clients are no further operations, so the load that they add does not count as offered.
@@ -32,6 +34,7 @@ struct WindowCount {
 
 struct Outage {
   FaultSpan fault;                                ///< ended
+  Time repaired;                                  ///< what it had stopped was back; 0: it had stopped nothing
   std::optional<Time> back;                       ///< when the affected clients' success was back
   Time watched;                                   ///< until then
   Time window;                                    ///< length of one

@@ -6,6 +6,12 @@
 
 namespace bicoastal {
 
+namespace {
+
+constexpr std::size_t kBefore = 10;  ///< windows that say whether success was bad before a fault
+
+}  // namespace
+
 Recovery::Recovery(const Scenario& scenario, const FaultSpans& spans)
     : scenario_(scenario),
       spans_(spans),
@@ -13,7 +19,10 @@ Recovery::Recovery(const Scenario& scenario, const FaultSpans& spans)
       marks_(scenario.faults.size()),
       effects_(scenario.faults.size()),
       failovers_(partition_count(scenario)),
-      region_is_out_(scenario.regions.size()) {
+      region_is_out_(scenario.regions.size()),
+      ended_(scenario.replicas.size()),
+      out_(scenario.replicas.size()),
+      region_out_(scenario.regions.size()) {
   for (const Fault& fault : scenario.faults) lost_region_.push_back(region_lost_by(fault));
   for (Effect& effect : effects_) effect.met = effect.hurt = std::vector<bool>(scenario.clients.size());
 }
@@ -31,14 +40,38 @@ void Recovery::touched(FaultId fault, const EndedOperation& op) {
 void Recovery::on(const HealthRecord& record) {
   const bool of_region = record.event == HealthEvent::region_out || record.event == HealthEvent::region_in;
   if (of_region) region_is_out_[record.region.index()] = record.event == HealthEvent::region_out;
-  if (record.event != HealthEvent::region_out && record.event != HealthEvent::replica_out) return;
+  auto& stopped = of_region ? region_out_[record.region.index()] : out_[record.replica.index()];
+  if (record.event != HealthEvent::region_out && record.event != HealthEvent::replica_out)
+    return back(stopped, record.time);
   for (const std::size_t f : spans_.recent()) {
+    if (!spans_[f].covers(record.time)) continue;
     const Fault& fault = scenario_.faults[f];
+    const bool struck =
+        of_region ? region_struck_by(scenario_, fault) == record.region : strikes(scenario_, fault, record.replica);
+    if (!struck) continue;
+    stopped.push_back(f);
     // Balancers inside a lost region are lost with it: the name service is who must notice.
-    const bool noticed = of_region ? region_struck_by(scenario_, fault) == record.region
-                                   : !lost_region_[f].has_value() && strikes(scenario_, fault, record.replica);
-    if (noticed && spans_[f].covers(record.time)) marks_[f].detected = record.time;
+    if (of_region || !lost_region_[f].has_value()) marks_[f].noticed.push_back(record.time);
   }
+}
+
+/// What stopped under these faults is there again.
+void Recovery::back(std::vector<std::size_t>& faults, Time now) {
+  for (const std::size_t f : faults) marks_[f].repaired = now;
+  faults.clear();
+}
+
+void Recovery::on(const ChangeRecord& record) {
+  if (!record.replica.has_value()) return;
+  auto& ended = ended_[record.replica.index()];
+  if (record.event == ChangeEvent::ready) return back(ended, record.time);
+  if (record.event == ChangeEvent::stopped && record.value == 0)
+    for (const std::size_t f : spans_.recent())
+      if (spans_[f].covers(record.time)) ended.push_back(f);
+  // A machine in the place of another one.
+  if (record.event == ChangeEvent::started)
+    if (const auto place = static_cast<std::size_t>(record.value); place < ended_.size() && &ended_[place] != &ended)
+      std::swap(ended, ended_[place]);
 }
 
 void Recovery::on(const FaultRecord& record) {
@@ -69,6 +102,8 @@ void Recovery::on(const RoleRecord& record) {
     failover = {cause_of(record.region, record.time), record.time, RegionId()};
     return;
   }
+  if (record.event == RoleEvent::failback && failover.fault && marks_[*failover.fault].returned == Time())
+    marks_[*failover.fault].returned = record.time;
   if (record.event == RoleEvent::cleared || record.event == RoleEvent::failback) failover = {};
   if (!failover.fault) return;
   Marks& marks = marks_[*failover.fault];
@@ -118,44 +153,71 @@ WindowCount Recovery::count_of(std::size_t fault, std::size_t window) const {
   return sum;
 }
 
+bool Recovery::is_bad(const WindowCount& count) const {
+  return count.ok < scenario_.slo * (static_cast<double>(count.ok) + count.failed);
+}
+
+/// Whether most of the last windows before the onset in which its users asked for anything were bad.
+bool Recovery::was_bad_before(std::size_t fault) const {
+  const std::int64_t length = std::max<std::int64_t>(1, scenario_.window.ns);
+  std::size_t seen = 0, bad = 0;
+  for (auto w = static_cast<std::size_t>(spans_[fault].onset.ns / length); w > 0 && seen < kBefore; --w) {
+    const WindowCount count = count_of(fault, w - 1);
+    if (count.ok + count.failed == 0) continue;
+    ++seen;
+    bad += is_bad(count) ? 1 : 0;
+  }
+  return 2 * bad > seen;
+}
+
 std::optional<Rto> Recovery::rto_of(std::size_t fault, Time end) const {
   const FaultSpan& span = spans_[fault];
   const Effect& effect = effects_[fault];
   const std::int64_t length = std::max<std::int64_t>(1, scenario_.window.ns);
-  const Time horizon = horizon_of(fault, end);
+  const Time horizon = horizon_of(fault, end), returned = marks_[fault].returned;
   const auto first = static_cast<std::size_t>(span.onset.ns / length);
   const auto after = static_cast<std::size_t>((horizon.ns + (horizon < end ? 0 : length - 1)) / length);
+  const bool bad_before = was_bad_before(fault);
   std::optional<std::size_t> last_bad;
   bool belongs = false, good_since = false;
   for (std::size_t w = first; w < after; ++w) {
+    if (last_bad && !belongs && returned != Time() && static_cast<std::int64_t>(w + 1) * length > returned.ns) break;
     const WindowCount count = count_of(fault, w);
-    const double ended = static_cast<double>(count.ok) + count.failed;
-    if (ended == 0) continue;
-    const bool bad = count.ok < scenario_.slo * ended;
+    if (count.ok + count.failed == 0) continue;
+    const bool bad = is_bad(count);
     const bool hurt = w < effect.hurt_windows.size() && effect.hurt_windows[w];
-    belongs = bad && (hurt || belongs);
+    belongs = bad && (hurt || (belongs && !bad_before));
     if (belongs) last_bad = w;
-    good_since = !belongs && (good_since || !bad);
+    good_since = !belongs && (good_since || !bad || bad_before);
   }
   if (!last_bad) return std::nullopt;
   Rto rto;
   rto.watched_s = (horizon - span.onset).in_seconds();
   rto.cut_short = horizon < end;
-  if (good_since) rto.total_s = Time(static_cast<std::int64_t>(*last_bad + 1) * length - span.onset.ns).in_seconds();
-  parts_of(fault, end, rto);
+  Time back = Time::max();
+  if (good_since) {
+    back = Time(static_cast<std::int64_t>(*last_bad + 1) * length);
+    rto.total_s = (back - span.onset).in_seconds();
+  }
+  parts_of(fault, end, back, rto);
   return rto;
 }
 
-void Recovery::parts_of(std::size_t fault, Time end, Rto& rto) const {
+void Recovery::parts_of(std::size_t fault, Time end, Time back, Rto& rto) const {
   const Marks& marks = marks_[fault];
   const Time onset = spans_[fault].onset, over = std::min(spans_[fault].end, end);
+  // Success is told by windows: what came within one of them is what brought it back.
+  const Time latest = back == Time::max() ? back : back + scenario_.window;
+  const auto in_time = [&](Time mark) { return mark <= latest ? std::min(mark, back) : Time(); };
   // Where a new primary was needed, the checkers that count are those of the primary.
-  const Time noticed = marks.suspected != Time() ? marks.suspected : marks.detected;
+  Time noticed = in_time(marks.suspected);
+  if (noticed == Time())
+    for (const Time mark : marks.noticed) noticed = std::max(noticed, in_time(mark));
   rto.noticed = noticed != Time() || marks.was_out;
-  const Time detected = noticed != Time() ? noticed : marks.was_out ? onset : over;
-  const Time decided = std::max(detected, marks.decided);
-  const Time promoted = std::max(decided, marks.promoted);
-  const Time redirected = std::max({promoted, marks.told, std::min(marks.last_sent, over)});
+  const Time detected = noticed != Time() ? noticed : marks.was_out ? onset : std::min(over, back);
+  const Time decided = std::max(detected, in_time(marks.decided));
+  const Time promoted = std::max(decided, in_time(marks.promoted));
+  const Time redirected = std::max(promoted, std::min(back, std::max(marks.told, std::min(marks.last_sent, over))));
   rto.detect_s = (detected - onset).in_seconds();
   rto.decide_s = (decided - detected).in_seconds();
   rto.promote_s = (promoted - decided).in_seconds();
@@ -167,6 +229,7 @@ std::optional<OutageTail> Recovery::tail_of_fault(std::size_t fault, Time end, c
   if (!rto || span.end >= end) return std::nullopt;
   Outage outage;
   outage.fault = span;
+  outage.repaired = std::max({marks_[fault].repaired, marks_[fault].promoted, marks_[fault].told});
   if (rto->total_s) outage.back = span.onset + Time::seconds(*rto->total_s);
   outage.watched = horizon_of(fault, end);
   outage.window = Time(std::max<std::int64_t>(1, scenario_.window.ns));

@@ -86,9 +86,9 @@ TEST_CASE("With a failover the parts are told by its steps", "[detectors]") {
   CHECK(rto.detect_s == Approx(2.0));
   CHECK(rto.decide_s == Approx(1.0));
   CHECK(rto.promote_s == Approx(0.5));
-  CHECK(rto.redirect_s == Approx(0.6));
   REQUIRE(rto.total_s);
-  CHECK(*rto.total_s == Approx(4.0));  // in the window from 6 to 7 s, 5 % failed, and the SLO is 90 %
+  CHECK(*rto.total_s == Approx(4.0));    // in the window from 6 to 7 s, 5 % failed, and the SLO is 90 %
+  CHECK(rto.redirect_s == Approx(0.5));  // until then: the last region was told at 6.1 s
   CHECK_FALSE(rto.cut_short);
   CHECK(rto.noticed);
 }
@@ -160,6 +160,89 @@ TEST_CASE("The aftermath of a fault belongs to it until a window is good", "[det
   for (double t = 3000; t < 4900; t += 10) story.operation(t, t + 5, kA, Outcome::refused);  // a storm of retries
   const Analysis a = story.analyse();
   CHECK(*a.faults[0].rto->total_s == Approx(3.0));
+}
+
+TEST_CASE("Where success was bad before, a bad window belongs to a fault only if it made operations fail",
+          "[detectors]") {
+  for (const double refused_from : {0.0, 1500.0}) {  // both windows before are bad, or none is
+    Story story;
+    add_loss(story);
+    users_of_a(story, 3000);
+    for (double t = refused_from; t < 10000; t += 50) story.operation(t, t + 5, kA, Outcome::refused);  // 20 of 120
+    const Rto rto = story.analyse().faults[0].rto.value();
+    CHECK(rto.total_s.has_value() == (refused_from == 0));
+    if (rto.total_s) CHECK(*rto.total_s == Approx(1.0));
+  }
+}
+
+TEST_CASE("The return of the role of primary is no part of a recovery that was over before", "[detectors]") {
+  for (const double returns : {6000.0, 4000.0}) {
+    Story story(3, WritePattern::global);
+    add_loss(story);
+    users_of_a(story, 5000);
+    story.role(3000, RoleEvent::detected, kA);
+    story.role(3500, RoleEvent::decided, kB);
+    story.role(4500, RoleEvent::promoted, kB);
+    story.role(returns, RoleEvent::failback, kA);
+    for (double t = returns; t < returns + 500; t += 10)
+      story.operation(t, t + 5, kA, Outcome::unavailable, [](OperationRecord& r) { r.fault = kLoss; });
+    const Rto rto = story.analyse().faults[0].rto.value();
+    REQUIRE(rto.total_s);
+    CHECK(*rto.total_s == Approx(3.0));  // from 4 s on users are without service until 5 s in either case
+  }
+}
+
+TEST_CASE("What happens after users were served again is no part of their recovery time", "[detectors]") {
+  Story story;
+  add_loss(story);
+  users_of_a(story, 3000);
+  SECTION("the fault ends later, and nobody has noticed") {
+    const Rto rto = story.analyse().faults[0].rto.value();
+    CHECK(*rto.total_s == Approx(1.0));
+    CHECK_FALSE(rto.noticed);
+    CHECK(rto.detect_s == Approx(1.0));
+  }
+  SECTION("somebody notices in the window that is good") {
+    health(story, 3100, HealthEvent::region_out, kA);
+    const Rto rto = story.analyse().faults[0].rto.value();
+    CHECK(rto.noticed);
+    CHECK(rto.detect_s == Approx(1.0));
+  }
+  SECTION("somebody notices later, and notices again") {
+    health(story, 2600, HealthEvent::region_out, kA);
+    health(story, 5000, HealthEvent::region_in, kA);
+    health(story, 6000, HealthEvent::region_out, kA);
+    const Rto rto = story.analyse().faults[0].rto.value();
+    CHECK(rto.noticed);
+    CHECK(rto.detect_s == Approx(0.6));
+    CHECK(rto.detect_s + rto.redirect_s <= *rto.total_s);
+  }
+}
+
+TEST_CASE("A region whose processes are still starting is under repair, and not metastable", "[detectors]") {
+  for (const bool ended_by_it : {true, false}) {
+    Story story;
+    story.scenario.replicas.resize(1);
+    story.scenario.duration = Time::seconds(40);
+    add_loss(story);
+    for (double t = 0; t < 40000; t += 10) {
+      const bool fails = t >= 2000 && t < 30000;
+      story.operation(t, t + 5, kA, fails ? Outcome::refused : Outcome::ok, [&](OperationRecord& r) {
+        if (t >= 2000 && t < 8000) r.fault = kLoss;
+      });
+    }
+    ChangeRecord r;
+    r.region = RegionId(kA);
+    r.replica = ReplicaId(std::size_t{0});
+    r.event = ChangeEvent::stopped;
+    story.tell(ended_by_it ? 2000 : 9000, r);
+    r.event = ChangeEvent::ready;
+    story.tell(30000, r);
+    const Analysis a = story.analyse(60000);
+    REQUIRE(a.faults[0].tail);
+    CHECK(a.faults[0].tail->metastable == !ended_by_it);  // 22 s after the end of the fault nothing was answered
+    CHECK(a.faults[0].tail->outlasts_s == Approx(22));
+  }
 }
 
 TEST_CASE("A second fault on the same users ends the time in which the first can recover", "[detectors]") {

@@ -61,6 +61,15 @@ TEST_CASE("What was begun under the fault is no sustaining effect", "[analysis]"
   CHECK(tail_of(outage(0, 176)).metastable);
 }
 
+TEST_CASE("What repairs itself after the fault is no sustaining effect until it is there", "[analysis]") {
+  Outage o = outage(0, 200);
+  o.repaired = Time::seconds(185);  // 5 s of life and ten windows leave nothing
+  CHECK_FALSE(tail_of(o).metastable);
+  o.repaired = Time::seconds(184);
+  CHECK(tail_of(o).metastable);
+  CHECK(tail_of(o).outlasts_s == 40.0);
+}
+
 TEST_CASE(
     "An outage under more load than was ever carried is overload, and one with half its answers is degraded service",
     "[analysis]") {
