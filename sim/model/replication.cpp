@@ -143,7 +143,9 @@ void Replication::try_send(std::uint32_t p) {
   }
   const PairCondition& condition = world_.conditions.stores(p);
   if (!condition.up) {
-    if (!pair.held_by.has_value() && !condition.faults.empty()) pair.held_by = condition.faults.front();
+    for (const FaultId fault : condition.faults)
+      if (std::find(pair.held_by.begin(), pair.held_by.end(), fault) == pair.held_by.end())
+        pair.held_by.push_back(fault);
     return;
   }
   Batch batch{};
@@ -154,9 +156,9 @@ void Replication::try_send(std::uint32_t p) {
   batch.delay = condition.extra +
                 (delay_[p].excess_p99.ns == 0 ? delay_[p].base : draw(delay_[p], jitter_[p].block(batch.number)[0]));
   batch.arrives = Time::max();
-  if (pair.held_by.has_value()) touch_batch(pair, batch, {pair.held_by});
+  touch_batch(pair, batch, pair.held_by);
   touch_batch(pair, batch, condition.faults);
-  pair.held_by = FaultId();
+  pair.held_by.clear();
   pair.sent += batch.count;
   pair.flying.push_back(batch);
   write_batch(pair, batch, BatchEvent::sent);
@@ -287,8 +289,10 @@ void Replication::conditions_changed(FaultId begun) {
     pair.up = condition.up;
     if (pair.from == pair.to) continue;
     if (const double rate = rate_of(p); rate != pair.rate) change_rate(p, rate);
-    if (std::find(condition.faults.begin(), condition.faults.end(), begun) != condition.faults.end())
+    if (std::find(condition.faults.begin(), condition.faults.end(), begun) != condition.faults.end()) {
       for (Batch& batch : pair.flying) touch_batch(pair, batch, {begun});
+      if (!pair.held_by.empty() && !condition.up) pair.held_by.push_back(begun);
+    }
     if (healed) try_send(p);
     world_.commits->arrived(p, pair.arrived);  // acknowledgements that were lost
   }
@@ -301,12 +305,23 @@ void Replication::touch_batch(const Pair& pair, Batch& batch, const std::vector<
       batch.fault = fault;
       continue;
     }
-    TouchRecord record;
-    record.time = world_.now;
-    record.fault = fault;
-    record.op = OpId((std::uint64_t{pair.from.value} << 48) | (std::uint64_t{pair.to.value} << 32) | batch.number);
-    world_.out.write(record);
+    write_touch(pair, batch.number, fault);
   }
+}
+
+void Replication::write_touch(const Pair& pair, std::uint64_t number, FaultId fault) {
+  TouchRecord record;
+  record.time = world_.now;
+  record.fault = fault;
+  record.op = OpId((std::uint64_t{pair.from.value} << 48) | (std::uint64_t{pair.to.value} << 32) | number);
+  world_.out.write(record);
+}
+
+/// The batch that would be next was never sent.
+void Replication::finish() {
+  for (const Pair& pair : pairs_)
+    if (!pair.suspended && !pair.held_by.empty() && pair.sent != sendable(pair))
+      for (const FaultId fault : pair.held_by) write_touch(pair, pair.batches, fault);
 }
 
 void Replication::write_batch(const Pair& pair, const Batch& batch, BatchEvent event) {

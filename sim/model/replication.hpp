@@ -65,6 +65,8 @@ class Replication {
   void continue_from(RegionId region, RegionId source);
 
   void sample();
+  /// Tells of faults that still keep something back.
+  void finish();
   bool quiet() const;
 
  private:
@@ -102,7 +104,7 @@ class Replication {
     Time last_arrival;
     double rate = 0;  // for a transfer that has the links for itself, bytes per second
     bool up = true;
-    FaultId held_by;
+    std::vector<FaultId> held_by;  // what keeps back what is due to be sent
     std::int64_t last_backlog = 0;
   };
 
@@ -118,6 +120,7 @@ class Replication {
   void change_rate(std::uint32_t pair, double rate);
   void write_batch(const Pair& pair, const Batch& batch, BatchEvent event);
   void touch_batch(const Pair& pair, Batch& batch, const std::vector<FaultId>& faults);
+  void write_touch(const Pair& pair, std::uint64_t number, FaultId fault);
   void trim(StoreId store);
   /// The entry is gone from every copy that counts, or set aside.
   void lose(const Entry& entry, PartitionId partition, FaultId cause, bool set_aside);

@@ -256,6 +256,7 @@ class Simulation final : public Agenda {
 
   void finish(bool is_quiet) {
     clients_.finish();
+    replication_.finish();
     values_.record_states();
     EndRecord record;
     record.time = world_.now;

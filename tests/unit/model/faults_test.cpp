@@ -1,6 +1,5 @@
 // What each kind of fault does to users, one at a time, in deployments small enough to say it beforehand.
-#include "support/scenarios.hpp"
-#include "support/simulate.hpp"
+#include "failover_story.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -211,6 +210,25 @@ TEST_CASE("operations touched by a fault of a clock are the writes stamped with 
       CHECK(o.stamp >= (o.invoked + Time::seconds(3)).ns);
     }
   }
+}
+
+TEST_CASE("links that stay cut have touched what waits for them, each of those that cut them", "[model][faults]") {
+  Scenario s = two_regions();
+  s.settle = Time::seconds(5);
+  LinkDown there;
+  for (std::size_t l = 0; l < s.network.links.size(); ++l)
+    if (s.network.links[l].from == kHere) there.links.emplace_back(l);
+  add_fault(s, 0, 10, there);     // before anything is on its way
+  add_fault(s, 5, 1e6, there);    // for good
+  add_fault(s, 1e6, 2e6, there);  // never
+  const auto records = simulate(s);
+  const Analysis a = analysed(s, records);
+  for (const auto& b : only<BatchRecord>(records)) CHECK(b.from != StoreId(kHere.index()));
+  for (const std::size_t fault : {0, 1}) {
+    CHECK(a.faults.at(fault).batches == 1);
+    CHECK(a.faults.at(fault).requests == 0);
+  }
+  CHECK(a.faults.at(2).batches == 0);
 }
 
 TEST_CASE("every kind of fault gives one history in both modes of the engine", "[model][faults]") {
