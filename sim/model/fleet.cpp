@@ -165,13 +165,20 @@ void FleetControl::struck(FaultId fault) {
     crashed_.push_back(std::move(crashed));
 }
 
-/// A crash is over when each process that it ended answers again, or its machine was given up.
+/// A crash is over when each process that it ended answers again, or another machine in its place does, or its machine
+/// was given back.
 void FleetControl::recovered(ReplicaId replica) {
   if (!crashed_.empty()) world_.conditions.cure_crash(replica);
   for (Crashed& crashed : crashed_) {
     if (std::erase(crashed.down, replica) > 0 && crashed.down.empty()) world_.faults->over(crashed.fault);
   }
   std::erase_if(crashed_, [](const Crashed& crashed) { return crashed.down.empty(); });
+}
+
+void FleetControl::hand_over_crashes(ReplicaId from, ReplicaId to) {
+  if (crashed_.empty() || from == to) return;
+  world_.conditions.cure_crash(from);
+  for (Crashed& crashed : crashed_) std::replace(crashed.down.begin(), crashed.down.end(), from, to);
 }
 
 void FleetControl::conditions_changed() {
@@ -216,19 +223,26 @@ void FleetControl::on_liveness(ReplicaId replica, std::uint32_t flip) {
 
 // --- machines --------------------------------------------------------------------------------------------------------
 
+ReplicaId FleetControl::free_place(ZoneId zone) const {
+  const auto& places = world_.scenario.zones[zone.index()].replicas;
+  const auto free = std::find_if(places.begin(), places.end(), [&](ReplicaId r) { return !exists(r) && can_run(r); });
+  return free == places.end() ? ReplicaId() : *free;
+}
+
+/// In the same zone if it has power; the same place again if there is no other.
+ReplicaId FleetControl::place_for(ReplicaId replaced) const {
+  if (const ReplicaId free = free_place(world_.scenario.replicas[replaced.index()].zone); free.has_value()) return free;
+  return can_run(replaced) ? replaced : spare(world_.region_of(replaced));
+}
+
 ReplicaId FleetControl::spare(RegionId region) const {
   ReplicaId best;
   std::size_t fewest = 0;
   for (const ZoneId zone : world_.scenario.regions[region.index()].zones) {
-    ReplicaId free;
+    const ReplicaId free = free_place(zone);
     std::size_t there = 0;
-    for (const ReplicaId r : world_.scenario.zones[zone.index()].replicas) {
-      if (exists(r)) {
-        there += lives_[r.index()].leaving ? 0 : 1;
-      } else if (!free.has_value() && can_run(r)) {
-        free = r;
-      }
-    }
+    for (const ReplicaId r : world_.scenario.zones[zone.index()].replicas)
+      there += exists(r) && !lives_[r.index()].leaving ? 1 : 0;
     if (!free.has_value() || (best.has_value() && there >= fewest)) continue;
     best = free;
     fewest = there;
@@ -253,10 +267,13 @@ void FleetControl::launch(ReplicaId replica, ReplicaId in_place_of, Time boot, b
   plan(replica, Next::boot_ends, boot);
 }
 
-void FleetControl::vanish(ReplicaId replica) {
+void FleetControl::vanish(ReplicaId replica, ReplicaId successor) {
   Life& life = lives_[replica.index()];
   if (life.phase == Phase::starting || life.phase == Phase::ready) end(replica, life.leaving);
-  recovered(replica);
+  if (successor.has_value())
+    hand_over_crashes(replica, successor);
+  else
+    recovered(replica);
   ++life.generation;
   ++life.watch;
   life.leaving = false;
@@ -297,14 +314,14 @@ void FleetControl::on_replace(ReplicaId replica, std::uint32_t generation) {
   Life& life = lives_[replica.index()];
   if (life.watch != generation) return;
   const Fleet& fleet = world_.scenario.fleet;
-  const ReplicaId to = can_run(replica) ? replica : spare(world_.region_of(replica));
+  const ReplicaId to = place_for(replica);
   if (!to.has_value()) {  // no room: tried again
     world_.post(world_.now + *fleet.replace, Kind::replace, replica.value, life.watch);
     return;
   }
   const bool in_rotation = !world_.balancer->taken_out(replica);
   world_.deploys->moved(replica, to);
-  vanish(replica);
+  vanish(replica, to);
   launch(to, replica, fleet.boot, in_rotation);
 }
 

@@ -97,9 +97,13 @@ class FleetControl {
   void start(ReplicaId replica);
   void become_ready(ReplicaId replica);
   void end(ReplicaId replica, bool gently = false);
-  void vanish(ReplicaId replica);
+  /// Its machine is gone; `successor`, where there is one, takes its place.
+  void vanish(ReplicaId replica, ReplicaId successor = ReplicaId());
+  ReplicaId free_place(ZoneId zone) const;
+  ReplicaId place_for(ReplicaId replaced) const;
   void tell(ReplicaId replica);
   void recovered(ReplicaId replica);
+  void hand_over_crashes(ReplicaId from, ReplicaId to);
   void look(ReplicaId replica);
   void wake(RegionId region);
   void record(ChangeEvent event, RegionId region, ReplicaId replica, std::int64_t value);
@@ -113,7 +117,7 @@ class FleetControl {
   std::vector<bool> asleep_;           // by region; empty where none is on standby
   struct Crashed {
     FaultId fault;
-    std::vector<ReplicaId> down;  // not yet ready again
+    std::vector<ReplicaId> down;  // these, or what takes their places, are not ready yet
   };
   std::vector<Crashed> crashed_;
 };

@@ -97,14 +97,16 @@ class FleetReader {
 
 }  // namespace
 
-// Where a zone can be lost and machines are replaced, the others must have room for all of them.
+// Where a zone can be lost and machines are replaced, the others must have room for all of them; where there is only
+// one, it has.
 std::size_t places_in_a_zone(const View& document, const View& region) {
   const View autoscaling = document["fleet"]["autoscaling"];
   const auto zones = static_cast<std::size_t>(std::max(1.0, region["zones"].number()));
   const auto each = static_cast<std::size_t>(region["replicas_per_zone"].number());
   std::size_t machines = std::max<std::size_t>(zones * each, autoscaling["most"].count());
-  if (exchanges_machines(document)) machines *= 2;
-  const bool moves = (autoscaling.exists() || document["fleet"]["replace"].exists()) && zones > 1;
+  const bool replaces = document["fleet"]["replace"].exists();
+  if (exchanges_machines(document) || (replaces && zones == 1)) machines *= 2;
+  const bool moves = (autoscaling.exists() || replaces) && zones > 1;
   const std::size_t over = moves ? zones - 1 : zones;
   return std::max(each, (machines + over - 1) / over);
 }

@@ -1,5 +1,4 @@
-#include "support/scenarios.hpp"
-#include "support/simulate.hpp"
+#include "failover_story.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -72,6 +71,28 @@ TEST_CASE("a service manager starts a process that ended again after its pause, 
   const auto faults = only<FaultRecord>(records);  // it is over when the process answers again
   REQUIRE(faults.size() == 2);
   CHECK((faults[1].begins == 0 && faults[1].time == Time::seconds(114)));
+}
+
+TEST_CASE("a crash whose machine is replaced is over when the new one answers", "[model]") {
+  Scenario s = many_replicas(2);
+  s.zones[0].replicas.push_back(ReplicaId(s.replicas.size()));  // a place for it
+  s.replicas.push_back({"r0a/3", ZoneId(std::size_t{0}), false});
+  s.balancing.health_check = HealthCheck{Time::seconds(5), Time::seconds(1), 2, 2};
+  s.fleet.replace = Time::seconds(30);
+  s.fleet.boot = Time::seconds(60);
+  s.fleet.start = Distribution::constant(Time::seconds(4));
+  crash(s, 100, {ReplicaId(std::size_t{1})});
+  const auto records = simulate(s);
+  const auto ready = first(records, ChangeEvent::ready, 100);
+  REQUIRE(ready.size() == 1);
+  CHECK(ready[0] >= 5 + 30 + 60 + 4);  // two checks 5 s apart
+  CHECK(ready[0] <= 10 + 30 + 60 + 4);
+  const auto faults = only<FaultRecord>(records);
+  REQUIRE(faults.size() == 2);
+  CHECK(faults[1].time.in_seconds() - 100 == Approx(ready[0]));
+  const Analysis a = analysed(s, records);
+  CHECK(a.fleet.at(0).replaced == 1);
+  CHECK(a.fleet.at(0).restarts == 0);
 }
 
 TEST_CASE("a process that ended stays down where nothing starts it", "[model]") {
