@@ -11,7 +11,7 @@
 //   - from then on for longer than the longest life of an operation and ten windows more, so that nothing that was
 //     begun under the fault is left: what keeps it bad is what has come since;
 //   - in that time (from a life after it on) clients asked for no more than what the same clients had been answered
-//     before the fault, within a tenth: the load had been carried;
+//     before the fault, within a tenth: the load had been carried, under whatever other fault still hurts them, too;
 //   - and less than half of it was answered.
 //
 // Retries of clients are no further operations, so the load that they add does not count as offered.
@@ -39,7 +39,7 @@ struct Outage {
   Time watched;                                   ///< until then
   Time window;                                    ///< length of one
   Time life;                                      ///< longest life of an operation
-  Time measured_from, until;                      ///< warm-up, end of the load
+  Time measured_from, until;                      ///< since when the load before tells; end of the load
   std::function<WindowCount(std::size_t)> count;  ///< of window n
 };
 

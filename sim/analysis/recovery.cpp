@@ -130,16 +130,20 @@ void Recovery::on(const RoleRecord& record) {
   }
 }
 
+/// Whether the fault hurt any of these populations.
+bool Recovery::meets(std::size_t fault, const std::vector<bool>& populations) const {
+  const std::vector<bool>& hurt = effects_[fault].hurt;
+  for (std::size_t p = 0; p < hurt.size(); ++p)
+    if (hurt[p] && populations[p]) return true;
+  return false;
+}
+
 /// Until when bad windows can be laid to this fault: the next one that touches the same populations.
 Time Recovery::horizon_of(std::size_t fault, Time end) const {
-  const Effect& effect = effects_[fault];
   Time horizon = end;
-  for (std::size_t f = 0; f < effects_.size(); ++f) {
-    if (!spans_[f].began() || spans_[f].onset <= spans_[fault].onset) continue;
-    bool meets = false;
-    for (std::size_t p = 0; p < effect.hurt.size(); ++p) meets = meets || (effect.hurt[p] && effects_[f].met[p]);
-    if (meets) horizon = std::min(horizon, spans_[f].onset);
-  }
+  for (std::size_t f = 0; f < effects_.size(); ++f)
+    if (spans_[f].began() && spans_[f].onset > spans_[fault].onset && meets(fault, effects_[f].met))
+      horizon = std::min(horizon, spans_[f].onset);
   return horizon;
 }
 
@@ -235,6 +239,11 @@ std::optional<OutageTail> Recovery::tail_of_fault(std::size_t fault, Time end, c
   outage.window = Time(std::max<std::int64_t>(1, scenario_.window.ns));
   outage.life = spans_.memory();
   outage.measured_from = scenario_.warmup;
+  for (std::size_t f = 0; f < effects_.size(); ++f) {  // what goes on must have been borne before
+    if (f == fault || spans_[f].onset > span.onset || spans_[f].end <= span.end || !meets(fault, effects_[f].hurt))
+      continue;
+    outage.measured_from = std::max(outage.measured_from, spans_[f].onset);
+  }
   outage.until = scenario_.duration;
   outage.count = [&](std::size_t window) { return count_of(fault, window); };
   return tail_of(outage);

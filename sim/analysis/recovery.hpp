@@ -83,6 +83,7 @@ class Recovery {
   bool is_bad(const WindowCount& count) const;
   bool was_bad_before(std::size_t fault) const;
   std::optional<std::size_t> cause_of(RegionId region, Time now) const;
+  bool meets(std::size_t fault, const std::vector<bool>& populations) const;
   Time horizon_of(std::size_t fault, Time end) const;
   WindowCount count_of(std::size_t fault, std::size_t window) const;
   std::optional<Rto> rto_of(std::size_t fault, Time end) const;

@@ -245,6 +245,23 @@ TEST_CASE("A region whose processes are still starting is under repair, and not 
   }
 }
 
+TEST_CASE("What another fault keeps bad is not metastable, unless the load was carried under that one", "[detectors]") {
+  for (const double other_from : {0.0, 2000.0}) {
+    Story story;
+    story.scenario.duration = Time::seconds(40);
+    add_loss(story);
+    story.scenario.faults.push_back({"B lost", "region_down", Time(), Time::max(), RegionDown{RegionId(kB)}});
+    story.fault(other_from, 1, true);
+    for (double t = 0; t < 40000; t += 10)
+      story.operation(t, t + 5, kA, t >= 2000 ? Outcome::refused : Outcome::ok, [&](OperationRecord& r) {
+        if (t >= 2000) r.fault = FaultId(std::size_t{t < 5000 ? 0u : 1u});
+      });
+    const Analysis a = story.analyse(60000);
+    REQUIRE(a.faults[0].tail);
+    CHECK(a.faults[0].tail->metastable == (other_from == 0));
+  }
+}
+
 TEST_CASE("A second fault on the same users ends the time in which the first can recover", "[detectors]") {
   Story story;
   add_loss(story);
