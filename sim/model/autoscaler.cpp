@@ -9,6 +9,13 @@
 
 namespace bicoastal {
 
+namespace {
+
+/// That of Kubernetes (--horizontal-pod-autoscaler-tolerance), where it is no setting of a single service.
+constexpr double kTolerance = 0.1;
+
+}  // namespace
+
 Autoscaler::Autoscaler(World& world)
     : world_(world),
       changed_(world.regions(), Time() - Time::seconds(1e6)),
@@ -43,9 +50,10 @@ void Autoscaler::on_look(RegionId region) {
   world_.post(world_.now + rule.interval, Kind::scale, region.value);
   const Load load = look(region);
   if (load.ready == 0 || world_.deploys->busy(region)) return;
-  const double needed = std::ceil(load.ready * load.utilisation / rule.target - 1e-9);
-  const auto wanted = static_cast<std::uint32_t>(std::clamp<double>(needed, rule.least, rule.most));
   const std::uint32_t there = world_.fleet->machines(region);
+  const double ratio = load.utilisation / rule.target;
+  const double needed = std::abs(ratio - 1) <= kTolerance ? there : std::ceil(load.ready * ratio - 1e-9);
+  const auto wanted = static_cast<std::uint32_t>(std::clamp<double>(needed, rule.least, rule.most));
   if (wanted == there || (wanted < there && world_.now < changed_[region.index()] + rule.cooldown)) return;
   changed_[region.index()] = world_.now;
   ChangeRecord record;

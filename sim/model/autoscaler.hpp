@@ -2,10 +2,12 @@
 //
 // Each `interval` the mean share of the slots that were busy since the last look is compared with the target; wanted
 // are then ceil(replicas * utilisation / target), within bounds (the rule of Kubernetes' horizontal pod autoscaler and
-// of AWS's target tracking). More are started at once, and answer when their machines have booted and their processes
-// started; what is too much leaves the rotation, finishes what it has, and is given back, but not within `cooldown`
-// after the last change. The replicas counted are those that answer; the slots of one that came in between count from
-// then on. Nothing is changed in a region whose replicas a deploy exchanges.
+// of AWS's target tracking). Within a tenth of the target nothing is changed: without that tolerance of theirs a steady
+// load whose need is near a whole number makes the last replica come and go for ever. More are started at once, and
+// answer when their machines have booted and their processes started; what is too much leaves the rotation, finishes
+// what it has, and is given back, but not within `cooldown` after the last change. The replicas counted are those that
+// answer; the slots of one that came in between count from then on. Nothing is changed in a region whose replicas a
+// deploy exchanges.
 #pragma once
 
 #include "sim/model/world.hpp"

@@ -89,13 +89,16 @@ void ShardedStores::fault(FaultId id, bool begins) {
   if (lost == nullptr || !used()) return;
   Region& region = regions_[lost->region.index()];
   const auto node = static_cast<std::uint16_t>(lost->node);
-  const auto at = std::ranges::lower_bound(region.nodes, node);
-  const bool there = at != region.nodes.end() && *at == node;
-  if (there != begins) return;  // another fault holds it down
+  const auto held = [&] { return std::ranges::find(region.lost, node); };
+  const bool was_lost = held() != region.lost.end();
   if (begins) {
-    region.nodes.erase(at);
+    region.lost.push_back(node);
+    if (was_lost) return;
+    region.nodes.erase(std::ranges::find(region.nodes, node));
   } else {
-    region.nodes.insert(at, node);  // empty
+    region.lost.erase(held());
+    if (held() != region.lost.end()) return;
+    region.nodes.insert(std::ranges::lower_bound(region.nodes, node), node);  // empty
   }
   region.fault = id;
   rearrange(lost->region, begins ? node : kNowhere);

@@ -42,6 +42,7 @@ class ShardedStores {
   };
   struct Region {
     std::vector<std::uint16_t> nodes;  // that there are
+    std::vector<std::uint16_t> lost;   // one entry for each fault that holds a node down
     std::uint16_t made = 0;            // so many names are used up
     std::vector<Key> keys;             // empty: none has moved
     FaultId fault;                     // that made the last change; none: people did

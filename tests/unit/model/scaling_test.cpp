@@ -86,6 +86,14 @@ TEST_CASE("target tracking comes to the number that offered load over target and
   }
 }
 
+TEST_CASE("a steady load whose need is a whole number does not make a replica come and go", "[model]") {
+  // 180 a second need 180 * 0.040 / (4 * 0.6) = 3.0 replicas: chance takes it over that every other minute.
+  Scenario s = scaled(180);
+  s.clients[0].arrivals.kind = Arrivals::Kind::poisson;
+  s.duration = Time::seconds(3600);
+  CHECK(values(simulate(s), ChangeEvent::scaled) == std::vector<std::int64_t>{3});  // of four
+}
+
 TEST_CASE("what is saturated looks no fuller than full, so replicas grow by one over the target at a time", "[model]") {
   // 4 replicas have 16 slots; 890/s would keep 35.6 busy. Each look finds them full: 4, ceil(4 / 0.6) = 7, 12, then 15.
   Scenario s = scaled(890);

@@ -128,6 +128,16 @@ TEST_CASE("keys of a lost node fail until their turn, and no others", "[model]")
   CHECK(a.faults.at(0).failed_requests == failed);
 }
 
+TEST_CASE("a node that two faults hold down is back when both are over", "[model]") {
+  Scenario s = sharded(Shards::Placement::consistent, false);
+  add_fault(s, 10, 20, NodeLost{RegionId(std::size_t{0}), 3});
+  add_fault(s, 20, 30, NodeLost{RegionId(std::size_t{0}), 3});
+  std::vector<double> moves;
+  for (const auto& c : only<ChangeRecord>(simulate(s)))
+    if (c.event == ChangeEvent::shards_moving) moves.push_back(c.time.in_seconds());
+  CHECK(moves == std::vector{10.0, 50.0});
+}
+
 TEST_CASE("modulo moves almost all keys, which takes as much longer; without forwarding they fail meanwhile",
           "[model]") {
   Scenario s = sharded(Shards::Placement::modulo, false);
