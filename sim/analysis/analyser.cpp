@@ -249,7 +249,12 @@ void Analyser::Parts::finish_faults(Analysis& analysis, Time end) const {
     figures.fault = FaultId(f);
     const Fault& fault = scenario.faults[f];
     figures.onset_s = (spans[f].began() ? spans[f].onset : fault.at).in_seconds();
-    const Time over = spans[f].end != Time::max() ? spans[f].end : fault.until != Time::max() ? fault.until : end;
+    // What chaos's guard kept from being carried out lasted no time.
+    const bool kept = complete && !spans[f].began() && fault.keep > 0;
+    const Time over = kept                          ? fault.at
+                      : spans[f].end != Time::max() ? spans[f].end
+                      : fault.until != Time::max()  ? fault.until
+                                                    : end;
     figures.end_s = over.in_seconds();
     analysis.faults.push_back(figures);
   }

@@ -15,9 +15,9 @@
 // needed checker noticed, until the decision to promote, until the promotion, until the last region was told and the
 // last user of a lost region was sent elsewhere. The last of these is the last invocation of an operation that was
 // still sent to the lost region. (Not the last session's first request elsewhere: who asks nothing needs no answer, and
-// an idle session moves long after its cached name has expired.) What nobody noticed ends with the fault: it counts as
-// detection. What happened after the users were served again is no part of it. So for the loss of a region total and
-// sum of parts agree within one window.
+// an idle session moves long after its cached name has expired.) What nobody noticed ends with the fault, or before it:
+// that counts as detection. What happened after the users were served again is no part of it. So for the loss of a
+// region total and sum of parts agree within one window.
 #pragma once
 
 #include <bicoastal/analysis.hpp>

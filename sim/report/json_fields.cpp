@@ -306,7 +306,8 @@ void add_faults(Fields& f) {
       [](const FaultFigures& x) { return x.rto ? maybe(x.rto->total_s) : Json(); });
   add("rto_s.recovered", "true/false", "null where its users' success was never bad",
       [](const FaultFigures& x) { return x.rto ? Json(x.rto->total_s.has_value()) : Json(); });
-  add("rto_s.noticed", "true/false", "false: nobody noticed, and `detect` is until the fault ended by itself",
+  add("rto_s.noticed", "true/false",
+      "false: nobody noticed, and `detect` is until the fault was over, or its users were served again",
       [](const FaultFigures& x) { return x.rto ? Json(x.rto->noticed) : Json(); });
   add("rto_s.cut_short", "true/false", "the watch ended because another fault hit the same users",
       [](const FaultFigures& x) { return x.rto ? Json(x.rto->cut_short) : Json(); });

@@ -64,6 +64,14 @@ void write_touched(Page& page, const RunReport& r, const FaultFigures& f) {
             Tone::plain, 4);
 }
 
+/// Where no checker had a part in it.
+std::string unnoticed_text(const RunReport& r, const FaultFigures& f) {
+  const double until = f.onset_s + f.rto->detect_s;
+  if (f.end_s < r.analysis.end_s && until >= f.end_s - 1e-9)
+    return fmt::format("nobody noticed, it ended with the repair after {}", show_seconds(f.rto->detect_s));
+  return f.rto->total_s ? "its users were served again before anybody noticed" : "nobody noticed until the run ended";
+}
+
 void write_recovery(Page& page, const RunReport& r, const FaultFigures& f) {
   if (!f.touched()) return;
   if (!f.rto) {
@@ -80,7 +88,7 @@ void write_recovery(Page& page, const RunReport& r, const FaultFigures& f) {
       of_deploy     ? "since the deploy began"
       : rto.noticed ? fmt::format("detect {}, decide {}, promote {}, redirect {}", show_seconds(rto.detect_s),
                                   show_seconds(rto.decide_s), show_seconds(rto.promote_s), show_seconds(rto.redirect_s))
-                    : fmt::format("nobody noticed, it ended with the repair after {}", show_seconds(rto.detect_s));
+                    : unnoticed_text(r, f);
   if (rto.total_s)
     page.item("recovery (RTO)", fmt::format("{}: {}", show_seconds(*rto.total_s), parts), Tone::plain, 4);
   else
@@ -120,10 +128,16 @@ void write_survivors(Page& page, const RunReport& r, const Survivors& left) {
 
 void write_fault(Page& page, const RunReport& r, std::size_t i) {
   const Fault& fault = r.scenario.faults[i];
-  const std::string lasting = fault.until == Time::max() ? std::string("to the end")
-                                                         : "for " + show_seconds((fault.until - fault.at).in_seconds());
-  page.line(fmt::format("{}, at {} {}", printable(fault.name, 60), show_seconds(fault.at.in_seconds()), lasting),
-            Tone::plain, 2);
+  const FaultFigures& figures = r.analysis.faults[i];
+  const std::string begin = fmt::format("{}, at {}", printable(fault.name, 60), show_seconds(fault.at.in_seconds()));
+  if (fault.keep > 0 && figures.end_s <= figures.onset_s)
+    return page.line(begin + ": not carried out, as too few replicas would have been left", Tone::plain, 2);
+  const bool open = fault.until == Time::max();  // something ends it, or nothing does
+  const std::string lasting =
+      open && figures.end_s >= r.analysis.end_s
+          ? std::string("to the end")
+          : "for " + show_seconds(open ? figures.end_s - figures.onset_s : (fault.until - fault.at).in_seconds());
+  page.line(fmt::format("{} {}", begin, lasting), Tone::plain, 2);
   write_effect(page, r, i);
 }
 

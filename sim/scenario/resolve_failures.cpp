@@ -98,6 +98,14 @@ void check_duration_of(const View& kind, const View& length, const char* field, 
 void resolve_chaos(const View& chaos, const PlaceNames& directory, Scenario& scenario, Faults& faults) {
   if (!chaos.exists() || faults.any_under(chaos.pointer()) || !directory.usable()) return;
   check_duration_of(chaos["kind"], chaos["for"], "for", faults);
+  for (const char* field : {"every", "for"})
+    if (chaos[field].is_object()) resolve_distribution(chaos[field], faults);
+  if (const View from = chaos["from"]; from.time() >= scenario.duration)
+    faults.add("E306", from.place(), from.pointer(),
+               fmt::format("begins at {}, when the load has ended", in_quotes(from.text())), "before duration");
+  if (const View until = chaos["until"]; until.exists() && until.time() <= chaos["from"].time())
+    faults.add("E306", until.place(), until.pointer(),
+               fmt::format("ends at {}, before it has begun", in_quotes(until.text())), "after chaos.from");
   const auto targets = fault_targets(chaos["kind"], chaos["in"], directory, scenario, faults);
   if (faults.any_under(chaos.pointer()) || targets.empty()) return;
   RandomStream luck(scenario.seed, "chaos");

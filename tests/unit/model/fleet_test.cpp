@@ -95,6 +95,21 @@ TEST_CASE("a crash whose machine is replaced is over when the new one answers", 
   CHECK(a.fleet.at(0).restarts == 0);
 }
 
+TEST_CASE("what the guard keeps from being carried out is no fault of the run, and lasts no time", "[model]") {
+  Scenario s = many_replicas(2);
+  s.fleet.restart = Time::seconds(10);
+  for (const double at : {100.0, 105.0}) {
+    crash(s, at, {ReplicaId(s.faults.size())});
+    s.faults.back().keep = 1;
+  }
+  const auto records = simulate(s);
+  CHECK(only<FaultRecord>(records).size() == 2);
+  const Analysis a = analysed(s, records);
+  CHECK(a.faults.at(0).end_s == Approx(110));
+  CHECK(a.faults.at(1).onset_s == Approx(105));
+  CHECK(a.faults.at(1).end_s == a.faults[1].onset_s);
+}
+
 TEST_CASE("a process that ended stays down where nothing starts it", "[model]") {
   Scenario s = many_replicas(2);
   s.fleet.start = Distribution::constant(Time::seconds(4));

@@ -94,6 +94,35 @@ TEST_CASE("An outage without recovery and a fault without outage are told apart"
              Contains("no need: success of its users never fell under 99.9 % in any window of 1 s"));
 }
 
+TEST_CASE("What nobody noticed ended with the repair, before it, or not at all", "[report]") {
+  Analysis a = made_analysis();  // from 120 to 300 s
+  Rto& rto = *a.faults[0].rto;
+  rto.noticed = false;
+  rto.total_s = 180;
+  rto.detect_s = 180;
+  CHECK_THAT(squeezed(summary_of(made_scenario(), a)),
+             Contains("nobody noticed, it ended with the repair after 3 min"));
+  rto.total_s = rto.detect_s = 5;
+  CHECK_THAT(squeezed(summary_of(made_scenario(), a)),
+             Contains("5 s: its users were served again before anybody noticed"));
+  rto.total_s.reset();
+  a.faults[0].end_s = a.end_s;
+  rto.detect_s = a.end_s - 120;
+  CHECK_THAT(squeezed(summary_of(made_scenario(), a)), Contains("nobody noticed until the run ended"));
+}
+
+TEST_CASE("A fault without a planned end lasted until it was over, and one that the guard kept is told as such",
+          "[report]") {
+  Scenario s = made_scenario();
+  Analysis a = made_analysis();
+  a.faults[1].end_s = 430;
+  CHECK_THAT(squeezed(summary_of(s, a)), Contains("a link nobody uses, at 6.67 min for 30 s"));
+  s.faults[1].keep = 2;
+  a.faults[1].end_s = a.faults[1].onset_s;
+  CHECK_THAT(squeezed(summary_of(s, a)),
+             Contains("a link nobody uses, at 6.67 min: not carried out, as too few replicas would have been left"));
+}
+
 TEST_CASE("Consistency is told in words", "[report]") {
   const std::string page = summary_of(made_scenario(), made_analysis());
   CHECK_THAT(squeezed(page),
