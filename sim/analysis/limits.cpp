@@ -63,6 +63,7 @@ bool is_causal(const Scenario& s) {
 Limits limits_of(const Scenario& s) {
   Limits limits;
   for (const StoreLoss& loss : losses_of_the_only_store(s)) limits.at_stake.push_back({loss.copied, loss.at});
+  if (const Time last = last_loss_of_every_store(s); last > Time()) limits.at_stake.push_back({Time(), last});
   limits.end = s.duration + s.settle;
   const double cap = static_cast<double>(limits.end.ns) + 1;
   for (const Population& population : s.clients) {

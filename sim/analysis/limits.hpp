@@ -27,7 +27,7 @@ struct Limits {
   /// No record is later.
   Time end;
   /// Writes accepted from `from` on may be lost until `until`, however many stores have them: the only region loses its
-  /// store then, and `from` is its last backup.
+  /// store then, and `from` is its last backup; or the last of all regions does.
   struct AtStake {
     Time from, until;
   };

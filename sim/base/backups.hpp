@@ -1,3 +1,5 @@
+// Losses of stores after which there may be no copy.
+//
 // From which copy the only region's store is put back each time that it is lost. The model takes just these copies, and
 // analyses must remember what was written since: so it is said once.
 //
@@ -35,6 +37,19 @@ inline std::vector<StoreLoss> losses_of_the_only_store(const Scenario& s) {
     losses[i].copied = copied;
   }
   return losses;
+}
+
+/// Where there are several regions and each of them loses its store some time, nobody may be left to copy from: until
+/// when that may happen; 0: it cannot.
+inline Time last_loss_of_every_store(const Scenario& s) {
+  std::vector<bool> loses(s.regions.size());
+  Time last;
+  for (const Fault& fault : s.faults)
+    if (const auto* lost = std::get_if<StoreLost>(&fault.what)) {
+      loses[lost->region.index()] = true;
+      last = std::max(last, fault.at);
+    }
+  return s.regions.size() > 1 && std::ranges::find(loses, false) == loses.end() ? last : Time();
 }
 
 }  // namespace bicoastal

@@ -11,7 +11,10 @@
 namespace bicoastal {
 
 Restores::Restores(World& world)
-    : world_(world), lost_(world.regions()), journals_(!losses_of_the_only_store(world.scenario).empty()) {}
+    : world_(world),
+      lost_(world.regions()),
+      journals_(!losses_of_the_only_store(world.scenario).empty() ||
+                last_loss_of_every_store(world.scenario) > Time()) {}
 
 /// Only backups that will be needed are taken.
 void Restores::start() {
@@ -53,6 +56,7 @@ void Restores::lost(FaultId fault) {
   if (world_.regions() > 1) {
     world_.replication->lose_log(region, fault);
     try_copy(region);
+    if (std::ranges::none_of(lost_, [](const Lost& l) { return l.faults.empty(); })) forget_journal(fault);
     return;
   }
   forget_journal(fault);
@@ -63,7 +67,7 @@ void Restores::lost(FaultId fault) {
                 lost.generation);
 }
 
-/// What was accepted since the last backup is gone for good.
+/// What was accepted since the last backup, or ever, is gone for good.
 void Restores::forget_journal(FaultId fault) {
   for (const Accepted& accepted : journal_) {
     LostRecord record;

@@ -4,6 +4,7 @@
 // copied at the rate of the route (nobody else's traffic slows it, nor is slowed by it; a modelling choice); the store
 // answers again when the copy is there, and is as that region's is then. What only the lost store had is gone; of what
 // had left it, the region with the most passes it on. A loss of way or source meanwhile makes it start anew.
+// Where no region has its data any more, all that was ever accepted is gone.
 //
 // Where there is no other region, from the last backup, taken at every multiple of data.backup.every: all that was
 // accepted since is gone, and the store answers again after data.backup.restore. Without a backup it never does.
@@ -58,8 +59,8 @@ class Restores {
 
   World& world_;
   std::vector<Lost> lost_;         // by region
-  bool journals_ = false;          // one region, which loses its store
-  std::vector<Accepted> journal_;  // since the last backup
+  bool journals_ = false;          // every region loses its store some time
+  std::vector<Accepted> journal_;  // since the last backup, or ever
   std::vector<Stamped> backup_;    // by key; empty: the initial values
   std::vector<Payload> backup_values_;
 };

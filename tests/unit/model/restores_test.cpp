@@ -101,6 +101,31 @@ TEST_CASE("a copy whose source is lost starts anew from another region", "[model
   CHECK(analysed(s, records).divergence.keys_differing_at_end == 0);
 }
 
+TEST_CASE("where every region has lost its store before another one had its data again, everything is lost",
+          "[model]") {
+  for (const Commit commit : {Commit::asynchronous, Commit::majority}) {
+    for (const double third : {35.0, 55.0}) {  // a copy takes 20 s
+      Scenario s = three_regions_one_primary();
+      s.data.commit = commit;
+      for (Link& link : s.network.links) link.bandwidth = 50e3;
+      for (std::size_t r = 0; r < 3; ++r) {
+        add_fault(s, r == 2 ? third : 30, 1e6, StoreLost{RegionId(r)});
+        s.faults[r].until = Time::max();
+      }
+      const auto records = simulate(s);
+      const Analysis a = analysed(s, records);
+      std::size_t acknowledged = 0;
+      for (const auto& o : only<OperationRecord>(records))
+        acknowledged += o.kind == OpKind::write && o.outcome == Outcome::ok ? 1 : 0;
+      CHECK(acknowledged > 100);
+      if (third < 50)
+        CHECK(a.lost_writes == acknowledged);
+      else
+        CHECK(a.lost_writes < acknowledged / 10);
+    }
+  }
+}
+
 TEST_CASE("the only store is put back from its last backup: what came since is lost, and named", "[model]") {
   Scenario s = one_region();
   s.data.backup = Backup{Time::seconds(20), Time::seconds(15)};
