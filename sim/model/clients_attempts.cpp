@@ -152,7 +152,7 @@ bool Clients::affords_another(PopulationId population) {
 
 void Clients::on_timeout(std::uint32_t slot) {
   Request& r = world_.requests[slot];
-  if (r.abandoned) return;
+  if (r.abandoned || r.stage == Stage::answering) return;  // it is answered at this very moment, in time
   if (at_replica(r)) world_.serving->blame(r);
   if (twin_of(slot)) {  // its own time is up at the same moment
     give_up(slot);

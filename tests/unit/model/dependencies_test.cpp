@@ -1,11 +1,37 @@
 #include "support/dependencies.hpp"
 
 #include <map>
+#include <set>
 
 #include <catch2/catch.hpp>
 
 using namespace bicoastal;
 using namespace bicoastal::test;
+
+TEST_CASE("an answer that comes as its client's time is up is in time, and the operation ends once", "[model]") {
+  // One slot that is busy for 60 ms, a request each 10 ms: those that find it taken are refused 20 ms later.
+  Scenario s = one_replica();
+  s.clients[0].arrivals.rate[0].per_second = 100;
+  s.service = {Distribution::constant(Time::millis(50)), 1, 100};
+  s.service.max_wait = Time::millis(20);
+  s.service.dependencies = {dependency("d", 10, 1000)};
+  const auto refused_after = [&] {
+    for (const auto& o : only<OperationRecord>(simulate(s)))
+      if (o.outcome == Outcome::refused) return o.time - o.invoked;
+    return Time();
+  }();
+  REQUIRE(refused_after >= Time::millis(20));
+  for (const std::int64_t more : {-1, 0, 1}) {
+    s.clients[0].timeout = refused_after + Time(more);
+    std::set<OpId> ended;
+    int refused = 0;
+    for (const auto& o : only<OperationRecord>(simulate(s))) {
+      CHECK(ended.insert(o.op).second);
+      refused += o.outcome == Outcome::refused ? 1 : 0;
+    }
+    CHECK((refused > 0) == (more >= 0));
+  }
+}
 
 TEST_CASE("dependencies are called one after another while the request holds its slot", "[model][dependencies]") {
   Scenario s = one_replica();
