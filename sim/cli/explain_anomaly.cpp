@@ -232,7 +232,7 @@ ExitCode explain_anomaly(const ExplainCommand& command) {
 std::string anomaly_section(const std::string& path, Ink ink) {
   const Result<Told> told = read_told(path);
   if (!told) return {};
-  Page page(ink);
+  TextPage page(ink);
   const std::vector<OfKind> kinds = by_kind(*told);
   if (kinds.empty()) return {};
   page.heading("Anomalies", "the story of one: explain RUN --anomaly NUMBER, KIND or KIND:k");

@@ -26,7 +26,7 @@ std::string kept_text(const RunMeta& meta) {
 }
 
 std::string meta_text(const std::string& path, const RunMeta& meta, Ink ink) {
-  Page page(ink);
+  TextPage page(ink);
   page.line(fmt::format("Run file {}", printable(path)), Tone::strong);
   page.item("scenario", fmt::format("{}, from {} (hash {})", printable(meta.scenario_name),
                                     printable(meta.scenario_file), printable(meta.scenario_hash)));
@@ -55,7 +55,7 @@ ExitCode explain_run(const std::string& path) {
 /// What presets of systems expand to, and what of it the scenario does otherwise.
 std::string systems_text(const std::string& file, const std::vector<Override>& overrides) {
   if (is_run_file(file)) return {};  // its document says everything itself
-  Page page(ink_for(STDOUT_FILENO));
+  TextPage page(ink_for(STDOUT_FILENO));
   for (const UsedSystem& system : systems_used(file, overrides)) {
     page.heading("System " + system.preset.name, system.preset.title);
     page.line(system.preset.about, Tone::plain, 2);

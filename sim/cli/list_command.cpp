@@ -86,7 +86,7 @@ TextTable faults() {
 }
 
 std::string latency() {
-  Page page(ink_for(STDOUT_FILENO));
+  TextPage page(ink_for(STDOUT_FILENO));
   for (const LatencyPreset& preset : kLatencyPresets) {
     page.line(std::string(preset.name) + "  " + std::string(preset.meaning), Tone::strong);
     std::string places;

@@ -70,7 +70,7 @@ void write_claim(Page& page, const Claim& claim, const ClaimJudgement& judgement
 }  // namespace
 
 std::string claims_text(const ClaimsReport& report, Ink ink) {
-  Page page(ink);
+  TextPage page(ink);
   page.line(fmt::format("Claims, measured on {}", seeds_text(report.seeds)), Tone::strong);
   for (std::size_t i = 0; i < report.claims.size(); ++i)
     write_claim(page, report.claims[i], report.judgements[i], report.seeds.size());

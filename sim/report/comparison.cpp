@@ -125,7 +125,7 @@ std::vector<std::string> document_changes(const std::string& a, const std::strin
 
 std::string comparison_text(const Comparison& c, Ink ink) {
   BC_CHECK(c.measures.size() == c.differences.size());
-  Page page(ink);
+  TextPage page(ink);
   page.line(fmt::format("A  {}  ({})", printable(c.a.scenario, 60), printable(c.a.file, 60)), Tone::strong);
   page.line(fmt::format("B  {}  ({})", printable(c.b.scenario, 60), printable(c.b.file, 60)), Tone::strong);
   write_changes(page, c);

@@ -35,19 +35,19 @@ std::vector<std::string> broken(std::string_view text, std::size_t width) {
 
 }  // namespace
 
-void Page::heading(std::string_view title, std::string_view note) {
+void TextPage::put_heading(std::string_view title, std::string_view note) {
   text_ += "\n";
   text_ += ink_(Tone::strong, title);
   if (!note.empty()) text_ += "  " + ink_(Tone::faint, note);
   text_ += "\n";
 }
 
-void Page::line(std::string_view text, Tone tone, std::size_t indent) {
+void TextPage::put_line(std::string_view text, Tone tone, std::size_t indent) {
   for (const std::string& piece : broken(text, kWidth - indent))
     text_ += std::string(indent, ' ') + ink_(tone, piece) + "\n";
 }
 
-void Page::item(std::string_view label, std::string_view text, Tone tone, std::size_t indent) {
+void TextPage::put_item(std::string_view label, std::string_view text, Tone tone, std::size_t indent) {
   const std::size_t column = indent + kLabelWidth;
   const std::size_t label_width = display_width(label);
   std::string begin = std::string(indent, ' ') + ink_(Tone::faint, label) +

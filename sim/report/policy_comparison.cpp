@@ -104,7 +104,7 @@ std::string seeds_text(const PolicyComparison& c) {
 
 std::string policy_comparison_text(const PolicyComparison& c, Ink ink) {
   BC_CHECK(c.policies.size() >= 2);
-  Page page(ink);
+  TextPage page(ink);
   page.line(fmt::format("{}  ({})", printable(c.scenario, 60), printable(c.file, 60)), Tone::strong);
   page.line(fmt::format("{} on the same users, {}", counted(c.policies.size(), "conflict policy", "conflict policies"),
                         seeds_text(c)),

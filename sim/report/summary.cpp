@@ -96,7 +96,7 @@ std::string measured_text(const Expectation& expectation, const Judgement& judge
 
 void write_verdict(Page& page, const RunReport& r) {
   const Scenario& s = r.scenario;
-  page.line(printable(s.name, Page::kWidth), Tone::strong);
+  page.line(printable(s.name, TextPage::kWidth), Tone::strong);
   page.line(fmt::format("{}, {}, {}; {} simulated", counted(s.regions.size(), "region"),
                         counted(replicas_at_start(s), "replica"), counted(sessions_of(s), "user session"),
                         show_seconds(s.duration.in_seconds())),
@@ -119,11 +119,13 @@ void write_verdict(Page& page, const RunReport& r) {
 void write_expectations(Page& page, const RunReport& r) {
   if (r.judgements.empty()) return;
   page.heading("Expectations");
-  TextTable table(
-      {{"", TextTable::Align::left}, {"expected", TextTable::Align::left}, {"measured"}, {"", TextTable::Align::left}});
+  TextTable table({{"", TextTable::Align::left},
+                   {"expected", TextTable::Align::left, 40},
+                   {"measured"},
+                   {"", TextTable::Align::left}});
   for (std::size_t i = 0; i < r.judgements.size(); ++i)
     table.add({verdict_cell(r.judgements[i]),
-               {printable(r.scenario.expect[i].text, 40)},
+               {r.scenario.expect[i].text},
                {measured_text(r.scenario.expect[i], r.judgements[i])},
                {r.judgements[i].remark, Tone::faint}});
   page.table(table);
@@ -140,7 +142,7 @@ void write_identity(Page& page, const RunReport& r) {
 }
 
 std::string summary(const RunReport& report, Ink ink) {
-  Page page(ink);
+  TextPage page(ink);
   write_verdict(page, report);
   write_expectations(page, report);
   write_drill(page, report);

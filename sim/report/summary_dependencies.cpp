@@ -37,7 +37,7 @@ void write_dependencies(Page& page, const RunReport& r) {
   if (figures.empty()) return;
   page.heading("Dependencies", "calls: for each time that it was needed; not called: breaker, bulkhead or switch");
   write_degraded(page, r);
-  TextTable table({{"", TextTable::Align::left},
+  TextTable table({{"", TextTable::Align::left, kNameWidth},
                    {"needed"},
                    {"gave it"},
                    {"from cache"},
@@ -46,10 +46,11 @@ void write_dependencies(Page& page, const RunReport& r) {
                    {"errors"},
                    {"not called"},
                    {"served"}});
-  for (std::size_t i = 0; i < std::min(figures.size(), kShown); ++i) {
+  const std::size_t count = std::min(figures.size(), page.most(kShown));
+  for (std::size_t i = 0; i < count; ++i) {
     const DependencyFigures& d = figures[i];
     const auto answered = d.answered();
-    table.add({{printable(r.scenario.service.dependencies[d.dependency.index()].name, kNameWidth)},
+    table.add({{r.scenario.service.dependencies[d.dependency.index()].name},
                {show_count(d.needed)},
                {answered ? show_share(*answered) : "-"},
                {d.ok == 0 || d.hits == 0 ? "-" : show_share(static_cast<double>(d.hits) / static_cast<double>(d.ok))},
@@ -60,8 +61,8 @@ void write_dependencies(Page& page, const RunReport& r) {
                {count_text(d.served)}});
   }
   page.table(table);
-  if (figures.size() > kShown)
-    page.line(fmt::format("the first {} of {}; all of them: --json", kShown, figures.size()), Tone::faint, 2);
+  if (figures.size() > count)
+    page.line(fmt::format("the first {} of {}; all of them: --json", count, figures.size()), Tone::faint, 2);
 }
 
 }  // namespace bicoastal

@@ -37,10 +37,10 @@ void write_fleet(Page& page, const RunReport& r) {
   if (a.fleet.empty()) return;
   page.heading("Replicas", "ready: that answered; outage: end of a process until it, or its successor, answered");
   TextTable table(
-      {{"", TextTable::Align::left}, {"least"}, {"mean"}, {"most"}, {"restarted"}, {"replaced"}, {"outage"}});
+      {{"", TextTable::Align::left, 18}, {"least"}, {"mean"}, {"most"}, {"restarted"}, {"replaced"}, {"outage"}});
   for (std::size_t i = 0; i < a.fleet.size(); ++i) {
     const FleetFigures& f = a.fleet[i];
-    table.add({{printable(r.scenario.regions[i].name, 18)},
+    table.add({{r.scenario.regions[i].name},
                {show_count(f.ready_least)},
                {fmt::format("{:.1f}", f.ready_mean)},
                {show_count(f.ready_most)},

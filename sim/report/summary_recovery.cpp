@@ -34,7 +34,7 @@ void write_drill(Page& page, const RunReport& r) {
                       : fmt::format("FAILED: {} of {} late or not done", late, counted(count, "step")),
             late == 0 ? Tone::good : Tone::bad, 2);
   TextTable table({{"", TextTable::Align::left},
-                   {"step", TextTable::Align::left},
+                   {"step", TextTable::Align::left, 32},
                    {"plan"},
                    {"took"},
                    {"", TextTable::Align::left}});
@@ -42,7 +42,7 @@ void write_drill(Page& page, const RunReport& r) {
     const DrillStep& step = r.scenario.drill[i];
     const DrillFigures& figures = r.analysis.drill[i];
     table.add({{figures.in_time ? "in time" : "LATE", figures.in_time ? Tone::good : Tone::bad},
-               {printable(step.name, 32)},
+               {step.name},
                {show_seconds(step.within.in_seconds())},
                {taken(figures)},
                {data_text(step, figures), Tone::faint}});
@@ -54,7 +54,7 @@ void write_reshardings(Page& page, const RunReport& r) {
   const auto& moves = r.analysis.reshardings;
   if (moves.empty()) return;
   page.heading("Keys on the move", "stores spread over other nodes than before");
-  TextTable table({{"", TextTable::Align::left},
+  TextTable table({{"", TextTable::Align::left, 24},
                    {"at"},
                    {"keys"},
                    {"share"},
@@ -63,10 +63,11 @@ void write_reshardings(Page& page, const RunReport& r) {
                    {"failed"},
                    {"p99 before"},
                    {"p99"}});
-  for (std::size_t i = 0; i < std::min(moves.size(), kMovesShown); ++i) {
+  const std::size_t count = std::min(moves.size(), page.most(kMovesShown));
+  for (std::size_t i = 0; i < count; ++i) {
     const Resharding& m = moves[i];
     const auto p99 = [](const Percentiles& p) { return p.count == 0 ? std::string("-") : show_seconds(p.p99_s); };
-    table.add({{printable(r.scenario.regions[m.region.index()].name, 24)},
+    table.add({{r.scenario.regions[m.region.index()].name},
                {show_seconds(m.begin_s)},
                {show_count(m.keys)},
                {show_share(m.share)},
@@ -77,8 +78,7 @@ void write_reshardings(Page& page, const RunReport& r) {
                {p99(m.latency)}});
   }
   page.table(table);
-  if (moves.size() > kMovesShown)
-    page.line(fmt::format("and {} more: see --json", moves.size() - kMovesShown), Tone::faint, 2);
+  if (moves.size() > count) page.line(fmt::format("and {} more: see --json", moves.size() - count), Tone::faint, 2);
 }
 
 }  // namespace bicoastal

@@ -29,7 +29,7 @@ std::string latency_text(const Percentiles& p, double Percentiles::*value) {
 
 std::vector<TextCell> users_row(const std::string& name, const ClientFigures& c, double slo, Tone tone) {
   const auto availability = c.requests.availability();
-  return {{printable(name, kNameWidth), tone},
+  return {{name, tone},
           {show_briefly(c.requests.issued), tone},
           {availability ? show_share(*availability) : "-", availability && *availability < slo ? Tone::bad : tone},
           {show_briefly(c.requests.failed), tone},
@@ -199,15 +199,13 @@ std::string visibility_text(const TVisibility& v) {
                      show_seconds(delay->after.in_seconds()));
 }
 
-std::string region_name(const RunReport& r, RegionId region) {
-  return printable(r.scenario.regions[region.index()].name, kNameWidth);
-}
+const std::string& region_name(const RunReport& r, RegionId region) { return r.scenario.regions[region.index()].name; }
 
 }  // namespace
 
 void write_users(Page& page, const RunReport& r) {
   page.heading("Users, by home region", "p50: half were faster; p99: 99 of 100 were");
-  TextTable table({{"", TextTable::Align::left},
+  TextTable table({{"", TextTable::Align::left, kNameWidth},
                    {"requests"},
                    {"answered"},
                    {"failed"},
@@ -248,7 +246,7 @@ void write_faults(Page& page, const RunReport& r) {
     if (!std::holds_alternative<Deployed>(r.scenario.faults[i].what)) shown.push_back(i);
   if (shown.empty()) return page.heading("Faults", "none in this scenario");
   page.heading("Faults", "RTO: until its users were served again; RPO: acknowledged writes that it lost");
-  const std::size_t count = std::min(shown.size(), kFaultsShown);
+  const std::size_t count = std::min(shown.size(), page.most(kFaultsShown));
   for (std::size_t i = 0; i < count; ++i) write_fault(page, r, shown[i]);
   if (shown.size() > count) page.line(fmt::format("and {} more: see --json", shown.size() - count), Tone::faint, 2);
 }
@@ -297,29 +295,30 @@ void write_ledger(Page& page, const RunReport& r) {
   if (rows.empty()) return;
   std::stable_sort(rows.begin(), rows.end(), [](const auto* x, const auto* y) { return x->writes > y->writes; });
   page.heading("Acknowledged writes that vanished", "by where they and what prevailed were accepted, and why");
-  TextTable table({{"accepted in", TextTable::Align::left},
-                   {"lost to", TextTable::Align::left},
+  TextTable table({{"accepted in", TextTable::Align::left, kNameWidth},
+                   {"lost to", TextTable::Align::left, kNameWidth},
                    {"writes"},
                    {"policy"},
                    {"clock skew"},
                    {"fault"},
                    {"failover"},
                    {"its clock"}});
-  for (std::size_t i = 0; i < std::min(rows.size(), kPairsShown); ++i) {
+  const std::size_t count = std::min(rows.size(), page.most(kPairsShown));
+  for (std::size_t i = 0; i < count; ++i) {
     const LedgerRow& row = *rows[i];
-    const auto count = [](std::uint64_t n) { return TextCell{n == 0 ? "-" : show_count(n)}; };
+    const auto writes = [](std::uint64_t n) { return TextCell{n == 0 ? "-" : show_count(n)}; };
     table.add({{region_name(r, row.loser)},
                {row.winner.has_value() ? region_name(r, row.winner) : "-"},
                {show_count(row.writes)},
-               count(row.policy),
-               count(row.clock_skew),
-               count(row.fault),
-               count(row.failover),
+               writes(row.policy),
+               writes(row.clock_skew),
+               writes(row.fault),
+               writes(row.failover),
                {row.skew_s == 0 ? "-" : fmt::format("{}{}", row.skew_s > 0 ? "+" : "", show_seconds(row.skew_s))}});
   }
   page.table(table);
-  if (rows.size() > kPairsShown)
-    page.line(fmt::format("the worst {} of {} pairs; all of them: --json", kPairsShown, rows.size()), Tone::faint, 2);
+  if (rows.size() > count)
+    page.line(fmt::format("the worst {} of {} pairs; all of them: --json", count, rows.size()), Tone::faint, 2);
 }
 
 void write_replication(Page& page, const RunReport& r) {
@@ -331,9 +330,15 @@ void write_replication(Page& page, const RunReport& r) {
                    [](const auto* x, const auto* y) { return x->lag.p99_s > y->lag.p99_s; });
   page.heading(fmt::format("Replication between regions: {} sent", show_bytes(r.analysis.wan_bytes)),
                "lag: accepted here until visible there");
-  TextTable table(
-      {{"", TextTable::Align::left}, {"lag p50"}, {"p99"}, {"backlog max"}, {"writes"}, {"sent"}, {"failed batches"}});
-  for (std::size_t i = 0; i < std::min(pairs.size(), kPairsShown); ++i) {
+  TextTable table({{"", TextTable::Align::left, 2 * kNameWidth + 2},
+                   {"lag p50"},
+                   {"p99"},
+                   {"backlog max"},
+                   {"writes"},
+                   {"sent"},
+                   {"failed batches"}});
+  const std::size_t count = std::min(pairs.size(), page.most(kPairsShown));
+  for (std::size_t i = 0; i < count; ++i) {
     const PairFigures& p = *pairs[i];
     table.add({{region_name(r, p.from) + " -> " + region_name(r, p.to)},
                {latency_text(p.lag, &Percentiles::p50_s)},
@@ -344,9 +349,8 @@ void write_replication(Page& page, const RunReport& r) {
                {show_briefly(p.failed_batches), p.failed_batches > 0 ? Tone::unsure : Tone::plain}});
   }
   page.table(table);
-  if (pairs.size() > kPairsShown)
-    page.line(fmt::format("the worst {} of {} pairs by p99; all of them: --json", kPairsShown, pairs.size()),
-              Tone::faint, 2);
+  if (pairs.size() > count)
+    page.line(fmt::format("the worst {} of {} pairs by p99; all of them: --json", count, pairs.size()), Tone::faint, 2);
 }
 
 }  // namespace bicoastal

@@ -111,10 +111,14 @@ void TextTable::add(std::vector<TextCell> row) {
 }
 
 std::string TextTable::render(Ink ink, std::size_t indent) const {
+  std::vector<std::vector<TextCell>> rows = rows_;
   std::vector<std::size_t> widths;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     widths.push_back(display_width(columns_[i].title));
-    for (const auto& row : rows_) widths[i] = std::max(widths[i], display_width(row[i].text));
+    for (auto& row : rows) {
+      row[i].text = printable(row[i].text, columns_[i].most);
+      widths[i] = std::max(widths[i], display_width(row[i].text));
+    }
   }
   std::string text;
   const auto line = [&](auto&& cell_of) {
@@ -140,7 +144,7 @@ std::string TextTable::render(Ink ink, std::size_t indent) const {
     any_title = any_title || !column.title.empty();
   }
   if (any_title) line([&](std::size_t i) -> const TextCell& { return titles[i]; });
-  for (const auto& row : rows_) line([&](std::size_t i) -> const TextCell& { return row[i]; });
+  for (const auto& row : rows) line([&](std::size_t i) -> const TextCell& { return row[i]; });
   return text;
 }
 

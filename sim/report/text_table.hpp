@@ -36,11 +36,14 @@ class TextTable {
   struct Column {
     std::string title;
     Align align = Align::right;
+    std::size_t most = 1000;  ///< columns on a terminal; wider text is cut in its middle there
   };
   explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
   /// REQUIRES: one cell a column.
   void add(std::vector<TextCell> row);
   bool empty() const { return rows_.empty(); }
+  const std::vector<Column>& columns() const { return columns_; }
+  const std::vector<std::vector<TextCell>>& rows() const { return rows_; }
   /// Lines that begin with `indent` blanks; columns are two blanks apart; titles are faint.
   std::string render(Ink ink, std::size_t indent = 2) const;
 

@@ -10,7 +10,7 @@
 namespace bicoastal {
 
 std::string witness_page(const Witness& w, const Scenario& s, const AnomalyNumber& number, Ink ink, Glyphs glyphs) {
-  Page page(ink);
+  TextPage page(ink);
   const std::string which =
       w.contradiction ? fmt::format("Key {}", w.anomaly.key.value) : fmt::format("Anomaly {}", number.number);
   page.line(fmt::format("{}: {}, {} of {}", which, title_of(w), show_count(number.of_kind), show_count(number.in_all)),
@@ -22,7 +22,7 @@ std::string witness_page(const Witness& w, const Scenario& s, const AnomalyNumbe
   page.line(what_happened(w, s));
   if (w.ops.empty()) return page.text();
   page.line("");
-  Page why(ink);
+  TextPage why(ink);
   why.line("");
   why.line("Why: " + why_it_happened(w, s));
   return page.text() + diagram_of(w, s, glyphs).render(ink) + why.text();
