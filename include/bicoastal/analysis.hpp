@@ -235,6 +235,18 @@ struct Window {
   float read_p50_ms = 0, read_p99_ms = 0, write_p50_ms = 0, write_p99_ms = 0;
 };
 
+/// One window of what concerns all regions together.
+struct SystemWindow {
+  double differing = 0;                                  ///< share of keys on which leader stores differ, mean over it
+  std::array<std::uint32_t, kAnomalyKinds> anomalies{};  ///< by AnomalyKind; what is only known at the end counts there
+};
+
+/// Where the clients of a region were sent to.
+struct Flow {
+  RegionId home, asked;
+  std::vector<std::uint32_t> requests;  ///< that ended, by window
+};
+
 /// Acknowledged writes that vanished, between two regions (sim/analysis/ledger.hpp).
 struct LedgerRow {
   RegionId loser;   ///< that accepted them
@@ -346,6 +358,8 @@ struct Analysis {
   std::array<std::uint64_t, kAnomalyKinds> anomaly_counts{};
   std::vector<Anomaly> anomalies;
   std::vector<std::vector<Window>> series;  ///< [region of clients][window]
+  std::vector<SystemWindow> system;         ///< [window], as many as each of `series` has
+  std::vector<Flow> flows;                  ///< pairs with requests, by home and asked
   Linearizability linearizability;
   TVisibility visibility;
   Invariants invariants;

@@ -72,7 +72,7 @@ struct Analyser::Parts {
         limits(limits_of(s)),
         check(s, limits),
         clock(s.window),
-        anomalies(options.anomalies_kept),
+        anomalies(options.anomalies_kept, s.window),
         availability(s),
         latency(s),
         series(s),
@@ -161,6 +161,7 @@ void Analyser::Parts::on(const Record& record) {
     return;
   }
   versions.advance(record.time);
+  anomalies.advance(record.time);
   switch (record.type) {
     case RecordType::operation: hand<OperationRecord>(record, *this); break;
     case RecordType::accept: hand<AcceptRecord>(record, *this); break;

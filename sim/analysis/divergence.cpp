@@ -36,13 +36,32 @@ uint128 DifferingKeys::integral_until(Time now) const {
                      : integral_ + static_cast<uint128>(differing_) * static_cast<std::uint64_t>((now - from).ns);
 }
 
-void DifferingKeys::finish(Analysis& analysis, Time heal, Time end) const {
+void DifferingKeys::close_windows(Time now) {
+  while (now.ns >= window_end_) {
+    in_window_ += static_cast<double>(differing_) * static_cast<double>(window_end_ - since_.ns);
+    windows_.push_back(in_window_ / static_cast<double>(window_));
+    in_window_ = 0;
+    since_ = Time(window_end_);
+    window_end_ += window_;
+  }
+}
+
+void DifferingKeys::finish(Analysis& analysis, Time heal, Time end) {
+  const Time agreed = since_;  // where all agree now, since then
   Divergence& d = analysis.divergence;
   d.keys_differing_at_end = differing_;
   if (end > warmup_)
     d.share = static_cast<double>(integral_until(end)) /
               (static_cast<double>(keys_) * static_cast<double>((end - warmup_).ns));
-  if (analysis.complete && differing_ == 0 && end >= heal) d.converge_s = std::max(0.0, (since_ - heal).in_seconds());
+  if (analysis.complete && differing_ == 0 && end >= heal) d.converge_s = std::max(0.0, (agreed - heal).in_seconds());
+
+  close_windows(end);
+  if (const std::int64_t begin = window_end_ - window_; end.ns > begin) {
+    in_window_ += static_cast<double>(differing_) * static_cast<double>((end - since_).ns);
+    windows_.push_back(in_window_ / static_cast<double>(end.ns - begin));
+  }
+  for (std::size_t w = 0; w < std::min(windows_.size(), analysis.system.size()); ++w)
+    analysis.system[w].differing = windows_[w] / static_cast<double>(keys_);
 }
 
 }  // namespace bicoastal

@@ -29,6 +29,12 @@ void Series::finish(Analysis& analysis, std::size_t windows) {
     home.windows.resize(windows);
     analysis.series.push_back(std::move(home.windows));
   }
+  analysis.system.resize(windows);
+  for (std::size_t pair = 0; pair < sent_.size(); ++pair) {
+    if (sent_[pair].empty()) continue;
+    sent_[pair].resize(windows);
+    analysis.flows.push_back({RegionId(pair / by_home_.size()), RegionId(pair % by_home_.size()), sent_[pair]});
+  }
 }
 
 }  // namespace bicoastal

@@ -1,5 +1,5 @@
-// The series: what happened in each window of time, by home region of the clients. Operations of the warm-up are
-// included, so that a picture of the run has no gap.
+// The series: what happened in each window of time, by home region of the clients, and where these were sent.
+// Operations of the warm-up are included, so that a picture of the run has no gap.
 #pragma once
 
 #include <bicoastal/analysis.hpp>
@@ -14,7 +14,8 @@ namespace bicoastal {
 
 class Series {
  public:
-  explicit Series(const Scenario& scenario) : by_home_(scenario.regions.size()) {}
+  explicit Series(const Scenario& scenario)
+      : by_home_(scenario.regions.size()), sent_(scenario.regions.size() * scenario.regions.size()) {}
 
   void on(const EndedOperation& op, bool stale) {
     if (op.window != current_) close_window(op.window);
@@ -22,6 +23,11 @@ class Series {
     if (op.window >= home.windows.size()) home.windows.resize(op.window + 1);
     ++home.windows[op.invoked_window].issued;
     if (!op.ended()) return;
+    if (const RegionId asked = op.record.asked; asked.value < by_home_.size()) {  // none is greater than any
+      std::vector<std::uint32_t>& sent = sent_[op.home * by_home_.size() + asked.index()];
+      if (op.window >= sent.size()) sent.resize(op.window + 1);
+      ++sent[op.window];
+    }
     Window& window = home.windows[op.window];
     if (!op.ok()) {
       ++window.failed;
@@ -44,6 +50,7 @@ class Series {
 
   std::size_t current_ = 0;
   std::vector<Home> by_home_;
+  std::vector<std::vector<std::uint32_t>> sent_;  // by home, then region asked; by window
 };
 
 }  // namespace bicoastal

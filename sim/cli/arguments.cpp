@@ -159,6 +159,10 @@ void add_run(CLI::App& app, Parsed& p) {
   run->add_flag("--json", p.run.json, "Print one JSON document (of several files: an array) in place of the summary");
   run->add_flag("--json-help", p.json_help, "Print what every name of that document means");
   run->add_flag("-q,--quiet", p.run.quiet, "No progress on stderr");
+  using Style = ProgressStyle;
+  add_choice<std::optional<Style>>(
+      run, "--progress", {{"none", Style::none}, {"bar", Style::bar}, {"lines", Style::lines}, {"json", Style::json}},
+      p.run.progress, "Progress on stderr (json: a line ten times a second, for programs). Default: what suits stderr");
 }
 
 void add_check(CLI::App& app, Parsed& p) {

@@ -8,6 +8,7 @@
 #include "sim/report/numbers.hpp"
 #include "sim/report/page.hpp"
 #include "sim/report/stored_figures.hpp"
+#include "sim/report/stored_witness.hpp"
 #include "sim/report/witness_page.hpp"
 #include "sim/scenario/nearest.hpp"
 
@@ -140,20 +141,6 @@ std::optional<std::size_t> find_anomaly(const Told& told, const std::string& tex
   return std::nullopt;
 }
 
-/// Every record that a story about these keys, in this stretch of time, may need.
-template <class About>
-Result<Evidence> gather_evidence(const RunFile& file, const std::vector<KeyId>& keys, const About& about) {
-  Evidence evidence;
-  const Result<std::vector<Record>> records = file.records_of(keys);
-  if (!records) return records.faults();
-  evidence.add(*records);
-  const Stretch stretch = stretch_of(about, evidence);
-  const Result<std::vector<Record>> traffic = file.traffic_between(stretch.from, stretch.to);
-  if (!traffic) return traffic.faults();
-  evidence.add(*traffic);
-  return evidence;
-}
-
 ExitCode show(const ExplainCommand& command, const Told& told, const Witness& witness, const AnomalyNumber& number) {
   print(command.json ? witness_json(witness, told.scenario, number)
                      : witness_page(witness, told.scenario, number, ink_for(STDOUT_FILENO),
@@ -180,25 +167,12 @@ ExitCode explain_contradiction(const ExplainCommand& command, const Told& told) 
     return refuse(fmt::format("{} is none of {}:1 to {}:{}", printable(command.anomaly, 60), kContradictions,
                               kContradictions, found.examples.size()));
   const Contradiction& contradiction = found.examples[*asked.k - 1];
-  const Result<Evidence> evidence = gather_evidence(told.file, {contradiction.key}, contradiction);
-  if (!evidence) {
-    complain(evidence.faults());
+  const Result<Witness> witness = stored_witness(told.file, told.scenario, told.figures.usual_lags, contradiction);
+  if (!witness) {
+    complain(witness.faults());
     return kBadInput;
   }
-  const Witness witness = witness_of(contradiction, {told.scenario, *evidence, told.figures.usual_lags});
-  return show(command, told, witness, {*asked.k - 1, *asked.k, found.violated});
-}
-
-/// The key of the anomaly, and that of the other write, where it is another one.
-Result<std::vector<KeyId>> keys_of(const Told& told, const Anomaly& anomaly) {
-  std::vector<KeyId> keys{anomaly.key};
-  const bool may_differ =
-      anomaly.kind == AnomalyKind::monotonic_writes || anomaly.kind == AnomalyKind::writes_follow_reads;
-  if (!may_differ || anomaly.other.is_initial()) return keys;
-  const Result<KeyId> other = told.file.key_of(anomaly.other);
-  if (!other) return other.faults();
-  if (other->has_value() && !(*other == anomaly.key)) keys.push_back(*other);
-  return keys;
+  return show(command, told, *witness, {*asked.k - 1, *asked.k, found.violated});
 }
 
 }  // namespace
@@ -214,17 +188,14 @@ ExitCode explain_anomaly(const ExplainCommand& command) {
   const auto number = find_anomaly(*told, command.anomaly, code);
   if (!number) return code;
   const Anomaly& anomaly = told->anomalies[*number];
-  const Result<std::vector<KeyId>> keys = keys_of(*told, anomaly);
-  const Result<Evidence> evidence =
-      keys ? gather_evidence(told->file, *keys, anomaly) : Result<Evidence>(keys.faults());
-  if (!evidence) {
-    complain(evidence.faults());
+  const Result<Witness> witness = stored_witness(told->file, told->scenario, told->figures.usual_lags, anomaly);
+  if (!witness) {
+    complain(witness.faults());
     return kBadInput;
   }
-  const Witness witness = witness_of(anomaly, {told->scenario, *evidence, told->figures.usual_lags});
   const auto earlier = std::count_if(told->anomalies.begin(), told->anomalies.begin() + std::ptrdiff_t(*number),
                                      [&](const Anomaly& a) { return a.kind == anomaly.kind; });
-  return show(command, *told, witness,
+  return show(command, *told, *witness,
               {*number, static_cast<std::size_t>(earlier) + 1,
                told->figures.anomaly_counts[static_cast<std::size_t>(anomaly.kind)]});
 }

@@ -38,6 +38,11 @@ void Progress::show(double done, std::string_view figures) {
   const double elapsed_s = std::chrono::duration<double>(Clock::now() - begin_).count();
   done = std::clamp(done, 0.0, 1.0);
   if (style_ == ProgressStyle::bar && elapsed_s >= kBarAfterS) draw(done, figures, elapsed_s);
+  if (style_ == ProgressStyle::json) {
+    fmt::print(stderr, "{{\"done\": {:.4f}, \"figures\": \"{}\", \"left\": \"{}\"}}\n", done, figures,
+               time_left(done, elapsed_s));
+    std::fflush(stderr);
+  }
   if (style_ != ProgressStyle::lines || elapsed_s < next_line_s_) return;
   next_line_s_ = elapsed_s + kLineEveryS;
   const std::string left = time_left(done, elapsed_s);

@@ -7,7 +7,12 @@
 
 namespace bicoastal {
 
-enum class ProgressStyle : unsigned char { none, bar, lines };
+enum class ProgressStyle : unsigned char {
+  none,
+  bar,
+  lines,
+  json,  ///< {"done": 0.25, "figures": "…", "left": "…"}, a line ten times a second: for programs
+};
 
 /// What suits stderr; none where `quiet`.
 ProgressStyle progress_style(bool quiet);

@@ -82,7 +82,7 @@ Said run_one(const RunCommand& command, const Job& job) {
   const Simulated run = simulate(*job.scenario, {.engine = command.engine,
                                                  .measures = command.measures,
                                                  .writer = writer.get(),
-                                                 .progress = progress_style(command.quiet),
+                                                 .progress = command.progress.value_or(progress_style(command.quiet)),
                                                  .what = job.file});
   if (!run.write_error.empty()) return fail(run.write_error);
   const RunReport report{.scenario = *job.scenario,

@@ -5,6 +5,7 @@
 #include <bicoastal/run.hpp>
 
 #include "sim/cli/exit_code.hpp"
+#include "sim/cli/progress.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -26,7 +27,8 @@ struct RunCommand {
   AnalyserOptions measures{};
   bool json = false;
   bool quiet = false;
-  std::string program = "bicoastal";  ///< how the user calls us
+  std::optional<ProgressStyle> progress{};  ///< nothing: what suits stderr
+  std::string program = "bicoastal";        ///< how the user calls us
 };
 
 ExitCode execute(const RunCommand& command);

@@ -39,6 +39,28 @@ std::vector<Anomaly> stored_anomalies(const Database& database) {
   return anomalies;
 }
 
+std::vector<Record> stored_events(const Database& database) {
+  std::vector<Record> records;
+  for (const RecordTable& table : record_tables()) {
+    switch (table.type) {
+      case RecordType::role:
+      case RecordType::health:
+      case RecordType::fault:
+      case RecordType::load:
+      case RecordType::backlog:
+      case RecordType::change:
+      case RecordType::dependency:
+      case RecordType::end: {
+        Statement rows(database, select_records(table));
+        take_all(rows, table, records);
+        break;
+      }
+      default: break;  // of single operations, writes, batches
+    }
+  }
+  return records;
+}
+
 std::vector<Record> records_of_keys(const Database& database, std::span<const KeyId> keys) {
   std::vector<Record> records;
   for (const RecordTable& table : record_tables()) {

@@ -13,6 +13,7 @@ namespace bicoastal {
 
 // What RunFile says of its functions of similar names. All throw Damage, or SqliteError.
 std::vector<Anomaly> stored_anomalies(const Database& database);
+std::vector<Record> stored_events(const Database& database);
 std::vector<Record> records_of_keys(const Database& database, std::span<const KeyId> keys);
 std::vector<Record> stored_traffic(const Database& database, Time from, Time to);
 KeyId key_of_version(const Database& database, VersionId version);

@@ -70,11 +70,28 @@ constexpr PlainColumn kSeries[] = {
     {"issued", kInteger, "", "operations invoked in the window"},
     {"ok", kInteger, "", "operations that ended well in it"},
     {"failed", kInteger, "", "operations that ended in an error or a timeout in it"},
+    {"degraded", kInteger, "", "of those that ended well: with less than they asked for"},
     {"stale", kInteger, "", "stale reads that ended in it"},
     {"read_p50_ms", kReal, "ms", "median latency of successful reads"},
     {"read_p99_ms", kReal, "ms", "99th percentile of these"},
     {"write_p50_ms", kReal, "ms", "median latency of successful writes"},
     {"write_p99_ms", kReal, "ms", "99th percentile of these"},
+};
+
+constexpr PlainColumn kSystem[] = {
+    {"window", kKey, "", "number of the window, from 0"},
+    {"differing", kReal, "", "share of keys on which leader stores differ, mean over the window"},
+};
+constexpr PlainColumn kAnomalyCounts[] = {
+    {"window", kInteger, "", "number of the window, from 0"},
+    {"kind", kInteger, "", "as in the table anomalies"},
+    {"count", kInteger, "", "how many; rows with none are left out"},
+};
+constexpr PlainColumn kFlows[] = {
+    {"home", kInteger, "", "regions.id of the clients' home"},
+    {"asked", kInteger, "", "regions.id of the region that the last attempt was sent to"},
+    {"window", kInteger, "", "number of the window, from 0"},
+    {"requests", kInteger, "", "operations that ended in it; rows with none are left out"},
 };
 
 constexpr PlainTable kTables[] = {
@@ -88,6 +105,9 @@ constexpr PlainTable kTables[] = {
     {"partitions", "a set of keys that has one primary at a time", kPartitions},
     {"faults_of_scenario", "a fault as planned", kFaults},
     {"series", "clients of one region in one window of time", kSeries},
+    {"system_series", "what concerns all regions together in one window of time", kSystem},
+    {"anomaly_counts", "anomalies of one kind in one window of time", kAnomalyCounts},
+    {"flows", "where the clients of one region were sent to in one window of time", kFlows},
 };
 
 std::int64_t signed_(std::size_t value) { return static_cast<std::int64_t>(value); }

@@ -1,6 +1,7 @@
 // RunFile: opening, replaying, and tables for people.
 #include "sim/base/check.hpp"
 #include "sim/history/faults.hpp"
+#include "sim/history/findings.hpp"
 #include "sim/history/header.hpp"
 #include "sim/history/lookup.hpp"
 #include "sim/history/plain_tables.hpp"
@@ -129,6 +130,14 @@ Result<bool> RunFile::replay(RecordSink& sink) const {
 
 Result<std::vector<Anomaly>> RunFile::anomalies() const {
   return guarded(state_->path, [&]() -> Result<std::vector<Anomaly>> { return stored_anomalies(state_->database); });
+}
+
+Result<StoredSeries> RunFile::series() const {
+  return guarded(state_->path, [&]() -> Result<StoredSeries> { return stored_series(state_->database); });
+}
+
+Result<std::vector<Record>> RunFile::events() const {
+  return guarded(state_->path, [&]() -> Result<std::vector<Record>> { return stored_events(state_->database); });
 }
 
 Result<std::vector<Record>> RunFile::records_of(std::span<const KeyId> keys) const {

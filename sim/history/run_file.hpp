@@ -59,6 +59,13 @@ class RunFileWriter final : public RecordSink {
   std::unique_ptr<State> state_;
 };
 
+/// Analysis::series, system and flows as a run stored them.
+struct StoredSeries {
+  std::vector<std::vector<Window>> by_region;
+  std::vector<SystemWindow> system;
+  std::vector<Flow> flows;
+};
+
 /// A table of a run file as people want to see it: names instead of numbers, seconds instead of nanoseconds.
 struct Table {
   struct Column {
@@ -87,6 +94,11 @@ class RunFile {
 
   /// What the run stored of its anomalies, in the order of Analysis::anomalies. None of an incomplete run.
   Result<std::vector<Anomaly>> anomalies() const;
+  /// What the run stored of its series. Empty of an incomplete run.
+  Result<StoredSeries> series() const;
+  /// Everything that is sampled, and everything that happens to the system and not to one operation: loads, backlogs,
+  /// dependencies; faults, roles, health, changes and the end. By type of record, each type in the order of the stream.
+  Result<std::vector<Record>> events() const;
   /// Everything about these keys, and every fault and step of a failover: by type of record, each type in the order of
   /// the stream. Looked up by key, without reading the rest.
   Result<std::vector<Record>> records_of(std::span<const KeyId> keys) const;

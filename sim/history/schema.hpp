@@ -14,7 +14,7 @@ namespace bicoastal {
 /// In the header of the file, at the places that SQLite keeps for them. `file` and `hexdump` show "BiCo".
 inline constexpr std::int64_t kApplicationId = 0x4269436F;
 /// Raised whenever an older program could misread a newer file.
-inline constexpr int kFormatVersion = 3;
+inline constexpr int kFormatVersion = 4;
 
 /// A table as people want to see it: names instead of numbers, seconds instead of nanoseconds.
 struct TableView {

@@ -46,14 +46,18 @@ class SequenceDiagram {
 
   std::string render(Ink ink) const;
 
- private:
+  /// For those who draw it otherwise.
   struct Row {
     enum class Kind : std::uint8_t { arrow, broken_arrow, note, rule, gap } kind{};
     std::string time;
-    std::size_t from = 0, to = 0;
+    std::size_t from = 0, to = 0;  ///< lanes
     std::string text;
     Tone tone{};
   };
+  const std::vector<std::vector<std::string>>& lanes() const { return lanes_; }
+  const std::vector<Row>& rows() const { return rows_; }
+
+ private:
   /// Cells of one line: each a character as UTF-8.
   using Line = std::vector<std::string>;
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <sstream>
 #include <thread>
 
 #include <nlohmann/json.hpp>
@@ -201,6 +202,15 @@ TEST_CASE("A longer run reports its progress in lines where stderr is no termina
   CHECK(told.err.find('\r') == std::string::npos);
   CHECK(told.err.find('\x1b') == std::string::npos);
   CHECK(run_program({"run", file, "--quiet"}, {.while_running = stop_after_3_s}).err.empty());
+  const auto programs = run_program({"run", file, "--progress", "json"}, {.while_running = stop_after_3_s});
+  std::istringstream lines(programs.err);
+  std::size_t told_of = 0;
+  for (std::string line; std::getline(lines, line); ++told_of) {
+    const auto progress = nlohmann::json::parse(line);
+    CHECK(progress.at("done").get<double>() >= 0);
+    CHECK_THAT(progress.at("figures").get<std::string>(), Contains("requests/s"));
+  }
+  CHECK(told_of > 5);
 }
 
 TEST_CASE("Tables of a run can be exported", "[cli]") {

@@ -56,6 +56,16 @@ class Text {
     out_ << name << ' ' << w.issued << ' ' << w.ok << ' ' << w.failed << ' ' << w.stale << ' ' << w.read_p50_ms << ' '
          << w.read_p99_ms << ' ' << w.write_p50_ms << ' ' << w.write_p99_ms << '\n';
   }
+  void say(const char* name, const SystemWindow& w) {
+    out_ << name << ' ' << w.differing;
+    for (const std::uint32_t n : w.anomalies) out_ << ' ' << n;
+    out_ << '\n';
+  }
+  void say(const char* name, const Flow& f) {
+    out_ << name << ' ' << f.home.value << ' ' << f.asked.value;
+    for (const std::uint32_t n : f.requests) out_ << ' ' << n;
+    out_ << '\n';
+  }
   template <class T>
   void all(const char* name, const std::vector<T>& list) {
     say(name, list.size());
@@ -101,6 +111,8 @@ std::string text_of(const Analysis& a) {
   for (const std::uint64_t n : a.anomaly_counts) t.say("count", n);
   t.all("anomaly", a.anomalies);
   for (const auto& windows : a.series) t.all("window", windows);
+  t.all("system", a.system);
+  t.all("flow", a.flows);
   return t.text();
 }
 

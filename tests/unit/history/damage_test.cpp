@@ -182,11 +182,11 @@ TEST_CASE("what people add to a run file does not disturb it", "[history][damage
 TEST_CASE("a file of a newer format is refused, and may be replaced", "[history][damage]") {
   const Folder folder;
   const std::string path = small_file(folder);
-  Database(path, Database::Access::read).run("PRAGMA user_version = 4");
+  Database(path, Database::Access::read).run("PRAGMA user_version = 5");
   const auto file = RunFile::open(path);
   REQUIRE_FALSE(file);
   CHECK(to_string(file.faults().front()) ==
-        "E604 " + path + ": is a run file of format 4, and this program reads format 3");
+        "E604 " + path + ": is a run file of format 5, and this program reads format 4");
   CHECK(is_run_file(path));
   CHECK(RunFileWriter::create(path, test::three_regions(), Keep::full, 1));
 }

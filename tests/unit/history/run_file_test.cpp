@@ -250,7 +250,7 @@ TEST_CASE("the meta of a run comes back", "[history][run_file]") {
   CHECK(meta.scenario_hash == scenario.hash);
   CHECK(meta.document == scenario.document);
   CHECK(meta.seed == scenario.seed);
-  CHECK(meta.format_version == 3);
+  CHECK(meta.format_version == 4);
   CHECK(meta.complete);
   CHECK(meta.digest == "00ff");
   CHECK(meta.keep == Keep::full);

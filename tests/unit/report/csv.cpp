@@ -150,6 +150,9 @@ std::string make_run(const Folder& folder, bool complete, Keep keep = Keep::full
   window.issued = 4;
   window.read_p50_ms = 1.5F;
   analysis.series = {{window, window}, {window}};
+  analysis.system.resize(1);
+  analysis.system[0].anomalies[3] = 9;
+  analysis.flows = {{RegionId(0), RegionId(1), {4}}};
   REQUIRE((*writer)->finish(analysis, R"({"a": 1})"));
   return path;
 }
@@ -174,16 +177,18 @@ TEST_CASE("every table becomes a file that RFC 4180 allows, with the rows it has
   std::map<std::string, std::size_t> rows;
   for (const std::string& path : *paths)
     if (path.ends_with(".csv")) rows[fs::path(path).stem().string()] = parse(bytes_of(path)).size() - 1;
-  const std::map<std::string, std::size_t> expected = {{"meta", 14},       {"regions", 2},    {"zones", 2},
-                                                       {"replicas", 0},    {"stores", 2},     {"links", 0},
-                                                       {"populations", 1}, {"partitions", 2}, {"faults_of_scenario", 0},
-                                                       {"series", 3},      {"anomalies", 1},  {"operations", 1},
-                                                       {"accepts", 0},     {"applies", 0},    {"batches", 0},
-                                                       {"roles", 0},       {"health", 0},     {"moves", 0},
-                                                       {"faults", 0},      {"touches", 0},    {"lost", 0},
-                                                       {"load", 0},        {"backlog", 1},    {"serves", 0},
-                                                       {"states", 0},      {"changes", 0},    {"dependency_samples", 0},
-                                                       {"run_end", 1}};
+  const std::map<std::string, std::size_t> expected = {
+      {"meta", 14},       {"regions", 2},       {"zones", 2},
+      {"replicas", 0},    {"stores", 2},        {"links", 0},
+      {"populations", 1}, {"partitions", 2},    {"faults_of_scenario", 0},
+      {"series", 3},      {"system_series", 1}, {"anomaly_counts", 1},
+      {"flows", 1},       {"anomalies", 1},     {"operations", 1},
+      {"accepts", 0},     {"applies", 0},       {"batches", 0},
+      {"roles", 0},       {"health", 0},        {"moves", 0},
+      {"faults", 0},      {"touches", 0},       {"lost", 0},
+      {"load", 0},        {"backlog", 1},       {"serves", 0},
+      {"states", 0},      {"changes", 0},       {"dependency_samples", 0},
+      {"run_end", 1}};
   CHECK(rows == expected);
 }
 
