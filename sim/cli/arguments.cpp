@@ -1,6 +1,7 @@
 #include "sim/cli/arguments.hpp"
 
 #include "sim/cli/console.hpp"
+#include "sim/cli/examples.hpp"
 #include "sim/cli/plugins.hpp"
 #include "sim/cli/version.hpp"
 #include "sim/report/json.hpp"
@@ -34,15 +35,16 @@ struct Parsed {
   CompareCommand compare{};
   ExportCommand to{};
   ListCommand list{};
+  ReportCommand report{};
   ValidateCommand validate{};
   std::optional<std::uint64_t> first_seed{};
   bool json_help = false;
   std::vector<std::string> plugins{};
 };
 
-CLI::App* subcommand(CLI::App& app, const char* name, const char* what, const std::string& examples) {
+CLI::App* subcommand(CLI::App& app, const char* name, const char* what, const char* examples) {
   CLI::App* sub = app.add_subcommand(name, what);
-  sub->footer("Examples:\n" + examples + "\n");
+  sub->footer(fmt::format("Examples:\n{}\n", examples));
   return sub;
 }
 
@@ -136,12 +138,7 @@ void add_measures(CLI::App* sub, AnalyserOptions& measures) {
 }
 
 void add_run(CLI::App& app, Parsed& p) {
-  CLI::App* run = subcommand(app, "run", "Simulate scenarios and say what their users would have seen",
-                             "  bicoastal run scenarios/quickstart.json\n"
-                             "  bicoastal run s.json --seed 7 --set /data/writes=global --set '/faults=[]'\n"
-                             "  bicoastal run a.json b.json --out results/today      keep the histories\n"
-                             "  bicoastal run s.json --json | jq .availability.overall\n"
-                             "  bicoastal run --json-help                            what the names in --json mean");
+  CLI::App* run = subcommand(app, "run", "Simulate scenarios and say what their users would have seen", kRunExamples);
   run->add_option("files", p.run.files, "Scenario files, or run files to repeat")->type_name("FILE");
   add_seed(run, p.run.seed, "Seed of all random streams, in place of the scenario's");
   add_sets(run, "--set", p.run.sets, "Change one value of the scenario; may stand several times");
@@ -166,24 +163,16 @@ void add_run(CLI::App& app, Parsed& p) {
 }
 
 void add_check(CLI::App& app, Parsed& p) {
-  CLI::App* check = subcommand(app, "check", "Say whether scenario files are right; simulate nothing",
-                               "  bicoastal check scenarios/*.json\n"
-                               "  bicoastal check s.json --set '/regions/0/zones=2'");
+  CLI::App* check = subcommand(app, "check", "Say whether scenario files are right; simulate nothing", kCheckExamples);
   check->add_option("files", p.check.files, "Scenario files")->required()->type_name("FILE");
   add_sets(check, "--set", p.check.sets, "Change one value of the scenario; may stand several times");
   add_plugins(check, p.plugins);
 }
 
 void add_explain(CLI::App& app, Parsed& p) {
-  CLI::App* explain = subcommand(
-      app, "explain", "Show what a scenario resolves to, what a run file holds, or why an anomaly happened",
-      "  bicoastal explain scenarios/quickstart.json      regions, routes, single points of failure\n"
-      "  bicoastal explain results/quickstart-42.db       origin, state and summary of a run\n"
-      "  bicoastal explain results/quickstart-42.db --scenario\n"
-      "  bicoastal explain results/quickstart-42.db --anomaly 57               the story of anomaly 57\n"
-      "  bicoastal explain results/quickstart-42.db --anomaly stale_read       of the first stale read\n"
-      "  bicoastal explain results/quickstart-42.db --anomaly lost_write:3     of the third lost write\n"
-      "  bicoastal explain results/quickstart-42.db --anomaly linearizability  of the first key without one copy");
+  CLI::App* explain =
+      subcommand(app, "explain", "Show what a scenario resolves to, what a run file holds, or why an anomaly happened",
+                 kExplainExamples);
   explain->add_option("file", p.explain.file, "Scenario file or run file")->required()->type_name("FILE|RUN");
   add_sets(explain, "--set", p.explain.sets, "Change one value of the scenario; may stand several times");
   explain->add_flag("--scenario", p.explain.scenario, "Of a run file: show what its scenario resolves to");
@@ -196,10 +185,7 @@ void add_explain(CLI::App& app, Parsed& p) {
 
 void add_analyse(CLI::App& app, Parsed& p) {
   CLI::App* analyse =
-      subcommand(app, "analyse", "Read the records of a stored run again and sum them up",
-                 "  bicoastal analyse results/quickstart-42.db\n"
-                 "  bicoastal analyse results/quickstart-42.db --json | jq .digest\n"
-                 "  bicoastal analyse results/quickstart-42.db --stored    what was stored with the run");
+      subcommand(app, "analyse", "Read the records of a stored run again and sum them up", kAnalyseExamples);
   analyse->add_option("run", p.analyse.run, "Run file")->required()->type_name("RUN");
   add_measures(analyse, p.analyse.measures);
   CLI::Option* json = analyse->add_flag("--json", p.analyse.json, "Print the JSON document of `run --json`");
@@ -210,10 +196,7 @@ void add_compare(CLI::App& app, Parsed& p) {
   CLI::App* compare =
       subcommand(app, "compare",
                  "Show what differs between two scenarios or several conflict policies, on the same seeds, or two runs",
-                 "  bicoastal compare scenarios/patterns/global.json scenarios/patterns/local.json\n"
-                 "  bicoastal compare s.json s.json --set-b /data/writes=local --seeds 20\n"
-                 "  bicoastal compare s.json --policy lww/wall --policy lww/hybrid --policy crdt\n"
-                 "  bicoastal compare results/a-42.db results/b-42.db --json");
+                 kCompareExamples);
   compare->add_option("a", p.compare.a, "Scenario file or run file")->required()->type_name("A");
   compare->add_option("b", p.compare.b, "Scenario file or run file")->type_name("B");
   compare
@@ -239,13 +222,7 @@ void add_compare(CLI::App& app, Parsed& p) {
 
 void add_export(CLI::App& app, Parsed& p) {
   CLI::App* to =
-      subcommand(app, "export", "Write a run or a scenario in the form that another tool reads",
-                 "  bicoastal export results/quickstart-42.db --to csv -o tables/\n"
-                 "  bicoastal export scenarios/quickstart.json --to dot | dot -Tsvg > quickstart.svg\n"
-                 "  bicoastal export results/quickstart-42.db --to jepsen --key 3 -o key3.edn\n"
-                 "  bicoastal export results/quickstart-42.db --to shiviz -o log.txt\n"
-                 "  bicoastal export results/quickstart-42.db --to perfetto --between '2 min' '3 min' -o t.json\n"
-                 "How to open each in the other tool: sim/report/export/README.md");
+      subcommand(app, "export", "Write a run or a scenario in the form that another tool reads", kExportExamples);
   to->add_option("file", p.to.file, "Run file; for dot also a scenario file")->required()->type_name("FILE|RUN");
   add_choice<std::string>(
       to, "--to", words(export_formats()), p.to.to,
@@ -264,23 +241,29 @@ void add_export(CLI::App& app, Parsed& p) {
   add_sets(to, "--set", p.to.sets, "dot: change one value of the scenario; may stand several times");
 }
 
+void add_report(CLI::App& app, Parsed& p) {
+  CLI::App* report = subcommand(
+      app, "report", "Write a run as one page for a browser: verdict, time line, faults, anomalies", kReportExamples);
+  report->add_option("file", p.report.file, "Scenario file, which is simulated, or run file")
+      ->required()
+      ->type_name("FILE|RUN");
+  report->add_option("-o,--out", p.report.out, "The page, by default named after the run")->type_name("FILE");
+  add_seed(report, p.report.seed, "Seed of all random streams, in place of the scenario's");
+  add_sets(report, "--set", p.report.sets, "Change one value of the scenario; may stand several times");
+  add_measures(report, p.report.measures);
+  add_plugins(report, p.plugins);
+  report->add_flag("-q,--quiet", p.report.quiet, "No progress on stderr");
+}
+
 void add_list(CLI::App& app, Parsed& p) {
-  CLI::App* list = subcommand(app, "list", "List what this version knows",
-                              "  bicoastal list metrics     what \"expect\" in a scenario can name\n"
-                              "  bicoastal list faults\n"
-                              "  bicoastal list errors      what codes in complaints mean");
+  CLI::App* list = subcommand(app, "list", "List what this version knows", kListExamples);
   add_choice<std::string>(list, "topic", words(list_topics()), p.list.topic, "What to list")->required();
 }
 
 void add_validate(CLI::App& app, Parsed& p) {
   CLI::App* validate =
       subcommand(app, "validate", "Measure what is claimed of patterns, systems and mechanisms, and say what holds",
-                 "  bicoastal validate claims                        those that this version comes with\n"
-                 "  bicoastal validate claims --only P1 P3 --seeds 5\n"
-                 "  bicoastal validate mine.json                     yours: scenarios/claims/schema.json says how\n"
-                 "  bicoastal validate claims --to markdown > results/claims.md\n"
-                 "  bicoastal validate claims --to html -o claims.html      with charts, for a browser\n"
-                 "Ends with 1 if a claim differs and its author gives no reason, 2 if one could not be measured.");
+                 kValidateExamples);
   validate->add_option("what", p.validate.what, "claims, or claims files")->required()->type_name("claims|FILE");
   validate->add_option("--only", p.validate.only, "Ids of the claims to look at")->type_name("ID");
   validate->add_option("--seeds", p.validate.seeds, "Number of seeds that each variant is run with: 20")
@@ -329,6 +312,7 @@ Command chosen(const CLI::App& app, Parsed& p) {
   if (app.got_subcommand("analyse")) return std::move(p.analyse);
   if (app.got_subcommand("compare")) return std::move(p.compare);
   if (app.got_subcommand("export")) return std::move(p.to);
+  if (app.got_subcommand("report")) return std::move(p.report);
   if (app.got_subcommand("validate")) {
     p.validate.seed = p.first_seed.value_or(p.validate.seed);
     return std::move(p.validate);
@@ -367,13 +351,14 @@ Command parse_command_line(int argc, char** argv) {
   app.set_version_flag("--version", "bicoastal " + build_version());
   app.require_subcommand(1);
   Parsed parsed;
-  parsed.run.program = program_name(argc > 0 ? argv[0] : "");
+  parsed.run.program = parsed.report.program = program_name(argc > 0 ? argv[0] : "");
   add_run(app, parsed);
   add_check(app, parsed);
   add_explain(app, parsed);
   add_analyse(app, parsed);
   add_compare(app, parsed);
   add_export(app, parsed);
+  add_report(app, parsed);
   add_list(app, parsed);
   add_validate(app, parsed);
   if (const std::string why = unknown_command(app, argc > 1 ? argv[1] : nullptr); !why.empty())

@@ -8,6 +8,7 @@
 #include "sim/cli/explain_command.hpp"
 #include "sim/cli/export_command.hpp"
 #include "sim/cli/list_command.hpp"
+#include "sim/cli/report_command.hpp"
 #include "sim/cli/run_command.hpp"
 #include "sim/cli/validate_command.hpp"
 
@@ -23,7 +24,7 @@ struct Answer {
 };
 
 using Command = std::variant<Answer, RunCommand, CheckCommand, ExplainCommand, AnalyseCommand, CompareCommand,
-                             ExportCommand, ListCommand, ValidateCommand>;
+                             ExportCommand, ListCommand, ReportCommand, ValidateCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

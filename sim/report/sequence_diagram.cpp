@@ -38,19 +38,6 @@ std::vector<std::string> characters(std::string_view text) {
   return cells;
 }
 
-/// Pieces of at most `width` columns, broken at blanks; a longer word is cut.
-std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
-  std::vector<std::string> lines(1);
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    const std::string word = printable(text.substr(at, end - at), width);
-    if (!lines.back().empty() && display_width(lines.back()) + 1 + display_width(word) > width) lines.emplace_back();
-    lines.back() += (lines.back().empty() ? "" : " ") + word;
-    at = end + 1;
-  }
-  return lines;
-}
-
 }  // namespace
 
 SequenceDiagram::SequenceDiagram(std::vector<std::vector<std::string>> lanes, Glyphs glyphs)

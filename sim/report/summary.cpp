@@ -1,6 +1,7 @@
 #include "sim/report/summary.hpp"
 
 #include "sim/report/numbers.hpp"
+#include "sim/report/scenario_words.hpp"
 #include "sim/report/summary_sections.hpp"
 
 #include <algorithm>
@@ -11,29 +12,6 @@
 namespace bicoastal {
 
 namespace {
-
-std::string pattern_text(const Scenario& s) {
-  switch (s.data.writes) {
-    case WritePattern::global:
-      return fmt::format("writes global: {} accepts all writes",
-                         s.data.primary.has_value() ? printable(s.regions[s.data.primary.index()].name, 30)
-                                                    : std::string("one region"));
-    case WritePattern::partitioned: return "writes partitioned: each key's home region accepts its writes";
-    case WritePattern::quorum:
-      return fmt::format("writes quorum: {} regions keep each key, {} answer a write, {} a read", s.data.quorum.n,
-                         s.data.quorum.w, s.data.quorum.r);
-    case WritePattern::local:
-      return fmt::format("writes local: every region accepts writes, conflicts settled by {}",
-                         printable(s.data.conflicts.policy, 20));
-  }
-  return {};
-}
-
-std::uint64_t sessions_of(const Scenario& s) {
-  std::uint64_t sessions = 0;
-  for (const Population& population : s.clients) sessions += population.sessions;
-  return sessions;
-}
 
 struct Tally {
   std::size_t holds = 0, violated = 0, unknown = 0;

@@ -105,6 +105,18 @@ std::string printable(std::string_view text, std::size_t width) {
   return head + ".." + tail;
 }
 
+std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
+  std::vector<std::string> lines(1);
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string word = printable(text.substr(at, end - at), width);
+    if (!lines.back().empty() && display_width(lines.back()) + 1 + display_width(word) > width) lines.emplace_back();
+    lines.back() += (lines.back().empty() ? "" : " ") + word;
+    at = end + 1;
+  }
+  return lines;
+}
+
 void TextTable::add(std::vector<TextCell> row) {
   BC_CHECK(row.size() == columns_.size());
   rows_.push_back(std::move(row));

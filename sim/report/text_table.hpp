@@ -23,6 +23,8 @@ struct Ink {
 std::string printable(std::string_view text, std::size_t width = 1000);
 /// Columns that UTF-8 text takes on a terminal.
 std::size_t display_width(std::string_view text);
+/// Pieces of at most `width` columns, broken at blanks; a longer word is cut.
+std::vector<std::string> wrapped(const std::string& text, std::size_t width);
 
 /// What stands in one column of one row.
 struct TextCell {

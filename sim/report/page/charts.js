@@ -64,6 +64,7 @@
       },
       options: {
         animation: false,
+        devicePixelRatio: page.sharpness(),
         maintainAspectRatio: false,
         interaction: { mode: 'index', intersect: false },
         scales: {

@@ -69,9 +69,10 @@ Markup MarkupTable::markup() const {
   Markup head;
   for (const Column& column : columns_)
     head += element("th", {{"scope", "col"}, {"class", column.align == Align::right ? "number" : ""}}, column.title);
-  return element(
-      "div", {{"class", "scroll"}},
-      element("table", element("caption", caption_) + element("thead", element("tr", head)) + element("tbody", rows_)));
+  const Markup caption = caption_.empty() ? Markup() : element("caption", caption_);
+  return element("div", {{"class", "scroll"}},
+                 element("table", {{"aria-label", label_}},
+                         caption + element("thead", element("tr", head)) + element("tbody", rows_)));
 }
 
 }  // namespace bicoastal

@@ -43,7 +43,7 @@ struct Attribute {
 Markup element(std::string_view tag, std::initializer_list<Attribute> attributes, const Markup& inside = {});
 Markup element(std::string_view tag, const Markup& inside = {});
 
-/// A table: a caption that says what it shows, a head, and rows whose first cell names them.
+/// A table: a caption that says what it shows (or a label), a head, and rows whose first cell names them.
 class MarkupTable {
  public:
   enum class Align : unsigned char { left, right };
@@ -55,11 +55,13 @@ class MarkupTable {
       : caption_(std::move(caption)), columns_(std::move(columns)) {}
   /// REQUIRES: one cell a column. `kind`: a class for the row.
   void add(const std::vector<Markup>& cells, std::string_view kind = {});
+  /// What it is called where its caption is empty.
+  void set_label(std::string label) { label_ = std::move(label); }
   bool empty() const { return rows_.empty(); }
   Markup markup() const;
 
  private:
-  std::string caption_;
+  std::string caption_, label_;
   std::vector<Column> columns_;
   Markup rows_;
 };

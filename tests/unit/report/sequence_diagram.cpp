@@ -1,4 +1,5 @@
 #include "sim/report/sequence_diagram.hpp"
+#include "sim/report/page/sequence_picture.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -66,4 +67,17 @@ TEST_CASE("A note that is too long for its lane goes on below, beside the same l
   CHECK(diagram.render(Ink{}) == "        ms" + times(15, " ") + "one" + times(25, " ") + "two\n" + "       1.0" +
                                      times(16, " ") + "● has a later one and" + times(7, " ") + "│\n" + times(26, " ") +
                                      "│ therefore drops A" + times(9, " ") + "│\n");
+}
+
+TEST_CASE("A sequence diagram is a picture with the same arrows, notes, rules and times", "[report]") {
+  const std::string svg = picture_of(two_lanes(Glyphs::unicode), "a <story>").html();
+  for (const char* words : {">one<", ">two<", ">write A<", ">accepts A<", ">ok<", ">fault<", ">0.0<", ">-1,000.0<"}) {
+    INFO(words);
+    CHECK(svg.find(words) != std::string::npos);
+  }
+  CHECK(svg.find("aria-label=\"a &lt;story&gt;\"") != std::string::npos);
+  // Two lanes of 230 pixels right of 84 for the times: lifelines at 199 and 429, the first arrow between them.
+  CHECK(svg.find("<line x1=\"199\"") != std::string::npos);
+  CHECK(svg.find("<line x1=\"429\"") != std::string::npos);
+  CHECK(svg.find("x2=\"428\"") != std::string::npos);
 }

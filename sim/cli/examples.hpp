@@ -1,0 +1,66 @@
+// Examples that the help of each subcommand ends with.
+#pragma once
+
+namespace bicoastal {
+
+// clang-format off
+inline constexpr const char* kRunExamples =
+    "  bicoastal run scenarios/quickstart.json\n"
+    "  bicoastal run s.json --seed 7 --set /data/writes=global --set '/faults=[]'\n"
+    "  bicoastal run a.json b.json --out results/today      keep the histories\n"
+    "  bicoastal run s.json --json | jq .availability.overall\n"
+    "  bicoastal run --json-help                            what the names in --json mean";
+
+inline constexpr const char* kCheckExamples =
+    "  bicoastal check scenarios/*.json\n"
+    "  bicoastal check s.json --set '/regions/0/zones=2'";
+
+inline constexpr const char* kExplainExamples =
+    "  bicoastal explain scenarios/quickstart.json      regions, routes, single points of failure\n"
+    "  bicoastal explain results/quickstart-42.db       origin, state and summary of a run\n"
+    "  bicoastal explain results/quickstart-42.db --scenario\n"
+    "  bicoastal explain results/quickstart-42.db --anomaly 57               the story of anomaly 57\n"
+    "  bicoastal explain results/quickstart-42.db --anomaly stale_read       of the first stale read\n"
+    "  bicoastal explain results/quickstart-42.db --anomaly lost_write:3     of the third lost write\n"
+    "  bicoastal explain results/quickstart-42.db --anomaly linearizability  of the first key without one copy";
+
+inline constexpr const char* kAnalyseExamples =
+    "  bicoastal analyse results/quickstart-42.db\n"
+    "  bicoastal analyse results/quickstart-42.db --json | jq .digest\n"
+    "  bicoastal analyse results/quickstart-42.db --stored    what was stored with the run";
+
+inline constexpr const char* kCompareExamples =
+    "  bicoastal compare scenarios/patterns/global.json scenarios/patterns/local.json\n"
+    "  bicoastal compare s.json s.json --set-b /data/writes=local --seeds 20\n"
+    "  bicoastal compare s.json --policy lww/wall --policy lww/hybrid --policy crdt\n"
+    "  bicoastal compare results/a-42.db results/b-42.db --json";
+
+inline constexpr const char* kExportExamples =
+    "  bicoastal export results/quickstart-42.db --to csv -o tables/\n"
+    "  bicoastal export scenarios/quickstart.json --to dot | dot -Tsvg > quickstart.svg\n"
+    "  bicoastal export results/quickstart-42.db --to jepsen --key 3 -o key3.edn\n"
+    "  bicoastal export results/quickstart-42.db --to shiviz -o log.txt\n"
+    "  bicoastal export results/quickstart-42.db --to perfetto --between '2 min' '3 min' -o t.json\n"
+    "How to open each in the other tool: sim/report/export/README.md";
+
+inline constexpr const char* kListExamples =
+    "  bicoastal list metrics     what \"expect\" in a scenario can name\n"
+    "  bicoastal list faults\n"
+    "  bicoastal list errors      what codes in complaints mean";
+
+inline constexpr const char* kValidateExamples =
+    "  bicoastal validate claims                        those that this version comes with\n"
+    "  bicoastal validate claims --only P1 P3 --seeds 5\n"
+    "  bicoastal validate mine.json                     yours: scenarios/claims/schema.json says how\n"
+    "  bicoastal validate claims --to markdown > results/claims.md\n"
+    "  bicoastal validate claims --to html -o claims.html      with charts, for a browser\n"
+    "Ends with 1 if a claim differs and its author gives no reason, 2 if one could not be measured.";
+
+inline constexpr const char* kReportExamples =
+    "  bicoastal report scenarios/quickstart.json              simulates, and writes a page beside you\n"
+    "  bicoastal report s.json --set /data/writes=global -o review.html\n"
+    "  bicoastal report results/quickstart-42.db               of a run that is over: results/quickstart-42.html\n"
+    "The page is one file that makes no request: open it in a browser, print it, send it on.\n";
+// clang-format on
+
+}  // namespace bicoastal

@@ -1,0 +1,171 @@
+#include "sim/cli/report_command.hpp"
+
+#include "sim/cli/console.hpp"
+#include "sim/cli/output_files.hpp"
+#include "sim/cli/plugins.hpp"
+#include "sim/cli/simulate.hpp"
+#include "sim/cli/sources.hpp"
+#include "sim/cli/version.hpp"
+#include "sim/report/json.hpp"
+#include "sim/report/page/run_page.hpp"
+#include "sim/report/stored_figures.hpp"
+#include "sim/report/stored_witness.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+namespace bicoastal {
+
+namespace {
+
+/// A directory of our own that is gone, with all that is in it, when this is.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory() {
+    std::error_code error;
+    std::string name = (std::filesystem::temp_directory_path(error) / "bicoastal-XXXXXX").string();
+    if (!error && mkdtemp(name.data()) != nullptr) path_ = name;
+  }
+  ~TemporaryDirectory() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+  /// Empty where none could be made.
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+/// The first anomaly of each kind of which the file holds enough to tell its story.
+std::vector<RunPage::Example> examples_of(const RunFile& file, const RunReport& report) {
+  constexpr std::size_t kTries = 20;  // of a sample, some are without their other half
+  const StoredFigures figures = figures_of(report.analysis, report.scenario);
+  std::vector<RunPage::Example> examples;
+  for (std::size_t k = 0; k < kAnomalyKinds; ++k) {
+    std::size_t of_kind = 0;
+    for (std::size_t i = 0; i < report.analysis.anomalies.size() && of_kind < kTries; ++i) {
+      const Anomaly& anomaly = report.analysis.anomalies[i];
+      if (static_cast<std::size_t>(anomaly.kind) != k) continue;
+      ++of_kind;
+      Result<Witness> witness = stored_witness(file, report.scenario, figures.usual_lags, anomaly);
+      if (!witness || witness->ops.empty()) continue;
+      examples.push_back({*std::move(witness), {i, of_kind, report.analysis.anomaly_counts[k]}});
+      break;
+    }
+  }
+  return examples;
+}
+
+std::string verdict_text(const RunReport& report) {
+  if (!report.analysis.complete) return "the run is incomplete";
+  if (report.judgements.empty()) return "nothing was expected";
+  switch (overall(report.judgements)) {
+    case ExpectationVerdict::holds: return "expectations hold";
+    case ExpectationVerdict::violated: return "expectations are violated";
+    case ExpectationVerdict::unknown: return "the run does not tell whether expectations hold";
+  }
+  return {};
+}
+
+/// `kept`: the run file, where it stays.
+ExitCode write_page(const RunFile& file, const RunReport& report, const std::string& kept, const std::string& to) {
+  const Result<std::vector<Record>> events = file.events();
+  if (!events) {
+    complain(events.faults());
+    return kBadInput;
+  }
+  const Timeline timeline(report.scenario, *events);
+  if (const std::string why = write_file(to, run_html({report, timeline, examples_of(file, report), kept}));
+      !why.empty()) {
+    complain(why);
+    return kInputOutput;
+  }
+  print(fmt::format("{}: {}\n", to, verdict_text(report)));
+  return report.interrupted ? kInterrupted : exit_code_of(report);
+}
+
+ExitCode report_on_run(const ReportCommand& command) {
+  const Result<StoredRun> run = read_run(command.file, command.measures);
+  const Result<RunFile> file = RunFile::open(command.file);
+  if (!run || !file) {
+    complain(run ? file.faults() : run.faults());
+    return kBadInput;
+  }
+  const std::string out =
+      command.out.empty() ? std::filesystem::path(command.file).replace_extension(".html").string() : command.out;
+  return write_page(*file, run->report(), command.file, out);
+}
+
+std::string again(const ReportCommand& command, const Scenario& scenario) {
+  std::string text = fmt::format("{} report {} --seed {}", command.program, shell_quoted(command.file), scenario.seed);
+  for (const std::string& set : command.sets) text += fmt::format(" --set {}", shell_quoted(set));
+  for (const std::string& library : plugin_libraries()) text += fmt::format(" --plugin {}", shell_quoted(library));
+  return text;
+}
+
+/// Simulates into a run file that nobody keeps: stories of anomalies are told from one.
+ExitCode report_on_scenario(const ReportCommand& command, const Scenario& scenario) {
+  const TemporaryDirectory directory;
+  if (directory.path().empty()) {
+    complain("no directory can be made for the history of the run: see TMPDIR");
+    return kInputOutput;
+  }
+  const std::string path = directory.path() + "/run.db";
+  auto writer = RunFileWriter::create(path, scenario, Keep::full, 1);
+  if (!writer) {
+    complain(writer.faults());
+    return kInputOutput;
+  }
+  const Simulated run = simulate(scenario, {.measures = command.measures,
+                                            .writer = writer->get(),
+                                            .progress = progress_style(command.quiet),
+                                            .what = command.file});
+  if (!run.write_error.empty()) {
+    complain(run.write_error);
+    return kInputOutput;
+  }
+  const RunReport report{.scenario = scenario,
+                         .analysis = run.analysis,
+                         .judgements = judge(scenario, run.analysis),
+                         .performance = run.performance,
+                         .interrupted = run.interrupted,
+                         .again = again(command, scenario),
+                         .build = build_version()};
+  const Result<bool> finished = (*writer)->finish(run.analysis, run_json(report));
+  const Result<RunFile> file = finished ? RunFile::open(path) : Result<RunFile>(finished.faults());
+  if (!file) {
+    complain(file.faults());
+    return kInputOutput;
+  }
+  const std::string out = command.out.empty()
+                              ? std::filesystem::path(output_files({}, scenario.name, scenario.seed).json)
+                                    .replace_extension(".html")
+                                    .string()
+                              : command.out;
+  return write_page(*file, report, {}, out);
+}
+
+}  // namespace
+
+ExitCode execute(const ReportCommand& command) {
+  const Result<std::vector<Override>> overrides = parse_overrides(command.sets);
+  if (!overrides) {
+    complain(overrides.faults());
+    return kUsage;
+  }
+  const bool stored = is_run_file(command.file);
+  if (stored && overrides->empty() && !command.seed) return report_on_run(command);
+  const Result<Scenario> scenario = read_scenario(command.file, *overrides, command.seed);
+  if (!scenario) {
+    complain(scenario.faults());
+    return kBadInput;
+  }
+  return report_on_scenario(command, *scenario);
+}
+
+}  // namespace bicoastal

@@ -1,0 +1,75 @@
+// What a reader must know before believing the figures: what the model takes for granted in this scenario, and what no
+// scenario of this version has. sim/README.md has the reasons.
+#include "sim/report/numbers.hpp"
+#include "sim/report/page/run_sections.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace bicoastal {
+
+namespace {
+
+void add(Markup& list, bool applies, std::string_view words) {
+  if (applies) list += element("li", words);
+}
+
+Markup assumed(const Scenario& s) {
+  const Data& data = s.data;
+  const bool several = s.regions.size() > 1;
+  const bool single_writer = data.writes == WritePattern::global || data.writes == WritePattern::partitioned;
+  const bool fails_over = several && single_writer && data.failover.enabled;
+  Markup list;
+  add(list, true,
+      "Delays, service times, rates and shares are the scenario's: the figures are what follows from them, and no "
+      "better than they are.");
+  add(list, several,
+      fmt::format("Delays between regions are those of the table {}; the two ways of a round trip vary independently.",
+                  s.network.latency_source));
+  add(list, true,
+      "Users reach regions over the internet: their requests do not use the links between regions. Forwarded writes "
+      "and "
+      "replication do.");
+  add(list, several,
+      "Routes are fixed: what uses a link that is down waits until it is up. Faults that a provider would route around "
+      "are better described as longer delays.");
+  add(list, true,
+      "Inside a region the leader copy of the data is durable over its zones: the loss of a zone loses no write.");
+  add(list, true, "Where nothing is held to be healthy, balancers and the name service send requests all the same.");
+  add(list, fails_over && !data.failover.fixed_voters(),
+      "A new primary is elected by the regions that are up: somebody is taken to know which those are.");
+  add(list, fails_over && data.failover.fencing && data.failover.lease.ns == 0,
+      "The old primary's storage can be reached by whoever fences it, whatever the network does.");
+  add(list, fails_over && data.failover.lease.ns > 0,
+      "The clocks of a lease's holder and its voters run at the same rate for as long as a lease lasts.");
+  add(list, data.writes == WritePattern::quorum,
+      "Messages of quorums take delay, loss and reachability from the links, and none of their bandwidth.");
+  add(list, !s.service.dependencies.empty(),
+      "A replica holds its slot while it waits for what it calls; a dependency goes on with calls that were given up.");
+  return element("ul", list);
+}
+
+Markup absent() {
+  Markup list;
+  for (const std::string_view words : {
+           "What things cost.",
+           "Packets: a link has a delay, a loss and a bandwidth that transfers share fairly.",
+           "Storage engines: a store answers at once, or with the delay that a fault adds.",
+           "Transactions over several keys.",
+           "Setting up of connections, and encryption.",
+           "Providers' ways of routing around a cut link.",
+           "People: what operators do is what the scenario says, at the moment that it says.",
+       })
+    list += element("li", words);
+  return element("ul", list);
+}
+
+}  // namespace
+
+Markup assumptions_section(const RunPage& page) {
+  return element("section", {{"class", "keep"}},
+                 element("h2", "What was taken for granted") + assumed(page.report.scenario)) +
+         element("section", {{"class", "keep"}}, element("h2", "What was not modelled") + absent());
+}
+
+}  // namespace bicoastal
