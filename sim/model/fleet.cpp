@@ -74,6 +74,10 @@ void FleetControl::on_step(ReplicaId replica, std::uint32_t generation) {
   if (life.generation != generation) return;
   switch (life.next) {
     case Next::boot_ends:
+      start(replica);
+      // Without power meanwhile: no check will say so, as none has ever passed.
+      if (life.phase == Phase::ended && world_.scenario.fleet.replace) await_replacement(replica);
+      break;
     case Next::restart: start(replica); break;
     case Next::start_ends: become_ready(replica); break;
     case Next::start_fails:
@@ -307,7 +311,11 @@ void FleetControl::held_up(ReplicaId replica, bool up) {
   Life& life = lives_[replica.index()];
   ++life.watch;
   if (up || life.phase == Phase::absent || life.phase == Phase::booting || life.leaving) return;
-  world_.post(world_.now + *world_.scenario.fleet.replace, Kind::replace, replica.value, life.watch);
+  await_replacement(replica);
+}
+
+void FleetControl::await_replacement(ReplicaId replica) {
+  world_.post(world_.now + *world_.scenario.fleet.replace, Kind::replace, replica.value, lives_[replica.index()].watch);
 }
 
 void FleetControl::on_replace(ReplicaId replica, std::uint32_t generation) {
@@ -316,10 +324,10 @@ void FleetControl::on_replace(ReplicaId replica, std::uint32_t generation) {
   const Fleet& fleet = world_.scenario.fleet;
   const ReplicaId to = place_for(replica);
   if (!to.has_value()) {  // no room: tried again
-    world_.post(world_.now + *fleet.replace, Kind::replace, replica.value, life.watch);
+    await_replacement(replica);
     return;
   }
-  const bool in_rotation = !world_.balancer->taken_out(replica);
+  const bool in_rotation = life.listed || !world_.balancer->taken_out(replica);
   world_.deploys->moved(replica, to);
   vanish(replica, to);
   launch(to, replica, fleet.boot, in_rotation);

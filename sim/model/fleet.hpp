@@ -103,6 +103,7 @@ class FleetControl {
   ReplicaId place_for(ReplicaId replaced) const;
   void tell(ReplicaId replica);
   void recovered(ReplicaId replica);
+  void await_replacement(ReplicaId replica);
   void hand_over_crashes(ReplicaId from, ReplicaId to);
   void look(ReplicaId replica);
   void wake(RegionId region);

@@ -158,6 +158,25 @@ TEST_CASE("a machine that its balancer held for down long enough is replaced whe
   CHECK(up_at(records, 199) == 6);  // what was given up does not come back with its zone
 }
 
+TEST_CASE("a machine whose zone loses power while it boots is replaced, too", "[model]") {
+  Scenario s = zoned(2, 6, 2);
+  s.duration = Time::seconds(600);
+  s.fleet.boot = Time::seconds(60);
+  s.fleet.replace = Time::seconds(30);
+  add_fault(s, 100, 1e6,
+            ReplicaDown{ReplicaId(std::size_t{0})});  // its successor, in the same zone, boots from 135 s on
+  add_fault(s, 150, 1e6, ZoneDown{ZoneId(std::size_t{0})});
+  const auto records = simulate(s);
+  CHECK(up_at(records, 599) == 4);
+  std::size_t ready = 0;
+  for (const auto& c : only<ChangeRecord>(records))
+    if (c.event == ChangeEvent::ready) {
+      CHECK(s.replicas[c.replica.index()].zone == ZoneId(std::size_t{1}));
+      ++ready;
+    }
+  CHECK(ready == 2);
+}
+
 TEST_CASE("a machine whose process hangs for good is replaced in its place", "[model]") {
   Scenario s = zoned(2, 2, 2);
   s.duration = Time::seconds(200);
