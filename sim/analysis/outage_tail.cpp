@@ -9,10 +9,11 @@ namespace {
 constexpr std::int64_t kWindows = 10;  ///< beyond an operation's life
 constexpr double kCarriedSlack = 1.1;  ///< of the load before
 constexpr double kLowGoodput = 0.5;    ///< of the load offered
+constexpr double kTelling = 30;        ///< operations; fewer say little about a share
 
 struct Rates {
   double offered = 0, answered = 0;  ///< a second
-  bool any = false;
+  double operations = 0;
 };
 
 /// Over the windows that lie in [from, to).
@@ -26,10 +27,10 @@ Rates rates_in(const Outage& outage, Time from, Time to) {
     rates.offered += static_cast<double>(count.ok) + count.failed;
     rates.answered += count.ok;
   }
+  rates.operations = rates.offered;
   const double seconds = outage.window.in_seconds() * static_cast<double>(after - first);
   rates.offered /= seconds;
   rates.answered /= seconds;
-  rates.any = rates.offered > 0;
   return rates;
 }
 
@@ -48,7 +49,7 @@ OutageTail tail_of(const Outage& outage) {
   tail.carried = rates_in(outage, outage.measured_from, outage.fault.onset).answered;
   const Time repaired = std::max(over, outage.repaired);
   const Rates late = rates_in(outage, repaired + outage.life, last);
-  tail.metastable = last - repaired > outage.life + outage.window * kWindows && late.any &&
+  tail.metastable = last - repaired > outage.life + outage.window * kWindows && late.operations >= kTelling &&
                     late.offered <= kCarriedSlack * tail.carried && late.answered < kLowGoodput * late.offered;
   return tail;
 }

@@ -12,7 +12,7 @@
 //     begun under the fault is left: what keeps it bad is what has come since;
 //   - in that time (from a life after it on) clients asked for no more than what the same clients had been answered
 //     before the fault, within a tenth: the load had been carried, under whatever other fault still hurts them, too;
-//   - and less than half of it was answered.
+//   - and less than half of it was answered, of thirty operations at least.
 //
 // Retries of clients are no further operations, so the load that they add does not count as offered.
 #pragma once

@@ -70,6 +70,17 @@ TEST_CASE("What repairs itself after the fault is no sustaining effect until it 
   CHECK(tail_of(o).outlasts_s == 40.0);
 }
 
+TEST_CASE("A handful of operations is not enough to call an outage metastable", "[analysis]") {
+  for (const int back : {194, 195}) {  // one a second, and 165 s is when nothing of the fault is left
+    Outage o = outage(0, back);
+    o.count = [back](std::size_t w) {
+      const bool bad = w >= 100 && static_cast<int>(w) < back;
+      return WindowCount{bad ? 0u : 1u, bad ? 1u : 0u};
+    };
+    CHECK(tail_of(o).metastable == (back == 195));
+  }
+}
+
 TEST_CASE(
     "An outage under more load than was ever carried is overload, and one with half its answers is degraded service",
     "[analysis]") {
