@@ -121,11 +121,11 @@ Markup chart(const Claim& claim, const ClaimJudgement& judgement, std::size_t nu
     table.add(row);
   }
   const std::string what = fmt::format("Chart: {}. The table below it has its figures.", c.title);
-  return element(
-      "figure", {{"data-chart", fmt::format("{}", number)}},
-      element("figcaption", c.title) +
-          element("div", {{"class", "canvas"}}, element("canvas", {{"role", "img"}, {"aria-label", what}}, what)) +
-          element("details", {{"class", "printed"}}, element("summary", "The figures of this chart") + table.markup()));
+  return element("figure", {{"data-chart", fmt::format("{}", number)}},
+                 element("figcaption", c.title) +
+                     element("div", {{"class", "canvas"}},
+                             element("canvas", {{"role", "img"}, {"aria-label", what}}, what))) +
+         element("details", {{"class", "printed"}}, element("summary", "The figures of this chart") + table.markup());
 }
 
 Markup section(const ClaimsReport& report, std::size_t i, Markup picture) {
