@@ -1,0 +1,59 @@
+// What the user looks at. Panels change this and nothing else; what takes more than a frame they wish for.
+#pragma once
+
+#include <bicoastal/ids.hpp>
+
+#include "gui/draw/theme.hpp"
+#include "gui/map/projection.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bicoastal::gui {
+
+enum class Page : std::uint8_t { world, time, anomalies, impact, compare, workbench };
+inline constexpr std::size_t kPages = 6;
+struct PageInfo {
+  const char* name;
+  const char* title;
+  const char* what;  ///< one line for a first-time visitor
+};
+/// By Page.
+inline constexpr std::array<PageInfo, kPages> kPageInfo = {{
+    {"world", "World", "Where users are, where they are sent, and what is broken, at one moment"},
+    {"time", "Time", "Everything that was measured, over time"},
+    {"anomalies", "Anomalies", "What went wrong with the data, and the story of each case"},
+    {"impact", "Impact", "What each fault cost its users, and how recovery went"},
+    {"compare", "Compare", "Two runs side by side, differences first"},
+    {"workbench", "Workbench", "The scenario: change it and run it again"},
+}};
+
+/// What the chart under everything shows.
+enum class Measure : std::uint8_t { success, p99, stale, differing, load, queued, backlog, anomalies };
+inline constexpr std::size_t kMeasures = 8;
+
+struct UiState {
+  Page page = Page::world;
+  double cursor_s = 0;           ///< the moment that is shown
+  double from_s = 0, to_s = 1;   ///< part of the run that the time line shows
+  bool playing = false;
+  double speed = 10;             ///< simulated seconds a second
+  Measure measure = Measure::success;
+  std::vector<double> bookmarks_s;
+
+  std::optional<RegionId> region;  ///< that the user has chosen
+  std::optional<RegionId> inside;  ///< that is shown from inside
+  std::optional<MapView> map;      ///< nothing: what holds all regions
+  std::optional<std::size_t> anomaly;
+  std::optional<std::size_t> fault;
+  std::uint32_t anomaly_kinds = 0;   ///< bits of kinds that are shown; 0: all
+  std::array<char, 64> anomaly_search{};
+  bool help = false;
+  bool opening = false;  ///< the dialog that asks for a file is up
+};
+
+}  // namespace bicoastal::gui

@@ -1,0 +1,25 @@
+// What panels ask of the program beyond their own frame.
+#pragma once
+
+#include "sim/scenario/load.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bicoastal::gui {
+
+struct Wishes {
+  std::vector<Override> changes{};      ///< to the scenario, then run it again as another branch
+  bool run_again = false;               ///< run the branch's scenario as it is
+  bool undo = false, redo = false;
+  bool cancel = false;                  ///< the run that goes on
+  bool save_as = false;
+  std::optional<std::string> open{};    ///< a scenario file or a run file
+  std::optional<std::size_t> branch{};  ///< to look at
+  bool picture = false, table = false;  ///< of what is shown: PNG, CSV
+  bool quit = false;
+};
+
+}  // namespace bicoastal::gui

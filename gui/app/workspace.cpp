@@ -1,0 +1,207 @@
+#include "gui/app/workspace.hpp"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+namespace bicoastal::gui {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string fresh_folder() {
+  const char* base = ::getenv("TMPDIR");
+  std::string path = fmt::format("{}/bicoastal-XXXXXX", base != nullptr && *base != '\0' ? base : "/tmp");
+  return ::mkdtemp(path.data()) != nullptr ? path : std::string();
+}
+
+/// The file that a run left in its folder; empty where it left none.
+std::string run_file_in(const std::string& folder) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error))
+    if (entry.path().extension() == ".db") return entry.path().string();
+  return {};
+}
+
+std::string letter(std::size_t i) {
+  return i < 26 ? std::string(1, static_cast<char>('A' + i)) : fmt::format("A{}", i - 25);
+}
+
+/// The last line of progress: {"done": 0.25, "figures": "..."}; see `bicoastal run --progress json`.
+void read_progress(const std::string& err, Branch& branch) {
+  const std::size_t at = err.rfind("{\"done\": ");
+  if (at == std::string::npos || err.find('}', at) == std::string::npos) return;
+  branch.done = std::strtod(err.c_str() + at + std::strlen("{\"done\": "), nullptr);
+  const std::string key = "\"figures\": \"";
+  const std::size_t begin = err.find(key, at);
+  if (begin == std::string::npos) return;
+  const std::size_t from = begin + key.size();
+  branch.progress = err.substr(from, err.find('"', from) - from);
+}
+
+/// What a process said, without its lines of progress.
+std::string complaints_in(const std::string& err) {
+  std::string text;
+  std::size_t at = 0;
+  while (at < err.size()) {
+    const std::size_t end = std::min(err.find('\n', at), err.size());
+    if (err.compare(at, 8, "{\"done\":") != 0) text += err.substr(at, end - at) + "\n";
+    at = end + 1;
+  }
+  return text;
+}
+
+std::string quoted(const std::string& text) {
+  std::string safe = "'";
+  for (const char c : text) safe += c == '\'' ? "'\\''" : std::string(1, c);
+  return safe + "'";
+}
+
+}  // namespace
+
+Workspace::Workspace(std::string program) : program_(std::move(program)), folder_(fresh_folder()) {}
+
+Workspace::~Workspace() {
+  branches_.clear();  // ends children, waits for readers
+  undone_.clear();
+  std::error_code error;
+  if (!folder_.empty()) fs::remove_all(folder_, error);
+}
+
+void Workspace::open(const std::string& source) {
+  branches_.clear();
+  undone_.clear();
+  chosen_ = 0;
+  auto branch = std::make_unique<Branch>();
+  branch->name = letter(0);
+  branch->source = source;
+  if (is_run_file(source)) {
+    read(*branch, source);
+  } else {
+    start(*branch);
+  }
+  branches_.push_back(std::move(branch));
+}
+
+void Workspace::change(const std::vector<Override>& changes, const std::string& what) {
+  if (branches_.empty()) return;
+  undone_.clear();
+  auto branch = std::make_unique<Branch>();
+  branch->name = letter(branches_.size());
+  branch->source = now().source;
+  branch->changes = now().changes;
+  branch->changes.insert(branch->changes.end(), changes.begin(), changes.end());
+  branch->what = what;
+  start(*branch);
+  branches_.push_back(std::move(branch));
+  chosen_ = branches_.size() - 1;
+}
+
+void Workspace::undo() {
+  if (!can_undo()) return;
+  if (branches_.back()->child) {
+    branches_.back()->child.reset();
+    branches_.back()->state = Branch::State::cancelled;
+  }
+  undone_.push_back(std::move(branches_.back()));
+  branches_.pop_back();
+  chosen_ = std::min(chosen_, branches_.size() - 1);
+}
+
+void Workspace::redo() {
+  if (!can_redo()) return;
+  branches_.push_back(std::move(undone_.back()));
+  undone_.pop_back();
+  chosen_ = branches_.size() - 1;
+  if (now().state == Branch::State::cancelled) start(now());
+}
+
+void Workspace::cancel() {
+  if (!branches_.empty() && now().child) now().child->interrupt();
+}
+
+bool Workspace::busy() const {
+  for (const auto& branch : branches_)
+    if (branch->state == Branch::State::running || branch->state == Branch::State::reading) return true;
+  return false;
+}
+
+std::string Workspace::command_of(const Branch& branch) {
+  std::string text = "bicoastal run " + quoted(branch.source);
+  for (const Override& change : branch.changes) text += " --set " + quoted(change.pointer + "=" + change.value);
+  return text;
+}
+
+void Workspace::start(Branch& branch) {
+  branch.folder = fmt::format("{}/{}", folder_, runs_made_++);
+  std::vector<std::string> arguments = {program_, "run", branch.source, "--out", branch.folder, "--progress", "json"};
+  for (const Override& change : branch.changes) {
+    arguments.emplace_back("--set");
+    arguments.push_back(change.pointer + "=" + change.value);
+  }
+  branch.state = Branch::State::running;
+  branch.done = 0;
+  branch.trouble.clear();
+  branch.child = std::make_unique<Child>(arguments);
+  if (folder_.empty()) {
+    branch.state = Branch::State::failed;
+    branch.trouble = "There is no folder for the run: neither TMPDIR nor /tmp can be written to.";
+  }
+}
+
+void Workspace::read(Branch& branch, std::string path) {
+  branch.state = Branch::State::reading;
+  branch.reading = std::async(std::launch::async, [path = std::move(path)] { return RunView::load(path); });
+}
+
+void Workspace::finish_child(Branch& branch) {
+  const Child& child = *branch.child;
+  const std::string path = run_file_in(branch.folder);
+  // 0, 1 and 2 are verdicts; the run itself went well.
+  const bool ran = child.exit_code() && *child.exit_code() <= 2;
+  if (ran && !path.empty()) {
+    read(branch, path);
+  } else if (child.exit_code() == 130) {
+    branch.state = Branch::State::cancelled;
+  } else {
+    branch.state = Branch::State::failed;
+    const std::string said = complaints_in(child.err());
+    branch.trouble = !child.trouble().empty() ? child.trouble() : !said.empty() ? said : std::string();
+    if (child.signal() != 0)
+      branch.trouble += fmt::format("The run was ended by signal {} ({}).", child.signal(), ::strsignal(child.signal()));
+    if (branch.trouble.empty()) branch.trouble = fmt::format("The run ended with code {}.", child.exit_code().value_or(-1));
+  }
+  branch.child.reset();
+}
+
+bool Workspace::tick() {
+  bool became_ready = false;
+  for (const auto& branch : branches_) {
+    if (branch->child) {
+      const bool runs = branch->child->poll();
+      read_progress(branch->child->err(), *branch);
+      if (!runs) finish_child(*branch);
+    }
+    if (branch->reading.valid() && branch->reading.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
+      auto result = branch->reading.get();
+      if (result) {
+        branch->run = *std::move(result);
+        branch->state = Branch::State::ready;
+        became_ready = true;
+      } else {
+        branch->state = Branch::State::failed;
+        for (const Diagnostic& fault : result.faults()) branch->trouble += to_string(fault) + "\n";
+      }
+    }
+  }
+  return became_ready;
+}
+
+}  // namespace bicoastal::gui

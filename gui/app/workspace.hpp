@@ -1,0 +1,80 @@
+// What is open: branches of one scenario, their runs, and the child processes that make them.
+//
+// A branch is a scenario file (or the scenario in a run file) with changes to it. Its run is made by `bicoastal run` in a
+// process of its own, so that a crash, a full disk or an impatient user cost nothing but that run.
+#pragma once
+
+#include "gui/app/child.hpp"
+#include "gui/app/ui_state.hpp"
+#include "gui/data/run_view.hpp"
+#include "sim/scenario/load.hpp"
+
+#include <cstddef>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bicoastal::gui {
+
+struct Branch {
+  std::string name;    ///< "A", "B" …
+  std::string source;  ///< scenario file or run file
+  std::vector<Override> changes{};
+  std::string what{};  ///< how it differs from the branch that it was made from; empty for the first
+
+  enum class State : std::uint8_t { running, reading, ready, failed, cancelled } state = State::reading;
+  std::shared_ptr<const RunView> run{};  ///< that is shown; of the changes before while a new one goes on
+  std::string trouble{};                 ///< failed: what went wrong, in full
+  double done = 0;                       ///< running: share
+  std::string progress{};                ///< running: figures
+
+  std::string folder{};  ///< that its run is written to
+  std::unique_ptr<Child> child{};
+  std::future<Result<std::shared_ptr<const RunView>>> reading{};
+};
+
+class Workspace {
+ public:
+  /// `program`: the bicoastal that runs scenarios. Runs are kept in a directory of their own until the end.
+  explicit Workspace(std::string program);
+  ~Workspace();  ///< ends what runs, removes its files
+  Workspace(const Workspace&) = delete;
+  Workspace& operator=(const Workspace&) = delete;
+
+  /// Begins anew with one branch.
+  void open(const std::string& source);
+  /// Runs a branch with more changes as a new branch beside it, which becomes the one that is looked at.
+  void change(const std::vector<Override>& changes, const std::string& what);
+  void cancel();
+  /// Takes away the newest branch; what redo() brings back.
+  void undo();
+  void redo();
+  bool can_undo() const { return branches_.size() > 1; }
+  bool can_redo() const { return !undone_.empty(); }
+  /// Looks after children and readers. Call once a frame. True when a run became ready.
+  bool tick();
+
+  const std::vector<std::unique_ptr<Branch>>& branches() const { return branches_; }
+  bool empty() const { return branches_.empty(); }
+  std::size_t chosen() const { return chosen_; }
+  void choose(std::size_t branch) { chosen_ = branch; }
+  /// REQUIRES: not empty.
+  Branch& now() { return *branches_[chosen_]; }
+  bool busy() const;
+  /// The command that repeats a branch's run.
+  static std::string command_of(const Branch& branch);
+
+ private:
+  void start(Branch& branch);
+  void read(Branch& branch, std::string path);
+  void finish_child(Branch& branch);
+
+  std::string program_, folder_;
+  std::size_t runs_made_ = 0;
+  std::vector<std::unique_ptr<Branch>> branches_, undone_;
+  std::size_t chosen_ = 0;
+};
+
+}  // namespace bicoastal::gui

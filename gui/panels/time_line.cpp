@@ -1,0 +1,163 @@
+// The time line under everything: transport, lanes of what happened, one chart, the axis.
+#include "gui/draw/plot.hpp"
+#include "gui/draw/text.hpp"
+#include "gui/draw/theme.hpp"
+#include "gui/draw/widgets.hpp"
+#include "gui/panels/measures.hpp"
+#include "gui/panels/panels.hpp"
+#include "gui/panels/time_axis.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace bicoastal::gui {
+
+namespace {
+
+constexpr std::array<const char*, kLanes> kLaneNames = {"Faults", "Detection", "Primaries", "Deploys", "Services"};
+constexpr std::array<double, 9> kSpeeds = {0.1, 1, 2, 5, 10, 30, 60, 300, 1800};
+
+ImU32 colour_of_lane(const Happening& h) {
+  switch (h.lane) {
+    case Lane::faults: return theme().bad;
+    case Lane::detection: return theme().warn;
+    case Lane::roles: return h.good ? theme().good : theme().accent;
+    case Lane::deploys: return theme().series_colour(3);
+    case Lane::services: return h.good ? theme().good : theme().warn;
+  }
+  return theme().dim;
+}
+
+void choose_speed(UiState& ui, int by) {
+  std::size_t i = 0;
+  while (i + 1 < kSpeeds.size() && kSpeeds[i] < ui.speed) ++i;
+  const auto next = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(i) + by, 0, kSpeeds.size() - 1);
+  ui.speed = kSpeeds[static_cast<std::size_t>(next)];
+}
+
+std::string speed_text(double speed) {
+  return speed == 1 ? "1 × (real time)" : fmt::format("{:g} × real time", speed);
+}
+
+void draw_transport(Box bar, const RunView& run, UiState& ui) {
+  ImDrawList& to = *ImGui::GetWindowDrawList();
+  const float h = bar.height();
+  const auto key = [&](float w = 1.2F) {
+    const Box box = bar.cut_left(h * w);
+    bar.cut_left(px(4));
+    return box;
+  };
+  const Time now = Time::seconds(ui.cursor_s);
+  const auto before = run.timeline->last_before(now), after = run.timeline->next_after(now);
+  if (icon_button(key(), "##previous", Icon::previous, "Back to the event before  ( , )", before.has_value()))
+    ui.cursor_s = before->in_seconds();
+  if (icon_button(key(1.6F), "##play", ui.playing ? Icon::pause : Icon::play, "Play or pause  ( space )")) {
+    ui.playing = !ui.playing;
+    if (ui.playing && ui.cursor_s >= run.end_s) ui.cursor_s = 0;
+  }
+  if (icon_button(key(), "##next", Icon::next, "On to the next event  ( . )", after.has_value()))
+    ui.cursor_s = after->in_seconds();
+  bar.cut_left(px(6));
+  if (icon_button(key(0.9F), "##slower", Icon::minus, "Slower  ( - )")) choose_speed(ui, -1);
+  put_text(to, bar.cut_left(px(112)), style().small, theme().dim, speed_text(ui.speed), Align::centre);
+  if (icon_button(key(0.9F), "##faster", Icon::plus, "Faster  ( + )")) choose_speed(ui, 1);
+  bar.cut_left(px(10));
+  const double step = (ui.to_s - ui.from_s) < 30 ? 0.01 : 0.1;
+  put_text(to, bar.cut_left(px(150)), style().strong, theme().text,
+           fmt::format("{}  of  {}", show_clock(ui.cursor_s, step), show_clock(run.end_s)));
+  const Box fit = bar.cut_right(h * 1.2F);
+  bar.cut_right(px(4));
+  const Box mark = bar.cut_right(h * 1.2F);
+  bar.cut_right(px(12));
+  if (icon_button(fit, "##fit", Icon::fit, "Show the whole run  ( home )")) show_all(ui, run);
+  if (icon_button(mark, "##bookmark", Icon::bookmark, "Set or take away a bookmark here  ( b )")) toggle_bookmark(ui);
+
+  // What the chart shows.
+  const float room = bar.width() / static_cast<float>(kMeasures);
+  for (std::size_t m = 0; m < kMeasures; ++m) {
+    const auto measure = static_cast<Measure>(m);
+    const Box box = bar.cut_left(room).inset(px(2), 0);
+    if (button(box, fmt::format("##measure{}", m).c_str(), info_of(measure).name, ui.measure == measure))
+      ui.measure = measure;
+    if (ImGui::IsItemHovered()) tip(info_of(measure).title);
+  }
+}
+
+/// Spans that overlap are drawn over each other, faint, so that their sum shows; the one under the mouse is told.
+void draw_lane(const Box& box, const TimeAxis& time, const RunView& run, Lane lane, UiState& ui) {
+  ImDrawList& to = *ImGui::GetWindowDrawList();
+  to.AddLine({time.left, box.max.y}, {time.right, box.max.y}, theme().grid);
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  const bool here = box.holds(mouse) && mouse.x >= time.left && ImGui::IsWindowHovered();
+  const Happening* told = nullptr;
+  std::size_t others = 0;
+  float last_mark = -1e9F;
+  to.PushClipRect({time.left, box.min.y}, {time.right, box.max.y}, true);
+  for (const Happening& h : run.timeline->happenings()) {
+    if (h.lane != lane) continue;
+    const double to_s = h.to == Time::max() ? run.end_s : h.to.in_seconds();
+    const float x0 = time.x_of(h.from.in_seconds()), x1 = h.moment() ? x0 : std::max(x0 + px(2), time.x_of(to_s));
+    if (x1 < time.left || x0 > time.right) continue;
+    const ImU32 colour = colour_of_lane(h);
+    const float middle = box.centre().y, half = box.height() * 0.32F;
+    if (h.moment()) {
+      if (x0 - last_mark >= px(1)) {
+        to.AddQuadFilled({x0, middle - half}, {x0 + half, middle}, {x0, middle + half}, {x0 - half, middle}, colour);
+        last_mark = x0;
+      }
+    } else {
+      to.AddRectFilled({x0, middle - half}, {x1, middle + half}, faded(colour, 0.75F), px(2));
+      const Box label{{std::max(x0, time.left) + px(5), box.min.y}, {std::min(x1, time.right) - px(3), box.max.y}};
+      if (label.width() > px(40)) put_text(to, label, style().small, theme().ground, h.text);
+    }
+    if (here && mouse.x >= x0 - px(4) && mouse.x <= x1 + px(4)) {
+      if (told != nullptr) ++others;
+      told = &h;
+    }
+  }
+  to.PopClipRect();
+  if (told == nullptr) return;
+  std::string text = fmt::format("{}\n{}", told->text, show_clock(told->from.in_seconds(), 0.1));
+  if (!told->moment())
+    text += told->to == Time::max() ? " to the end" : fmt::format(" – {}", show_clock(told->to.in_seconds(), 0.1));
+  if (others > 0) text += fmt::format("\nand {} more here", others);
+  tip(text);
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    ui.cursor_s = told->from.in_seconds();
+    if (told->fault.has_value()) ui.fault = told->fault.index();
+  }
+}
+
+}  // namespace
+
+void draw_time_line(const Box& whole, const RunView& run, UiState& ui) {
+  ImDrawList& to = *ImGui::GetWindowDrawList();
+  to.AddRectFilled(whole.min, whole.max, theme().panel);
+  to.AddLine(whole.min, {whole.max.x, whole.min.y}, theme().edge);
+  Box box = whole.inset(px(12), px(8));
+  draw_transport(box.cut_top(px(26)), run, ui);
+  box.cut_top(px(6));
+
+  TimeAxis time{ui.from_s, ui.to_s, box.min.x + px(kAxisLabels), box.max.x - px(4)};
+  const Box axis = box.cut_bottom(px(20));
+  const Box field{{time.left, box.min.y}, {time.right, axis.max.y}};
+  handle_time_axis(field, time, run, ui);
+
+  Box lanes = box.cut_top(px(15) * static_cast<float>(kLanes));
+  for (std::size_t l = 0; l < kLanes; ++l) {
+    const Box lane = lanes.cut_top(px(15));
+    put_text(to, Box{lane.min, {time.left - px(8), lane.max.y}}, style().small, theme().dim, kLaneNames[l], Align::right);
+    draw_lane(lane, time, run, static_cast<Lane>(l), ui);
+  }
+  box.cut_top(px(4));
+  const std::vector<Curve> curves = curves_of(run, ui.measure);
+  draw_chart(to, box, time, spec_of(ui.measure), curves);
+  draw_legend(to, {{time.left + px(420), box.min.y}, {time.right, box.min.y + px(18)}}, curves);
+  draw_time_labels(to, axis, time);
+  draw_cursor(to, field, time, ui, curves, spec_of(ui.measure));
+}
+
+}  // namespace bicoastal::gui
