@@ -1,13 +1,13 @@
-// Data files of the program.
+// Data files of the desktop program.
 #pragma once
 
 #include <optional>
 #include <span>
 #include <string_view>
 
-namespace bicoastal::gui {
+namespace bicoastal {
 
-std::optional<std::string_view> embedded_file(std::string_view name);
-std::span<const std::string_view> embedded_files();
+std::optional<std::string_view> gui_file(std::string_view name);
+std::span<const std::string_view> gui_files();
 
-}  // namespace bicoastal::gui
+}  // namespace bicoastal

@@ -36,6 +36,14 @@ inline constexpr std::array<PageInfo, kPages> kPageInfo = {{
 enum class Measure : std::uint8_t { success, p99, stale, differing, load, queued, backlog, anomalies };
 inline constexpr std::size_t kMeasures = 8;
 
+/// What a menu of faults is about: a region, or a link between two.
+struct FaultTarget {
+  RegionId region;
+  RegionId other;      ///< of a link; none: the region itself
+  std::string zone{};  ///< likewise one of its zones, or replicas
+  std::string replica{};
+};
+
 struct UiState {
   Page page = Page::world;
   double cursor_s = 0;           ///< the moment that is shown
@@ -52,8 +60,12 @@ struct UiState {
   std::optional<std::size_t> fault;
   std::uint32_t anomaly_kinds = 0;   ///< bits of kinds that are shown; 0: all
   std::array<char, 64> anomaly_search{};
+  std::optional<FaultTarget> pulling;  ///< whose plug is being pulled
+  bool pulling_asked = false;          ///< by key: the menu opens with the next frame of the map
+  double fault_for_s = 60;
   bool help = false;
   bool opening = false;  ///< the dialog that asks for a file is up
+  std::string folder{};  ///< that it shows
 };
 
 }  // namespace bicoastal::gui

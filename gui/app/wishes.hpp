@@ -1,6 +1,7 @@
 // What panels ask of the program beyond their own frame.
 #pragma once
 
+#include "gui/draw/theme.hpp"
 #include "sim/scenario/load.hpp"
 
 #include <cstddef>
@@ -12,6 +13,7 @@ namespace bicoastal::gui {
 
 struct Wishes {
   std::vector<Override> changes{};      ///< to the scenario, then run it again as another branch
+  std::string change_text{};            ///< what these change, in words
   bool run_again = false;               ///< run the branch's scenario as it is
   bool undo = false, redo = false;
   bool cancel = false;                  ///< the run that goes on
@@ -19,6 +21,7 @@ struct Wishes {
   std::optional<std::string> open{};    ///< a scenario file or a run file
   std::optional<std::size_t> branch{};  ///< to look at
   bool picture = false, table = false;  ///< of what is shown: PNG, CSV
+  std::optional<ThemeName> theme{};
   bool quit = false;
 };
 

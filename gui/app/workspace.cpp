@@ -123,6 +123,15 @@ void Workspace::redo() {
   if (now().state == Branch::State::cancelled) start(now());
 }
 
+void Workspace::run_again() {
+  if (branches_.empty() || now().child) return;
+  if (now().changes.empty() && is_run_file(now().source)) {
+    read(now(), now().source);
+  } else {
+    start(now());
+  }
+}
+
 void Workspace::cancel() {
   if (!branches_.empty() && now().child) now().child->interrupt();
 }

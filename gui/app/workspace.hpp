@@ -60,8 +60,11 @@ class Workspace {
   bool empty() const { return branches_.empty(); }
   std::size_t chosen() const { return chosen_; }
   void choose(std::size_t branch) { chosen_ = branch; }
-  /// REQUIRES: not empty.
+  // REQUIRES: not empty.
   Branch& now() { return *branches_[chosen_]; }
+  const Branch& now() const { return *branches_[chosen_]; }
+  /// Runs the chosen branch once more, as it is.
+  void run_again();
   bool busy() const;
   /// The command that repeats a branch's run.
   static std::string command_of(const Branch& branch);

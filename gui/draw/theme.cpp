@@ -159,6 +159,10 @@ std::string_view name_of(ThemeName theme) {
   return theme == ThemeName::dark ? "dark" : theme == ThemeName::light ? "light" : "projector";
 }
 
+ThemeName next_theme(ThemeName theme) {
+  return theme == ThemeName::dark ? ThemeName::light : theme == ThemeName::light ? ThemeName::projector : ThemeName::dark;
+}
+
 const Theme& theme_of(ThemeName name) {
   static const std::array<Theme, 3> kThemes = {dark(), light(), projector()};
   return kThemes[static_cast<std::size_t>(name)];

@@ -17,6 +17,8 @@ namespace bicoastal::gui {
 enum class ThemeName : std::uint8_t { dark, light, projector };
 std::optional<ThemeName> theme_named(std::string_view name);
 std::string_view name_of(ThemeName theme);
+/// The one after it, round and round.
+ThemeName next_theme(ThemeName theme);
 
 inline constexpr std::size_t kSeriesColours = 8;
 

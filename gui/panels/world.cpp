@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -243,14 +244,18 @@ void draw_world(const Box& box, const RunView& run, UiState& ui, Wishes& wishes)
     tell_region(scene, *hovered);
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) ui.region = RegionId(*hovered);
     if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) ui.inside = RegionId(*hovered);
-    if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) open_fault_menu_of_region(RegionId(*hovered));
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) open_fault_menu(ui, {RegionId(*hovered), {}});
   } else if (over_map) {
     if (const auto link = link_at(scene, mouse)) {
       tip(fmt::format("{} – {}\nRight click: cut, slow or lose.", run.region_name(RegionId(link->first)),
                       run.region_name(RegionId(link->second))));
       if (ImGui::IsMouseClicked(ImGuiMouseButton_Right))
-        open_fault_menu_of_link(RegionId(link->first), RegionId(link->second));
+        open_fault_menu(ui, {RegionId(link->first), RegionId(link->second)});
     }
+  }
+  if (std::exchange(ui.pulling_asked, false) && ui.region) {
+    open_fault_menu(ui, {*ui.region, {}});
+    ImGui::SetNextWindowPos(scene.cards[ui.region->index()].min);
   }
   draw_fault_menu(run, ui, wishes);
 }

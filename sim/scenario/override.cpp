@@ -93,7 +93,8 @@ void apply_override(Node& document, const Override& override, std::uint16_t sour
       Node* next = at->find(token);
       if (!next) {
         Node made;
-        made.kind = Node::Kind::object;
+        const bool appended_to = i + 1 < tokens->size() && (*tokens)[i + 1] == "-";
+        made.kind = appended_to ? Node::Kind::array : Node::Kind::object;
         made.place = place;
         next = &at->put(token, std::move(made));
       }

@@ -1,0 +1,101 @@
+#include "gui/app/keyboard.hpp"
+
+#include "gui/panels/time_axis.hpp"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace bicoastal::gui {
+
+namespace {
+
+bool pressed(ImGuiKey key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); }
+
+/// A letter, as it was typed: keys of 1.86 are those of the window system.
+bool typed(char c) {
+  const ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
+  return std::any_of(queue.begin(), queue.end(), [&](ImWchar w) { return w == static_cast<ImWchar>(c); });
+}
+
+void keys_of_time(const RunView& run, UiState& ui) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const Time now = Time::seconds(ui.cursor_s);
+  if (typed(' ')) {
+    ui.playing = !ui.playing;
+    if (ui.playing && ui.cursor_s >= run.end_s) ui.cursor_s = 0;
+  }
+  if (typed('.'))
+    if (const auto next = run.timeline->next_after(now)) ui.cursor_s = next->in_seconds();
+  if (typed(','))
+    if (const auto last = run.timeline->last_before(now)) ui.cursor_s = last->in_seconds();
+  const double step = run.window_s * (io.KeyShift ? 10 : 1);
+  if (pressed(ImGuiKey_LeftArrow)) ui.cursor_s -= step;
+  if (pressed(ImGuiKey_RightArrow)) ui.cursor_s += step;
+  if (pressed(ImGuiKey_Home)) show_all(ui, run);
+  if (pressed(ImGuiKey_End)) ui.cursor_s = run.end_s;
+  if (typed('+') || typed('=')) ui.speed = std::min(1800.0, ui.speed * 2);
+  if (typed('-')) ui.speed = std::max(0.1, ui.speed / 2);
+  if (typed('b')) toggle_bookmark(ui);
+  if (typed('n') && !ui.bookmarks_s.empty()) {
+    std::vector<double> marks = ui.bookmarks_s;
+    std::sort(marks.begin(), marks.end());
+    const auto next = std::upper_bound(marks.begin(), marks.end(), ui.cursor_s + 1e-9);
+    ui.cursor_s = next == marks.end() ? marks.front() : *next;
+  }
+  if (typed('m')) ui.measure = static_cast<Measure>((static_cast<std::size_t>(ui.measure) + 1) % kMeasures);
+  ui.cursor_s = std::clamp(ui.cursor_s, 0.0, run.end_s);
+}
+
+void keys_of_regions(const RunView& run, UiState& ui) {
+  const std::size_t regions = run.scenario.regions.size();
+  if (typed('r')) {
+    const std::size_t next = ui.region ? (ui.region->index() + 1) % regions : 0;
+    ui.region = RegionId(next);
+    if (ui.inside) ui.inside = ui.region;
+  }
+  if (ui.region && pressed(ImGuiKey_Enter)) ui.inside = ui.region;
+  if (ui.region && typed('p')) {
+    ui.page = Page::world;
+    ui.pulling_asked = true;
+  }
+}
+
+}  // namespace
+
+void handle_keys(const Workspace& workspace, UiState& ui, Wishes& wishes) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (pressed(ImGuiKey_Escape)) {
+    if (ui.help || ui.opening) {
+      ui.help = ui.opening = false;
+    } else {
+      ui.inside.reset();
+    }
+  }
+  if (io.WantTextInput || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId)) return;
+  if (io.KeyCtrl) {
+    if (pressed(ImGuiKey_Z)) wishes.undo = true;
+    if (pressed(ImGuiKey_Y)) wishes.redo = true;
+    if (pressed(ImGuiKey_C)) wishes.table = true;
+    for (const ImWchar c : io.InputQueueCharacters) {
+      if (c == 'o') ui.opening = true;
+      if (c == 's') wishes.save_as = true;
+      if (c == 'p') wishes.picture = true;
+      if (c == 'q') wishes.quit = true;
+    }
+    return;
+  }
+  for (std::size_t p = 0; p < kPages; ++p)
+    if (typed(static_cast<char>('1' + p))) ui.page = static_cast<Page>(p);
+  if (typed('t')) wishes.theme = next_theme(theme().name);
+  if (typed('?')) ui.help = !ui.help;
+  if (workspace.empty()) return;
+  if (pressed(ImGuiKey_Tab) && workspace.branches().size() > 1)
+    wishes.branch = (workspace.chosen() + 1) % workspace.branches().size();
+  if (!workspace.now().run) return;
+  keys_of_time(*workspace.now().run, ui);
+  keys_of_regions(*workspace.now().run, ui);
+}
+
+}  // namespace bicoastal::gui

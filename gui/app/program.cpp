@@ -1,0 +1,70 @@
+#include "gui/app/program.hpp"
+
+#include "gui/app/export.hpp"
+#include "gui/app/recent.hpp"
+#include "gui/draw/text.hpp"
+#include "gui/draw/theme.hpp"
+
+namespace bicoastal::gui {
+
+Program::Program(std::string simulator, ThemeName theme, float scale) : workspace_(std::move(simulator)) {
+  apply_style(theme, scale);
+}
+
+void Program::open(const std::string& path) {
+  workspace_.open(path);
+  seen_ = nullptr;
+}
+
+void Program::frame(double real_s) {
+  workspace_.tick();
+  if (!workspace_.empty()) {
+    const RunView* run = workspace_.now().run.get();
+    if (run != nullptr && run != seen_) {
+      if (seen_ == nullptr) {
+        look_at(*run, ui_);
+        remember_file(workspace_.now().source);
+      } else {
+        fit_to(*run, ui_);
+      }
+      seen_ = run;
+    }
+    if (run != nullptr) advance(ui_, *run, real_s);
+  }
+  Wishes wishes;
+  draw_shell(workspace_, ui_, wishes);
+  draw_notice(real_s);
+  grant(wishes);
+}
+
+void Program::grant(Wishes& wishes) {
+  if (wishes.open) open(*wishes.open);
+  if (wishes.branch && *wishes.branch < workspace_.branches().size()) workspace_.choose(*wishes.branch);
+  if (!wishes.changes.empty()) workspace_.change(wishes.changes, wishes.change_text);
+  if (wishes.run_again) workspace_.run_again();
+  if (wishes.undo) workspace_.undo();
+  if (wishes.redo) workspace_.redo();
+  if (wishes.cancel) workspace_.cancel();
+  if (wishes.table && !workspace_.empty() && workspace_.now().run) {
+    ImGui::SetClipboardText(table_of(*workspace_.now().run, ui_).c_str());
+    say("Copied as CSV: paste it into a spreadsheet.");
+  }
+  if (wishes.save_as && !workspace_.empty() && workspace_.now().run) say(save_scenario(*workspace_.now().run));
+  if (wishes.picture) picture_ = true;
+  if (wishes.theme) theme_wish_ = wishes.theme;
+  if (wishes.quit) quit_ = true;
+}
+
+void Program::draw_notice(double real_s) {
+  if (notice_left_s_ <= 0) return;
+  notice_left_s_ -= real_s;
+  ImDrawList& to = *ImGui::GetForegroundDrawList();
+  const ImVec2 screen = ImGui::GetIO().DisplaySize, size = text_size(style().body, notice_);
+  const Box box{{screen.x / 2 - size.x / 2 - px(16), screen.y - px(76)},
+                {screen.x / 2 + size.x / 2 + px(16), screen.y - px(76) + size.y + px(16)}};
+  to.AddRectFilled(box.min, box.max, theme().raised, px(8));
+  to.AddRect(box.min, box.max, theme().accent, px(8));
+  put_text(to, box, style().body, theme().text, notice_, Align::centre);
+}
+
+}  // namespace bicoastal::gui

@@ -1,0 +1,51 @@
+// The program without its window: state, workspace, and what one frame does with them. Windows, pictures and tests drive it.
+#pragma once
+
+#include "gui/app/shell.hpp"
+#include "gui/app/ui_state.hpp"
+#include "gui/app/workspace.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace bicoastal::gui {
+
+class Program {
+ public:
+  /// `simulator`: path of `bicoastal`. REQUIRES: a context of ImGui.
+  Program(std::string simulator, ThemeName theme, float scale);
+
+  void open(const std::string& path);
+  /// Between ImGui's NewFrame and Render. `real_s`: since the frame before.
+  void frame(double real_s);
+
+  Workspace& workspace() { return workspace_; }
+  UiState& ui() { return ui_; }
+  bool wants_to_quit() const { return quit_; }
+  /// Asked for by the user, once: pictures are taken by who has the pixels.
+  bool take_picture_wish() { return std::exchange(picture_, false); }
+  /// Something moves by itself: the next frame should come at once.
+  bool is_moving() const { return ui_.playing || workspace_.busy(); }
+  /// Theme and scale that the fonts must be made anew for, once.
+  std::optional<ThemeName> take_theme_wish() { return std::exchange(theme_wish_, std::nullopt); }
+  /// A line at the bottom for a few seconds: "Saved …".
+  void say(std::string text) {
+    notice_ = std::move(text);
+    notice_left_s_ = 5;
+  }
+
+ private:
+  void grant(Wishes& wishes);
+  void draw_notice(double real_s);
+
+  Workspace workspace_;
+  UiState ui_;
+  const RunView* seen_ = nullptr;  // the run that the state was fitted to
+  bool quit_ = false, picture_ = false;
+  std::optional<ThemeName> theme_wish_{};
+  std::string notice_;
+  double notice_left_s_ = 0;
+};
+
+}  // namespace bicoastal::gui

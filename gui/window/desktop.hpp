@@ -1,0 +1,21 @@
+// The window on a desktop: GLFW and OpenGL 3.
+#pragma once
+
+#include "gui/app/program.hpp"
+
+#include <string>
+
+namespace bicoastal::gui {
+
+struct DesktopOptions {
+  std::string simulator{};
+  std::string file{};                 ///< to open; may be empty
+  std::optional<ThemeName> theme{};   ///< nothing: as it was last time
+  std::optional<float> scale{};       ///< nothing: as the screen has it
+  std::optional<int> width{}, height{};
+};
+
+/// Runs until the window is closed. What went wrong, or nothing.
+std::string run_desktop(const DesktopOptions& options);
+
+}  // namespace bicoastal::gui
