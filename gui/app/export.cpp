@@ -20,15 +20,15 @@ namespace fs = std::filesystem;
 /// RFC 4180.
 std::string cell(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
+  std::string doubled;
+  for (const char c : text) doubled.append(c == '"' ? 2 : 1, c);
+  return fmt::format("\"{}\"", doubled);
 }
 
 std::string series_table(const RunView& run, const UiState& ui, Measure measure) {
   const std::vector<Curve> curves = curves_of(run, measure);
   std::string text = "start_s";
-  for (const Curve& curve : curves) text += "," + cell(curve.name);
+  for (const Curve& curve : curves) text += fmt::format(",{}", cell(curve.name));
   text += "\r\n";
   for (std::size_t w = 0; w < run.windows(); ++w) {
     const double start = static_cast<double>(w) * run.window_s;
@@ -53,13 +53,14 @@ std::string anomaly_table(const RunView& run) {
 }
 
 std::string fault_table(const RunView& run) {
-  std::string text = "name,onset_s,end_s,requests,failed,rto_s,detect_s,decide_s,promote_s,redirect_s,lost_writes,rpo_s\r\n";
+  std::string text =
+      "name,onset_s,end_s,requests,failed,rto_s,detect_s,decide_s,promote_s,redirect_s,lost_writes,rpo_s\r\n";
   for (std::size_t f = 0; f < run.figures.size("/faults"); ++f) {
     const std::string at = fmt::format("/faults/{}", f);
     text += cell(run.figures.text(at + "/name").value_or(""));
-    for (const char* name : {"/onset_s", "/end_s", "/touched/requests", "/touched/failed_requests", "/rto_s/total",
-                             "/rto_s/detect", "/rto_s/decide", "/rto_s/promote", "/rto_s/redirect", "/rpo/writes",
-                             "/rpo/seconds"}) {
+    for (const char* name :
+         {"/onset_s", "/end_s", "/touched/requests", "/touched/failed_requests", "/rto_s/total", "/rto_s/detect",
+          "/rto_s/decide", "/rto_s/promote", "/rto_s/redirect", "/rpo/writes", "/rpo/seconds"}) {
       const auto value = run.figures.number(at + name);
       text += value ? fmt::format(",{:.9g}", *value) : ",";
     }
@@ -87,7 +88,7 @@ std::string save_scenario(const RunView& run) {
   while (!stem.empty() && stem.back() == '-') stem.pop_back();
   if (stem.empty()) stem = "scenario";
   std::error_code error;
-  fs::path path = stem + ".json";
+  fs::path path = fmt::format("{}.json", stem);
   for (int n = 2; fs::exists(path, error); ++n) path = fmt::format("{}-{}.json", stem, n);
   std::ofstream file(path);
   file << run.scenario.document << '\n';

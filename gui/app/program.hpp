@@ -1,4 +1,5 @@
-// The program without its window: state, workspace, and what one frame does with them. Windows, pictures and tests drive it.
+// The program without its window: state, workspace, and what one frame does with them. Windows, pictures and tests
+// drive it.
 #pragma once
 
 #include "gui/app/shell.hpp"

@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t kFilesKept = 12;
 
 fs::path state_folder() {
-  if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/') return fs::path(state) / "bicoastal";
+  if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/')
+    return fs::path(state) / "bicoastal";
   if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
     return fs::path(home) / ".local/state/bicoastal";
   return {};

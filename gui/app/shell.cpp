@@ -113,10 +113,10 @@ void draw_status(Box bar, const Branch& branch, const RunView& run) {
   };
   const double p99 = std::max(run.figures.number("/latency_ms/read/p99").value_or(0),
                               run.figures.number("/latency_ms/write/p99").value_or(0));
-  std::string text = fmt::format("Whole run:  {} answered of {} requests  ·  {} failed  ·  p99 {}  ·  {} stale reads",
-                                 run.said("/availability/overall", show_share), count("/requests/issued"),
-                                 count("/requests/failed"), p99 > 0 ? show_seconds(p99 * 1e-3) : "–",
-                                 count("/staleness/stale_reads"));
+  std::string text =
+      fmt::format("Whole run:  {} answered of {} requests  ·  {} failed  ·  p99 {}  ·  {} stale reads",
+                  run.said("/availability/overall", show_share), count("/requests/issued"), count("/requests/failed"),
+                  p99 > 0 ? show_seconds(p99 * 1e-3) : "–", count("/staleness/stale_reads"));
   if (const auto lost = run.figures.number("/lost_writes"); lost && *lost > 0)
     text += fmt::format("  ·  {} writes lost", count("/lost_writes"));
   if (const auto discarded = run.figures.number("/conflicts/discarded"); discarded && *discarded > 0)
@@ -125,7 +125,8 @@ void draw_status(Box bar, const Branch& branch, const RunView& run) {
   const float wide = text_size(style().small, id).x;
   put_text(to, bar.cut_right(wide), style().small, theme().dim, id, Align::right);
   if (area(bar, "##command")) ImGui::SetClipboardText(Workspace::command_of(branch).c_str());
-  if (ImGui::IsItemHovered()) tip(fmt::format("{}\nClick: copy the command that repeats this run.", Workspace::command_of(branch)));
+  if (ImGui::IsItemHovered())
+    tip(fmt::format("{}\nClick: copy the command that repeats this run.", Workspace::command_of(branch)));
   put_text(to, bar, style().small, theme().text, text);
 }
 
@@ -136,11 +137,15 @@ void draw_working(const Box& box, const Branch& branch, Wishes& wishes) {
   put_text(to, ImVec2(c.x, c.y - px(46)), style().heading, theme().text, reading ? "Reading the run" : "Simulating",
            Align::centre);
   put_text(to, ImVec2(c.x, c.y - px(16)), style().body, theme().dim,
-           reading ? branch.source : branch.progress.empty() ? "Starting" : branch.progress, Align::centre);
+           reading                   ? branch.source
+           : branch.progress.empty() ? "Starting"
+                                     : branch.progress,
+           Align::centre);
   const Box bar{{c.x - px(180), c.y + px(12)}, {c.x + px(180), c.y + px(18)}};
   to.AddRectFilled(bar.min, bar.max, theme().raised, px(3));
   if (!reading)
-    to.AddRectFilled(bar.min, {bar.min.x + bar.width() * static_cast<float>(std::clamp(branch.done, 0.0, 1.0)), bar.max.y},
+    to.AddRectFilled(bar.min,
+                     {bar.min.x + bar.width() * static_cast<float>(std::clamp(branch.done, 0.0, 1.0)), bar.max.y},
                      theme().accent, px(3));
   if (!reading && button({{c.x - px(50), c.y + px(34)}, {c.x + px(50), c.y + px(62)}}, "##cancel", "Cancel"))
     wishes.cancel = true;
@@ -261,7 +266,8 @@ void draw_shell(Workspace& workspace, UiState& ui, Wishes& wishes) {
       draw_headline(box.cut_top(px(32)), branch, run);
       draw_status(box.cut_bottom(px(24)), branch, run);
       const bool time_below = ui.page != Page::time && ui.page != Page::workbench && ui.page != Page::compare;
-      const float below = time_below ? std::clamp(box.height() * 0.36F, px(205), px(330)) : px(0);
+      const float share = ui.page == Page::world ? 0.36F : 0.26F;
+      const float below = std::clamp(box.height() * share, px(ui.page == Page::world ? 205 : 178), px(330));
       if (time_below) draw_time_line(box.cut_bottom(below), run, ui);
       draw_page(box.inset(px(8), px(6)), run, workspace, ui, wishes);
     } else if (branch.state == Branch::State::running || branch.state == Branch::State::reading) {

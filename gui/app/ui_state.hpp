@@ -3,17 +3,21 @@
 
 #include <bicoastal/ids.hpp>
 
+#include "gui/data/draft.hpp"
 #include "gui/draw/theme.hpp"
 #include "gui/map/projection.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace bicoastal::gui {
+
+struct Story;
 
 enum class Page : std::uint8_t { world, time, anomalies, impact, compare, workbench };
 inline constexpr std::size_t kPages = 6;
@@ -46,10 +50,10 @@ struct FaultTarget {
 
 struct UiState {
   Page page = Page::world;
-  double cursor_s = 0;           ///< the moment that is shown
-  double from_s = 0, to_s = 1;   ///< part of the run that the time line shows
+  double cursor_s = 0;          ///< the moment that is shown
+  double from_s = 0, to_s = 1;  ///< part of the run that the time line shows
   bool playing = false;
-  double speed = 10;             ///< simulated seconds a second
+  double speed = 10;  ///< simulated seconds a second
   Measure measure = Measure::success;
   std::vector<double> bookmarks_s;
 
@@ -58,10 +62,15 @@ struct UiState {
   std::optional<MapView> map;      ///< nothing: what holds all regions
   std::optional<std::size_t> anomaly;
   std::optional<std::size_t> fault;
-  std::uint32_t anomaly_kinds = 0;   ///< bits of kinds that are shown; 0: all
+  std::uint32_t anomaly_kinds = 0;  ///< bits of kinds that are shown; 0: all
   std::array<char, 64> anomaly_search{};
-  std::optional<FaultTarget> pulling;  ///< whose plug is being pulled
-  bool pulling_asked = false;          ///< by key: the menu opens with the next frame of the map
+  std::shared_ptr<const Story> story;   ///< of the chosen anomaly, once it was looked up
+  std::optional<std::size_t> compared;  ///< branch beside the one that is looked at
+  Draft draft;                          ///< changes of the scenario that were not run yet
+  std::string section = "data";         ///< of the scenario, in the workbench
+  std::string edited{}, edited_text{};  ///< field of the form that is being typed into, and what it has by now
+  std::optional<FaultTarget> pulling;   ///< whose plug is being pulled
+  bool pulling_asked = false;           ///< by key: the menu opens with the next frame of the map
   double fault_for_s = 60;
   bool help = false;
   bool opening = false;  ///< the dialog that asks for a file is up

@@ -12,11 +12,11 @@
 namespace bicoastal::gui {
 
 struct Wishes {
-  std::vector<Override> changes{};      ///< to the scenario, then run it again as another branch
-  std::string change_text{};            ///< what these change, in words
-  bool run_again = false;               ///< run the branch's scenario as it is
+  std::vector<Override> changes{};  ///< to the scenario, then run it again as another branch
+  std::string change_text{};        ///< what these change, in words
+  bool run_again = false;           ///< run the branch's scenario as it is
   bool undo = false, redo = false;
-  bool cancel = false;                  ///< the run that goes on
+  bool cancel = false;  ///< the run that goes on
   bool save_as = false;
   std::optional<std::string> open{};    ///< a scenario file or a run file
   std::optional<std::size_t> branch{};  ///< to look at

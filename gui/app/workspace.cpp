@@ -184,8 +184,10 @@ void Workspace::finish_child(Branch& branch) {
     const std::string said = complaints_in(child.err());
     branch.trouble = !child.trouble().empty() ? child.trouble() : !said.empty() ? said : std::string();
     if (child.signal() != 0)
-      branch.trouble += fmt::format("The run was ended by signal {} ({}).", child.signal(), ::strsignal(child.signal()));
-    if (branch.trouble.empty()) branch.trouble = fmt::format("The run ended with code {}.", child.exit_code().value_or(-1));
+      branch.trouble +=
+          fmt::format("The run was ended by signal {} ({}).", child.signal(), ::strsignal(child.signal()));
+    if (branch.trouble.empty())
+      branch.trouble = fmt::format("The run ended with code {}.", child.exit_code().value_or(-1));
   }
   branch.child.reset();
 }

@@ -1,7 +1,7 @@
 // What is open: branches of one scenario, their runs, and the child processes that make them.
 //
-// A branch is a scenario file (or the scenario in a run file) with changes to it. Its run is made by `bicoastal run` in a
-// process of its own, so that a crash, a full disk or an impatient user cost nothing but that run.
+// A branch is a scenario file (or the scenario in a run file) with changes to it. Its run is made by `bicoastal run` in
+// a process of its own, so that a crash, a full disk or an impatient user cost nothing but that run.
 #pragma once
 
 #include "gui/app/child.hpp"

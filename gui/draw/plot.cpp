@@ -86,7 +86,9 @@ void draw_sparse(ImDrawList& to, const Curve& curve, const TimeAxis& time, const
     const float x0 = time.x_of(static_cast<double>(w) * curve.window_s);
     const float x1 = time.x_of(static_cast<double>(w + 1) * curve.window_s);
     const float y = values.y_of(static_cast<double>(v));
-    if (joined) to.AddRectFilled({x0 - width / 2, std::min(before, y) - width / 2}, {x0 + width / 2, std::max(before, y) + width / 2}, curve.colour);
+    if (joined)
+      to.AddRectFilled({x0 - width / 2, std::min(before, y) - width / 2},
+                       {x0 + width / 2, std::max(before, y) + width / 2}, curve.colour);
     to.AddRectFilled({x0, y - width / 2}, {x1, y + width / 2}, curve.colour);
     before = y;
     joined = true;
@@ -122,7 +124,8 @@ std::string show_clock(double t_s, double step_s) {
   } else {
     const double whole = std::floor(t_s + 1e-6);
     const auto s = static_cast<long long>(std::min(whole, 1e15));
-    text = s >= 3600 ? fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60) : fmt::format("{}:{:02}", s / 60, s % 60);
+    text = s >= 3600 ? fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
+                     : fmt::format("{}:{:02}", s / 60, s % 60);
   }
   return negative ? "-" + text : text;
 }
@@ -153,6 +156,7 @@ void draw_chart(ImDrawList& to, const Box& box, const TimeAxis& time, const Char
 
   double low = 0, high = 0;
   const bool any = range_of(curves, time, low, high);
+  low = std::min(low, spec.least_bottom);
   to.AddRectFilled(plot.min, plot.max, mixed(theme().panel, theme().ground, 0.5F), px(2));
   if (!any) {
     put_text(to, plot, style().small, theme().faint, "nothing here in this stretch of time", Align::centre);
@@ -162,15 +166,18 @@ void draw_chart(ImDrawList& to, const Box& box, const TimeAxis& time, const Char
   if (spec.up_to_one) {
     values.high = 1;
     values.low = std::min(low, 0.999);
-    values.low -= (1 - values.low) * 0.08;
+    values.low -= (1 - values.low) * 0.05;
+    values.high += (1 - values.low) * 0.05;
   }
   if (!(values.high > values.low)) values.high = values.low + 1;
   if (!spec.up_to_one) values.high += (values.high - values.low) * 0.06;
-  const double step = nice_step((values.high - values.low) / std::max(2.0, static_cast<double>(plot.height() / px(28))));
-  for (double v = std::ceil(values.low / step) * step; v <= values.high; v += step) {
+  const double step =
+      nice_step((values.high - values.low) / std::max(2.0, static_cast<double>(plot.height() / px(28))));
+  const double top = spec.up_to_one ? 1 + step * 1e-6 : values.high;
+  for (double v = std::ceil(values.low / step) * step; v <= top; v += step) {
     const float y = std::round(values.y_of(v));
     to.AddLine({plot.min.x, y}, {plot.max.x, y}, theme().grid);
-    if (y - px(7) < plot.min.y - px(6) || y + px(7) > plot.max.y + px(8)) continue;
+    if (y - px(7) < plot.min.y - px(10) || y + px(7) > plot.max.y + px(9)) continue;
     const Box label{{box.min.x, y - px(7)}, {plot.min.x - px(6), y + px(7)}};
     put_text(to, label, style().small, theme().dim, spec.show(std::abs(v) < step * 1e-9 ? 0 : v), Align::right);
   }
@@ -184,7 +191,8 @@ void draw_chart(ImDrawList& to, const Box& box, const TimeAxis& time, const Char
 }
 
 void draw_time_labels(ImDrawList& to, const Box& box, const TimeAxis& time) {
-  const double step = nice_time_step((time.to_s - time.from_s) * static_cast<double>(px(76) / std::max(1.0F, time.right - time.left)));
+  const double step =
+      nice_time_step((time.to_s - time.from_s) * static_cast<double>(px(76) / std::max(1.0F, time.right - time.left)));
   for (double t = std::ceil(time.from_s / step) * step; t <= time.to_s; t += step) {
     const float x = std::round(time.x_of(t));
     to.AddLine({x, box.min.y}, {x, box.min.y + px(4)}, theme().faint);

@@ -1,7 +1,8 @@
 // Charts over time. A small plot layer on ImDrawList: Debian has no ImPlot.
 //
-// Values belong to equal windows of time. Where several windows share a column of pixels, the column is a bar from their
-// least to their greatest value, so that a spike is never lost; otherwise the line is stepped through the windows.
+// Values belong to equal windows of time. Where several windows share a column of pixels, the column is a bar from
+// their least to their greatest value, so that a spike is never lost; otherwise the line is stepped through the
+// windows.
 #pragma once
 
 #include "gui/draw/box.hpp"
@@ -18,12 +19,8 @@ struct TimeAxis {
   double from_s = 0, to_s = 1;
   float left = 0, right = 1;  ///< pixels
 
-  float x_of(double t_s) const {
-    return left + static_cast<float>((t_s - from_s) / (to_s - from_s)) * (right - left);
-  }
-  double time_at(float x) const {
-    return from_s + static_cast<double>((x - left) / (right - left)) * (to_s - from_s);
-  }
+  float x_of(double t_s) const { return left + static_cast<float>((t_s - from_s) / (to_s - from_s)) * (right - left); }
+  double time_at(float x) const { return from_s + static_cast<double>((x - left) / (right - left)) * (to_s - from_s); }
 };
 
 /// A line of a chart.
@@ -40,6 +37,7 @@ struct ChartSpec {
   std::string (*show)(double) = nullptr;  ///< a value with its unit
   bool from_zero = true;                  ///< the axis begins at 0; otherwise below the least value
   double least_top = 0;                   ///< the axis goes up to at least this
+  double least_bottom = 1e300;            ///< and down to at least this
   bool up_to_one = false;                 ///< values are shares: the axis ends at 1
 };
 

@@ -128,7 +128,7 @@ void set_sizes(float scale) {
 /// A font of Debian's, with the arrows and signs that it lacks from DejaVu; ImGui's own where it is not installed.
 ImFont* load(const char* file, float pixels) {
   static const ImWchar kLetters[] = {0x20, 0x17F, 0x2010, 0x2027, 0};
-  static const ImWchar kSigns[] = {0x370, 0x3FF, 0x2030, 0x205E, 0x2190, 0x21FF, 0x2200, 0x22FF,
+  static const ImWchar kSigns[] = {0x370,  0x3FF,  0x2030, 0x205E, 0x2190, 0x21FF, 0x2200, 0x22FF,
                                    0x2300, 0x23FF, 0x25A0, 0x25FF, 0x2600, 0x27BF, 0};
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   std::error_code error;
@@ -160,7 +160,9 @@ std::string_view name_of(ThemeName theme) {
 }
 
 ThemeName next_theme(ThemeName theme) {
-  return theme == ThemeName::dark ? ThemeName::light : theme == ThemeName::light ? ThemeName::projector : ThemeName::dark;
+  return theme == ThemeName::dark    ? ThemeName::light
+         : theme == ThemeName::light ? ThemeName::projector
+                                     : ThemeName::dark;
 }
 
 const Theme& theme_of(ThemeName name) {

@@ -1,7 +1,7 @@
 // Colours, sizes and fonts. Every colour of the program stands here; panels ask for what a thing means.
 //
-// Series are Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), legible to the colour-blind; good and bad differ
-// in shape or word, too, wherever they are shown.
+// Series are Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), legible to the colour-blind; good and bad
+// differ in shape or word, too, wherever they are shown.
 #pragma once
 
 #include <imgui.h>
@@ -31,7 +31,7 @@ struct Theme {
   ImU32 sea = 0, land = 0, coast = 0;
   ImU32 grid = 0;
   std::array<ImU32, kSeriesColours> series{};
-  float line = 1.5F;      ///< width of a line of a chart, in points
+  float line = 1.5F;     ///< width of a line of a chart, in points
   float text_scale = 1;  ///< of all type
 
   ImU32 series_colour(std::size_t i) const { return series[i % kSeriesColours]; }

@@ -37,7 +37,9 @@ void draw_icon(ImDrawList& to, const Box& box, Icon icon, ImU32 colour) {
   const ImVec2 c = box.centre();
   const float r = px(5), line = px(1.6F);
   switch (icon) {
-    case Icon::play: to.AddTriangleFilled({c.x - r * 0.7F, c.y - r}, {c.x + r, c.y}, {c.x - r * 0.7F, c.y + r}, colour); break;
+    case Icon::play:
+      to.AddTriangleFilled({c.x - r * 0.7F, c.y - r}, {c.x + r, c.y}, {c.x - r * 0.7F, c.y + r}, colour);
+      break;
     case Icon::pause:
       to.AddRectFilled({c.x - r * 0.8F, c.y - r}, {c.x - r * 0.2F, c.y + r}, colour);
       to.AddRectFilled({c.x + r * 0.2F, c.y - r}, {c.x + r * 0.8F, c.y + r}, colour);
@@ -54,8 +56,11 @@ void draw_icon(ImDrawList& to, const Box& box, Icon icon, ImU32 colour) {
     case Icon::minus: to.AddLine({c.x - r, c.y}, {c.x + r, c.y}, colour, line); break;
     case Icon::fit: to.AddRect({c.x - r, c.y - r * 0.75F}, {c.x + r, c.y + r * 0.75F}, colour, px(2), 0, line); break;
     case Icon::bookmark: {
-      const ImVec2 shape[] = {{c.x - r * 0.7F, c.y - r}, {c.x + r * 0.7F, c.y - r}, {c.x + r * 0.7F, c.y + r},
-                              {c.x, c.y + r * 0.35F},    {c.x - r * 0.7F, c.y + r}};
+      const ImVec2 shape[] = {{c.x - r * 0.7F, c.y - r},
+                              {c.x + r * 0.7F, c.y - r},
+                              {c.x + r * 0.7F, c.y + r},
+                              {c.x, c.y + r * 0.35F},
+                              {c.x - r * 0.7F, c.y + r}};
       to.AddPolyline(shape, 5, colour, ImDrawFlags_Closed, line);
       break;
     }
@@ -72,8 +77,8 @@ bool button(const Box& box, const char* id, std::string_view text, bool chosen, 
   const Pressed pressed = press(box, id, enabled);
   ImDrawList& to = *ImGui::GetWindowDrawList();
   to.AddRectFilled(box.min, box.max, ground(pressed, chosen), px(5));
-  put_text(to, box.inset(px(6), 0), chosen ? style().strong : style().body, enabled ? theme().text : theme().faint, text,
-           Align::centre);
+  put_text(to, box.inset(px(6), 0), chosen ? style().strong : style().body, enabled ? theme().text : theme().faint,
+           text, Align::centre);
   return pressed.now;
 }
 

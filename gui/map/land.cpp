@@ -51,7 +51,7 @@ Land make() {
     polygon::polygon_data<int> shape;
     polygon::set_points(shape, ring.begin(), ring.end());
     // What lies in an odd number of rings is land: a ring in another one is a lake.
-    area ^= shape;
+    polygon::operators::operator^=(area, shape);
   }
   std::vector<polygon::polygon_data<int>> trapezoids;
   polygon::get_trapezoids(trapezoids, area, polygon::HORIZONTAL);

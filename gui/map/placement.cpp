@@ -71,7 +71,8 @@ std::vector<Box> cards_of(const std::vector<ImVec2>& anchors, ImVec2 size, const
         const float angle = std::numbers::pi_v<float> * (0.5F + static_cast<float>(turn) / 8);
         const float reach = gap + static_cast<float>(ring) * px(26);
         const ImVec2 c{a.x + std::cos(angle) * (size.x / 2 + reach), a.y + std::sin(angle) * (size.y / 2 + reach)};
-        const Box card = moved_inside({{c.x - size.x / 2, c.y - size.y / 2}, {c.x + size.x / 2, c.y + size.y / 2}}, room);
+        const Box card =
+            moved_inside({{c.x - size.x / 2, c.y - size.y / 2}, {c.x + size.x / 2, c.y + size.y / 2}}, room);
         float cost = distance(card, a) + static_cast<float>(turn) * 0.2F;
         for (const Box& other : cards) cost += overlap(card.inset(-px(4)), other) * 10;
         for (const ImVec2 other : anchors)

@@ -83,17 +83,19 @@ MapView view_of(const std::vector<GeoXY>& places, const Box& box) {
 
 void draw_land(ImDrawList& to, const Projection& projection) {
   draw_pieces(to, projection);
-  std::vector<ImVec2> line;
+  // Segment by segment: a polyline's mitres become spikes where the coast turns sharply.
   for (const auto& ring : land().coasts) {
     if (!sees(projection, extent_of(ring, projection))) continue;
-    line.clear();
+    const ImVec2 first = projection.at(ring.front());
+    ImVec2 before = first;
     for (const GeoXY& p : ring) {
       const ImVec2 at = projection.at(p);
-      // What is closer than a pixel cannot be told apart.
-      if (line.empty() || std::abs(at.x - line.back().x) + std::abs(at.y - line.back().y) > 1.2F) line.push_back(at);
+      // What is closer than two pixels cannot be told apart.
+      if (std::abs(at.x - before.x) + std::abs(at.y - before.y) < 2) continue;
+      to.AddLine(before, at, theme().coast, px(1));
+      before = at;
     }
-    if (line.size() >= 3)
-      to.AddPolyline(line.data(), static_cast<int>(line.size()), theme().coast, ImDrawFlags_Closed, px(1));
+    to.AddLine(before, first, theme().coast, px(1));
   }
 }
 

@@ -57,6 +57,18 @@ def simplified(points):
     return [points[i] for i in sorted(keep)]
 
 
+def unwrapped(points):
+    """Without the jump from one side of the world to the other: longitudes go on beyond 180 degrees."""
+    turned = [points[0]]
+    for x, y in points[1:]:
+        while x - turned[-1][0] > 180:
+            x -= 360
+        while x - turned[-1][0] < -180:
+            x += 360
+        turned.append((x, y))
+    return turned
+
+
 def area(points):
     return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(points, points[1:] + points[:1]))) / 2
 
@@ -65,9 +77,13 @@ def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         topology = json.load(file)
     for ring in rings_of(topology):
-        points = simplified(ring)[:-1]  # the last one is the first again
-        if len(points) >= 3 and area(points) >= LEAST_AREA and max(y for _, y in points) > SOUTH:
-            print(" ".join(f"{round(x * 100)} {round(y * 100)}" for x, y in points))
+        points = simplified(unwrapped(ring))[:-1]  # the last one is the first again
+        if len(points) < 3 or area(points) < LEAST_AREA or max(y for _, y in points) <= SOUTH:
+            continue
+        west, east = min(x for x, _ in points), max(x for x, _ in points)
+        # What goes beyond one side of the map comes in on the other.
+        for turn in [0] + [360] * (west < -180) + [-360] * (east > 180):
+            print(" ".join(f"{round((x + turn) * 100)} {round(y * 100)}" for x, y in points))
 
 
 main()

@@ -24,7 +24,8 @@ namespace fs = std::filesystem;
 bool begin_dialog(const char* title, ImVec2 points, bool& open) {
   if (!open) return false;
   const ImGuiIO& io = ImGui::GetIO();
-  const ImVec2 size{std::min(px(points.x), io.DisplaySize.x - px(40)), std::min(px(points.y), io.DisplaySize.y - px(40))};
+  const ImVec2 size{std::min(px(points.x), io.DisplaySize.x - px(40)),
+                    std::min(px(points.y), io.DisplaySize.y - px(40))};
   ImGui::SetNextWindowPos({io.DisplaySize.x / 2, io.DisplaySize.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});
   ImGui::SetNextWindowSize(size);
   ImGui::SetNextWindowFocus();
@@ -54,9 +55,8 @@ std::vector<Listed> list(const fs::path& folder) {
     const auto extension = entry.path().extension();
     if (is_folder || extension == ".json" || extension == ".db") all.push_back({name, is_folder});
   }
-  std::sort(all.begin(), all.end(), [](const Listed& a, const Listed& b) {
-    return a.folder != b.folder ? a.folder : a.name < b.name;
-  });
+  std::sort(all.begin(), all.end(),
+            [](const Listed& a, const Listed& b) { return a.folder != b.folder ? a.folder : a.name < b.name; });
   return all;
 }
 
@@ -67,9 +67,10 @@ void draw_welcome(const Box& box, UiState& ui, Wishes& wishes) {
   const float wide = std::min(box.width() - px(40), px(620));
   Box text{{box.centre().x - wide / 2, box.min.y + box.height() * 0.18F}, {box.centre().x + wide / 2, box.max.y}};
   put_text(to, text.cut_top(px(36)), style().heading, theme().text, "What would a regional outage do to your users?");
-  put_paragraph(to, text.cut_top(px(56)), style().body, theme().dim,
-                "Open a scenario to simulate it, or a run to look at. A scenario says where your regions, users and data "
-                "are and what breaks; the simulation says what users see and what becomes of their writes.");
+  put_paragraph(
+      to, text.cut_top(px(56)), style().body, theme().dim,
+      "Open a scenario to simulate it, or a run to look at. A scenario says where your regions, users and data "
+      "are and what breaks; the simulation says what users see and what becomes of their writes.");
   Box row = text.cut_top(px(34));
   if (button(row.cut_left(px(150)), "##openfile", "Open a file…")) ui.opening = true;
   text.cut_top(px(18));
@@ -109,7 +110,9 @@ void draw_help(UiState& ui) {
 void draw_open_dialog(UiState& ui, Wishes& wishes) {
   if (!begin_dialog("Open a scenario or a run", {640, 520}, ui.opening)) return;
   std::error_code error;
-  if (ui.folder.empty()) ui.folder = fs::is_directory("scenarios", error) ? fs::absolute("scenarios", error).string() : fs::current_path(error).string();
+  if (ui.folder.empty())
+    ui.folder = fs::is_directory("scenarios", error) ? fs::absolute("scenarios", error).string()
+                                                     : fs::current_path(error).string();
   ImGui::PushStyleColor(ImGuiCol_Text, theme().dim);
   ImGui::TextUnformatted(ui.folder.c_str());
   ImGui::PopStyleColor();

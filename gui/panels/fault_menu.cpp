@@ -67,7 +67,8 @@ std::vector<Choice> of_link(const std::string& a, const std::string& b) {
       {"Cut", "nothing goes either way", fmt::format(R"("link_down": {})", pair)},
       {"200 ms slower", "both ways", fmt::format(R"("link_latency": {{"between": {}, "add": "200 ms"}})", pair)},
       {"Lose 5 %", "of all messages", fmt::format(R"("link_loss": {{"between": {}, "share": 0.05}})", pair)},
-      {"1 Mbps", "replication falls behind", fmt::format(R"("link_bandwidth": {{"between": {}, "limit": "1 Mbps"}})", pair)},
+      {"1 Mbps", "replication falls behind",
+       fmt::format(R"("link_bandwidth": {{"between": {}, "limit": "1 Mbps"}})", pair)},
   };
 }
 

@@ -76,9 +76,9 @@ void draw_zone(ImDrawList& to, Box box, const RunView& run, const Moment& moment
   put_text(to, head, style().strong, theme().text, zone.name);
   put_text(to, head, style().small, theme().dim, counted(zone.replicas.size(), "replica"), Align::right);
   box.cut_top(px(6));
-  Box stores = box.cut_bottom(px(24) * static_cast<float>(std::count_if(
-                                           run.scenario.stores.begin(), run.scenario.stores.end(),
-                                           [&](const Store& s) { return s.zone == ZoneId(z); })));
+  Box stores =
+      box.cut_bottom(px(24) * static_cast<float>(std::count_if(run.scenario.stores.begin(), run.scenario.stores.end(),
+                                                               [&](const Store& s) { return s.zone == ZoneId(z); })));
   for (const Store& store : run.scenario.stores) {
     if (store.zone != ZoneId(z)) continue;
     const Box line = stores.cut_top(px(24)).inset(0, px(2));
@@ -116,7 +116,9 @@ void draw_inside(const Box& whole, const RunView& run, UiState& ui, Wishes& wish
   put_text(to, head, style().body, theme().dim,
            fmt::format("{} busy · {} waiting · {} up{}", counted(state.busy, "request"), state.queued,
                        counted(state.replicas_up, "replica"),
-                       state.leads > 0 ? " · primary" : state.in ? "" : " · out of DNS"),
+                       state.leads > 0 ? " · primary"
+                       : state.in      ? ""
+                                       : " · out of DNS"),
            Align::right);
   box.cut_top(px(8));
   Box trends = box.cut_bottom(std::min(px(150), box.height() * 0.4F));
@@ -127,7 +129,8 @@ void draw_inside(const Box& whole, const RunView& run, UiState& ui, Wishes& wish
   draw_trend(to, trends.inset(px(4), 0), run, ui, Measure::success);
   const auto zones = static_cast<float>(std::max<std::size_t>(1, region.zones.size()));
   const float wide = box.width() / zones;
-  for (const ZoneId zone : region.zones) draw_zone(to, box.cut_left(wide).inset(px(4), 0), run, moment, zone.index(), ui);
+  for (const ZoneId zone : region.zones)
+    draw_zone(to, box.cut_left(wide).inset(px(4), 0), run, moment, zone.index(), ui);
   draw_fault_menu(run, ui, wishes);
 }
 

@@ -20,7 +20,7 @@ constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
 std::string show_millis(double ms) { return ms == 0 ? "0" : show_seconds(ms * 1e-3); }
 std::string show_age(double s) { return s == 0 ? "0" : show_seconds(s); }
 std::string show_number(double n) { return fmt::format("{:.4g}", n); }
-std::string show_rate_of(double n) { return fmt::format("{:.4g}/s", n); }
+std::string show_rate_of(double n) { return n == 0 ? "0" : fmt::format("{}/s", show_rate(n)); }
 std::string show_percent(double share) { return fmt::format("{:.4g} %", share * 100); }
 
 constexpr std::array<MeasureInfo, kMeasures> kInfo = {{

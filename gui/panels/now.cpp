@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -28,7 +30,8 @@ Users users_at(const RunView& run, double t_s) {
     users.ok += windows[w].ok / run.window_s;
     users.failed += windows[w].failed / run.window_s;
     users.stale += windows[w].stale / run.window_s;
-    users.p99_ms = std::max(users.p99_ms, static_cast<double>(std::max(windows[w].read_p99_ms, windows[w].write_p99_ms)));
+    users.p99_ms =
+        std::max(users.p99_ms, static_cast<double>(std::max(windows[w].read_p99_ms, windows[w].write_p99_ms)));
   }
   return users;
 }
@@ -44,7 +47,10 @@ void draw_users(ImDrawList& to, Box box, const RunView& run, const UiState& ui) 
   const double ended = users.ok + users.failed;
   const double success = ended > 0 ? users.ok / ended : 1;
   Box left = box.cut_left(box.width() / 2), right = box;
-  const Sign well = ended == 0 ? Sign::off : success >= run.scenario.slo ? Sign::good : success > 0.9 ? Sign::warn : Sign::bad;
+  const Sign well = ended == 0                    ? Sign::off
+                    : success >= run.scenario.slo ? Sign::good
+                    : success > 0.9               ? Sign::warn
+                                                  : Sign::bad;
   draw_figure(to, left.cut_top(px(44)), "Answered", ended > 0 ? show_share(success) : "nothing ended", well);
   draw_figure(to, right.cut_top(px(44)), "Failed", fmt::format("{}/s", show_rate(users.failed)),
               users.failed > 0 ? Sign::bad : Sign::good);
@@ -80,27 +86,62 @@ Sign sign_of(const Happening& h) {
   return h.lane == Lane::faults ? Sign::bad : h.lane == Lane::roles ? Sign::info : Sign::warn;
 }
 
-/// A line of the log: onset or end of something.
+/// A line of the log: onset or end of something, or of the same thing at several replicas of a region.
 struct Entry {
   Time at;
   const Happening* what = nullptr;
   bool ends = false;
+  std::size_t replicas = 1;
 };
 
+/// What is said of a replica, without its name.
+std::string_view said_of_replica(const RunView& run, const Happening& h) {
+  const std::string& name = run.scenario.replicas[h.replica.index()].name;
+  return h.text.starts_with(name) ? std::string_view(h.text).substr(name.size()) : std::string_view(h.text);
+}
+
+bool same_but_replica(const RunView& run, const Entry& a, const Entry& b) {
+  return a.what->replica.has_value() && b.what->replica.has_value() && a.ends == b.ends &&
+         a.what->lane == b.what->lane && a.what->region == b.what->region &&
+         said_of_replica(run, *a.what) == said_of_replica(run, *b.what);
+}
+
+std::string text_of(const RunView& run, const Entry& entry) {
+  std::string text = entry.what->text;
+  if (entry.replicas > 1)
+    text = fmt::format("{} replicas of {}{}", entry.replicas, run.region_name(entry.what->region),
+                       said_of_replica(run, *entry.what));
+  return entry.ends ? fmt::format("over: {}", text) : text;
+}
+
+/// The last entries before a moment, or the next ones after it. What befalls replicas one after the other is one entry.
 std::vector<Entry> entries_of(const RunView& run, bool before, Time now, std::size_t most) {
   std::vector<Entry> entries;
   for (const Happening& h : run.timeline->happenings()) {
     if ((h.from <= now) == before) entries.push_back({h.from, &h, false});
     if (!h.moment() && h.to != Time::max() && (h.to <= now) == before) entries.push_back({h.to, &h, true});
   }
-  std::stable_sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {
-    return before ? a.at > b.at : a.at < b.at;
-  });
-  if (entries.size() > most) entries.resize(most);
-  return entries;
+  std::stable_sort(entries.begin(), entries.end(),
+                   [&](const Entry& a, const Entry& b) { return before ? a.at > b.at : a.at < b.at; });
+  std::vector<Entry> told;
+  for (const Entry& entry : entries) {
+    const auto same = std::find_if(told.begin(), told.end(), [&](const Entry& e) {
+      const double apart_s = (entry.at - e.at).in_seconds();
+      return std::abs(apart_s) < 30 && same_but_replica(run, e, entry);
+    });
+    if (same != told.end()) {
+      ++same->replicas;
+    } else if (told.size() == most) {
+      break;
+    } else {
+      told.push_back(entry);
+    }
+  }
+  return told;
 }
 
-void draw_entries(ImDrawList& to, Box& box, const std::vector<Entry>& entries, UiState& ui, const char* id) {
+void draw_entries(ImDrawList& to, Box& box, const RunView& run, const std::vector<Entry>& entries, UiState& ui,
+                  const char* id) {
   int n = 0;
   for (const Entry& entry : entries) {
     if (box.height() < px(20)) return;
@@ -113,9 +154,9 @@ void draw_entries(ImDrawList& to, Box& box, const std::vector<Entry>& entries, U
     const Sign sign = entry.ends ? Sign::good : sign_of(*entry.what);
     put_sign(to, {line.min.x + px(4), line.centre().y}, px(3.2F), sign);
     line.cut_left(px(14));
-    const std::string text = entry.ends ? "over: " + entry.what->text : entry.what->text;
+    const std::string text = text_of(run, entry);
     put_text(to, line, style().small, theme().text, text);
-    if (hovered) tip(text + "\nClick: go to that moment.");
+    if (hovered) tip(fmt::format("{}\nClick: go to that moment.", text));
   }
 }
 
@@ -136,11 +177,11 @@ void draw_now(const Box& whole, const RunView& run, UiState& ui, Wishes&) {
   const auto room = static_cast<std::size_t>(std::max(1.0F, box.height() / px(20)));
   const auto past = entries_of(run, true, now, room);
   if (past.empty()) put_text(to, box.cut_top(px(20)), style().small, theme().faint, "Nothing yet: all is as it began.");
-  draw_entries(to, box, past, ui, "past");
+  draw_entries(to, box, run, past, ui, "past");
   put_text(to, next.cut_top(px(26)), style().strong, theme().text, "Next");
   const auto coming = entries_of(run, false, now, 3);
   if (coming.empty()) put_text(to, next.cut_top(px(20)), style().small, theme().faint, "Nothing more until the end.");
-  draw_entries(to, next, coming, ui, "next");
+  draw_entries(to, next, run, coming, ui, "next");
 }
 
 }  // namespace bicoastal::gui

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -38,9 +39,7 @@ void choose_speed(UiState& ui, int by) {
   ui.speed = kSpeeds[static_cast<std::size_t>(next)];
 }
 
-std::string speed_text(double speed) {
-  return speed == 1 ? "1 × (real time)" : fmt::format("{:g} × real time", speed);
-}
+std::string speed_text(double speed) { return speed == 1 ? "1 × (real time)" : fmt::format("{:g} × real time", speed); }
 
 void draw_transport(Box bar, const RunView& run, UiState& ui) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
@@ -86,49 +85,76 @@ void draw_transport(Box bar, const RunView& run, UiState& ui) {
   }
 }
 
-/// Spans that overlap are drawn over each other, faint, so that their sum shows; the one under the mouse is told.
-void draw_lane(const Box& box, const TimeAxis& time, const RunView& run, Lane lane, UiState& ui) {
-  ImDrawList& to = *ImGui::GetWindowDrawList();
-  to.AddLine({time.left, box.max.y}, {time.right, box.max.y}, theme().grid);
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  const bool here = box.holds(mouse) && mouse.x >= time.left && ImGui::IsWindowHovered();
-  const Happening* told = nullptr;
-  std::size_t others = 0;
-  float last_mark = -1e9F;
-  to.PushClipRect({time.left, box.min.y}, {time.right, box.max.y}, true);
-  for (const Happening& h : run.timeline->happenings()) {
-    if (h.lane != lane) continue;
-    const double to_s = h.to == Time::max() ? run.end_s : h.to.in_seconds();
-    const float x0 = time.x_of(h.from.in_seconds()), x1 = h.moment() ? x0 : std::max(x0 + px(2), time.x_of(to_s));
-    if (x1 < time.left || x0 > time.right) continue;
-    const ImU32 colour = colour_of_lane(h);
-    const float middle = box.centre().y, half = box.height() * 0.32F;
-    if (h.moment()) {
-      if (x0 - last_mark >= px(1)) {
-        to.AddQuadFilled({x0, middle - half}, {x0 + half, middle}, {x0, middle + half}, {x0 - half, middle}, colour);
-        last_mark = x0;
-      }
-    } else {
-      to.AddRectFilled({x0, middle - half}, {x1, middle + half}, faded(colour, 0.75F), px(2));
-      const Box label{{std::max(x0, time.left) + px(5), box.min.y}, {std::min(x1, time.right) - px(3), box.max.y}};
-      if (label.width() > px(40)) put_text(to, label, style().small, theme().ground, h.text);
-    }
-    if (here && mouse.x >= x0 - px(4) && mouse.x <= x1 + px(4)) {
-      if (told != nullptr) ++others;
-      told = &h;
-    }
+/// Draws the lanes' happenings: those of single replicas as thin lines below those of regions, which have labels where
+/// there is room.
+class LaneDrawing {
+ public:
+  LaneDrawing(const Box& box, const TimeAxis& time, const RunView& run, Lane lane)
+      : to_(*ImGui::GetWindowDrawList()), box_(box), time_(time), run_(run), lane_(lane) {}
+
+  /// What the mouse is on, and how many others.
+  std::pair<const Happening*, std::size_t> draw() {
+    to_.AddLine({time_.left, box_.max.y}, {time_.right, box_.max.y}, theme().grid);
+    to_.PushClipRect({time_.left, box_.min.y}, {time_.right, box_.max.y}, true);
+    for (const bool of_replicas : {true, false})
+      for (const Happening& h : run_.timeline->happenings())
+        if (h.lane == lane_ && h.replica.has_value() == of_replicas) draw(h);
+    to_.PopClipRect();
+    return {told_, others_};
   }
-  to.PopClipRect();
-  if (told == nullptr) return;
+
+ private:
+  void draw(const Happening& h) {
+    const double to_s = h.to == Time::max() ? run_.end_s : h.to.in_seconds();
+    const float x0 = time_.x_of(h.from.in_seconds());
+    const float x1 = h.moment() ? x0 : std::max(x0 + px(2), time_.x_of(to_s));
+    if (x1 < time_.left || x0 > time_.right) return;
+    const ImU32 colour = colour_of_lane(h);
+    const float middle = box_.centre().y, half = box_.height() * (h.replica.has_value() ? 0.14F : 0.34F);
+    if (!h.moment()) {
+      to_.AddRectFilled({x0, middle - half}, {x1, middle + half}, faded(colour, h.replica.has_value() ? 0.5F : 0.85F),
+                        px(2));
+      if (!h.replica.has_value()) label(h, x0, x1);
+    } else if (x0 - last_mark_ >= px(2)) {
+      const float r = box_.height() * 0.3F;
+      to_.AddQuadFilled({x0 - r, middle}, {x0, middle - r}, {x0 + r, middle}, {x0, middle + r}, colour);
+      last_mark_ = x0;
+    }
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    if (!box_.holds(mouse) || mouse.x < time_.left || mouse.x < x0 - px(4) || mouse.x > x1 + px(4)) return;
+    if (told_ != nullptr) ++others_;
+    told_ = &h;
+  }
+
+  void label(const Happening& h, float x0, float x1) {
+    const float from = std::max({x0, time_.left, labels_until_}) + px(5);
+    const Box place{{from, box_.min.y}, {std::min(x1, time_.right) - px(3), box_.max.y}};
+    if (place.width() < px(40)) return;
+    put_text(to_, place, style().small, theme().ground, h.text);
+    labels_until_ = from + text_size(style().small, h.text).x;
+  }
+
+  ImDrawList& to_;
+  Box box_;
+  const TimeAxis& time_;
+  const RunView& run_;
+  Lane lane_;
+  float last_mark_ = -1e9F, labels_until_ = -1e9F;
+  const Happening* told_ = nullptr;
+  std::size_t others_ = 0;
+};
+
+void draw_lane(const Box& box, const TimeAxis& time, const RunView& run, Lane lane, UiState& ui) {
+  const auto [told, others] = LaneDrawing(box, time, run, lane).draw();
+  if (told == nullptr || !ImGui::IsWindowHovered()) return;
   std::string text = fmt::format("{}\n{}", told->text, show_clock(told->from.in_seconds(), 0.1));
   if (!told->moment())
     text += told->to == Time::max() ? " to the end" : fmt::format(" – {}", show_clock(told->to.in_seconds(), 0.1));
   if (others > 0) text += fmt::format("\nand {} more here", others);
   tip(text);
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-    ui.cursor_s = told->from.in_seconds();
-    if (told->fault.has_value()) ui.fault = told->fault.index();
-  }
+  if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return;
+  ui.cursor_s = told->from.in_seconds();
+  if (told->fault.has_value()) ui.fault = told->fault.index();
 }
 
 }  // namespace
@@ -149,7 +175,8 @@ void draw_time_line(const Box& whole, const RunView& run, UiState& ui) {
   Box lanes = box.cut_top(px(15) * static_cast<float>(kLanes));
   for (std::size_t l = 0; l < kLanes; ++l) {
     const Box lane = lanes.cut_top(px(15));
-    put_text(to, Box{lane.min, {time.left - px(8), lane.max.y}}, style().small, theme().dim, kLaneNames[l], Align::right);
+    put_text(to, Box{lane.min, {time.left - px(8), lane.max.y}}, style().small, theme().dim, kLaneNames[l],
+             Align::right);
     draw_lane(lane, time, run, static_cast<Lane>(l), ui);
   }
   box.cut_top(px(4));

@@ -27,7 +27,11 @@ struct Scene {
   Moment moment;
   std::vector<ImVec2> anchors;  // by region
   std::vector<Box> cards;
+  std::vector<Box> labels{};  // that are there already
 };
+
+/// A label on a curve, where it covers neither a card nor another label; the best of the places tried.
+void put_label(ImDrawList& to, Scene& scene, ImVec2 a, ImVec2 b, float bend, ImU32 colour, const std::string& text);
 
 /// Region names of clouds carry their zones' letters elsewhere; a name that is too long is cut.
 Sign sign_of(const RegionState& state) {
@@ -61,6 +65,28 @@ void draw_curve(ImDrawList& to, ImVec2 a, ImVec2 b, float bend, ImU32 colour, fl
   }
 }
 
+void put_label(ImDrawList& to, Scene& scene, ImVec2 a, ImVec2 b, float bend, ImU32 colour, const std::string& text) {
+  const ImVec2 size = text_size(style().small, text);
+  Box best;
+  std::size_t least = 1000;
+  for (const float share : {0.5F, 0.42F, 0.58F, 0.34F, 0.66F, 0.26F, 0.74F, 0.2F, 0.8F})
+    for (const float shift : {px(11), -px(11) - size.y - px(6), px(34), -px(34) - size.y}) {
+      const ImVec2 at = on_curve(a, b, bend, share);
+      const Box box{{at.x - size.x / 2 - px(7), at.y + shift},
+                    {at.x + size.x / 2 + px(7), at.y + shift + size.y + px(6)}};
+      std::size_t covered = 0;
+      for (const Box& card : scene.cards) covered += box.inset(-px(3)).overlaps(card) ? 2 : 0;
+      for (const Box& label : scene.labels) covered += box.inset(-px(2)).overlaps(label) ? 2 : 0;
+      for (const ImVec2 anchor : scene.anchors) covered += box.inset(-px(8)).holds(anchor) ? 1 : 0;
+      if (covered >= least) continue;
+      least = covered;
+      best = box;
+    }
+  scene.labels.push_back(best);
+  to.AddRectFilled(best.min, best.max, faded(theme().panel, 0.92F), px(9));
+  pill(to, best.min, colour, text);
+}
+
 void draw_link(ImDrawList& to, Scene& scene, std::size_t a, std::size_t b) {
   const std::size_t regions = scene.anchors.size();
   const PairState &there = scene.moment.pairs[a * regions + b], &back = scene.moment.pairs[b * regions + a];
@@ -79,18 +105,14 @@ void draw_link(ImDrawList& to, Scene& scene, std::size_t a, std::size_t b) {
       to.AddCircleFilled(on_curve(from, at, 0.10F, 1 - phase), px(1.8F), colour);
     }
   }
-  const ImVec2 middle = on_curve(from, at, 0.10F, 0.5F);
-  if (cut) put_sign(to, middle, px(7), Sign::bad);
-  if (!behind || writes == 0) return;
-  const std::string text = fmt::format("{} · {} behind", counted(writes, "write"), show_seconds(age));
-  const ImVec2 size = text_size(style().small, text);
-  const ImVec2 corner{middle.x - size.x / 2 - px(7), middle.y + px(10)};
-  to.AddRectFilled(corner, {corner.x + size.x + px(14), corner.y + size.y + px(6)}, theme().panel, px(9));
-  pill(to, corner, colour, text);
+  if (cut) put_sign(to, on_curve(from, at, 0.10F, 0.5F), px(7), Sign::bad);
+  if (behind && writes > 0)
+    put_label(to, scene, from, at, 0.10F, colour,
+              fmt::format("{} · {} behind", counted(writes, "write"), show_seconds(age)));
 }
 
 /// Users who are served away from home.
-void draw_flows(ImDrawList& to, const Scene& scene) {
+void draw_flows(ImDrawList& to, Scene& scene) {
   double most = 1;
   for (const Flow& flow : scene.run.series.flows) most = std::max(most, flow_per_s(scene.run, flow, scene.ui.cursor_s));
   for (const Flow& flow : scene.run.series.flows) {
@@ -106,11 +128,8 @@ void draw_flows(ImDrawList& to, const Scene& scene) {
     const float r = width + px(4);
     to.AddTriangleFilled({tip_at.x + d.x * r, tip_at.y + d.y * r}, {tip_at.x - d.y * r, tip_at.y + d.x * r},
                          {tip_at.x + d.y * r, tip_at.y - d.x * r}, colour);
-    const std::string text = fmt::format("{}/s users of {}", show_rate(rate), scene.run.region_name(flow.home));
-    const ImVec2 middle = on_curve(a, b, 0.22F, 0.45F), size = text_size(style().small, text);
-    const ImVec2 corner{middle.x - size.x / 2 - px(7), middle.y - size.y - px(9)};
-    to.AddRectFilled(corner, {corner.x + size.x + px(14), corner.y + size.y + px(6)}, theme().panel, px(9));
-    pill(to, corner, colour, text);
+    put_label(to, scene, a, b, 0.22F, colour,
+              fmt::format("{}/s users of {}", show_rate(rate), scene.run.region_name(flow.home)));
   }
 }
 
@@ -149,7 +168,10 @@ void draw_card(ImDrawList& to, const Scene& scene, std::size_t r, bool hovered) 
   to.AddCircleFilled(anchor, px(7), theme().panel);
   put_sign(to, anchor, px(5), sign);
   to.AddRectFilled(box.min, box.max, faded(theme().panel, 0.96F), px(6));
-  to.AddRect(box.min, box.max, chosen || hovered ? theme().accent : sign == Sign::good ? theme().edge : colour_of(sign),
+  to.AddRect(box.min, box.max,
+             chosen || hovered    ? theme().accent
+             : sign == Sign::good ? theme().edge
+                                  : colour_of(sign),
              px(6), 0, px(chosen ? 2 : 1));
   to.AddRectFilled(box.min, {box.min.x + px(4), box.max.y}, colour, px(6), ImDrawFlags_RoundCornersLeft);
   box = box.inset(px(10), px(6));
@@ -160,8 +182,8 @@ void draw_card(ImDrawList& to, const Scene& scene, std::size_t r, bool hovered) 
   put_text(to, head, style().strong, theme().text, scene.run.region_name(RegionId(r)));
   Sign users = Sign::good;
   const std::string said = users_of(scene.run, r, scene.ui.cursor_s, users);
-  put_text(to, box.cut_top(px(17)), style().small, users == Sign::good || users == Sign::off ? theme().dim : colour_of(users),
-           said);
+  put_text(to, box.cut_top(px(17)), style().small,
+           users == Sign::good || users == Sign::off ? theme().dim : colour_of(users), said);
   std::string work = duty_of(scene, r);
   if (state.down.has_value()) {
     work = "down";

@@ -5,8 +5,8 @@
 #include "gui/window/pixels.hpp"
 
 #define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
 #include <GL/gl.h>
+#include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
@@ -79,7 +79,8 @@ void render(GLFWwindow* window, Program& program) {
   if (program.take_picture_wish()) {
     const std::string name = free_name(), why = write_png(read_pixels(width, height), name);
     std::error_code error;
-    program.say(why.empty() ? fmt::format("Picture saved as {}", std::filesystem::absolute(name, error).string()) : why);
+    program.say(why.empty() ? fmt::format("Picture saved as {}", std::filesystem::absolute(name, error).string())
+                            : why);
   }
   glfwSwapBuffers(window);
 }

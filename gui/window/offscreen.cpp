@@ -45,10 +45,9 @@ std::unique_ptr<Offscreen> Offscreen::create(int width, int height, std::string&
   EGLConfig config = nullptr;
   EGLint found = 0;
   eglChooseConfig(egl->display, wanted, &config, 1, &found);
-  const EGLint version[] = {EGL_CONTEXT_MAJOR_VERSION,       3,
-                            EGL_CONTEXT_MINOR_VERSION,       3,
-                            EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
-                            EGL_NONE};
+  const EGLint version[] = {
+      EGL_CONTEXT_MAJOR_VERSION,           3,       EGL_CONTEXT_MINOR_VERSION, 3, EGL_CONTEXT_OPENGL_PROFILE_MASK,
+      EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
   egl->context = eglCreateContext(egl->display, found > 0 ? config : nullptr, EGL_NO_CONTEXT, version);
   if (egl->context == EGL_NO_CONTEXT ||
       eglMakeCurrent(egl->display, EGL_NO_SURFACE, EGL_NO_SURFACE, egl->context) == EGL_FALSE) {
@@ -65,6 +64,8 @@ std::unique_ptr<Offscreen> Offscreen::create(int width, int height, std::string&
     trouble = "OpenGL 3.3 cannot be set up";
     return nullptr;
   }
+  // There are no keys, but navigation by keyboard asks for some.
+  for (int key = 0; key < ImGuiKey_COUNT; ++key) ImGui::GetIO().KeyMap[key] = key;
   return std::unique_ptr<Offscreen>(new Offscreen(std::move(egl), width, height));
 }
 

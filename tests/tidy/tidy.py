@@ -26,11 +26,12 @@ HOMES = (
     (r"boost/graph/", ("sim/topology/",)),
     (r"nlohmann/", ("sim/scenario/", "sim/report/", "sim/cli/", "tests/")),
     (r"sqlite3", ("sim/history/", "tests/")),
-    (r"CLI/", ("sim/cli/",)),
+    (r"CLI/", ("sim/cli/", "gui/main.cpp")),
     (r"Random123/", ("sim/base/", "tests/")),
     (r"xxhash", ("sim/base/", "tests/")),
     (r"muParser", ("sim/base/",)),
-    (r"imgui|GLFW/|GL/|EGL/", ("gui/", "tests/gui/")),
+    (r"imgui|GLFW/|GL/|EGL/|stb/", ("gui/", "tests/gui/")),
+    (r"boost/polygon/", ("gui/map/",)),
     (r"catch2/|rapidcheck|valijson/", ("tests/",)),
 )
 

@@ -1,0 +1,26 @@
+// Pictures of every page without a screen: for documents, reports and tests.
+#pragma once
+
+#include "gui/draw/theme.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bicoastal::gui {
+
+struct PictureOptions {
+  std::string simulator{};
+  std::string file{};    ///< scenario file or run file
+  std::string folder{};  ///< made where it is not there
+  ThemeName theme = ThemeName::dark;
+  int width = 1280, height = 800;  ///< pixels
+  float scale = 1;
+  std::optional<double> at_s{};      ///< moment to show; nothing: where a visitor is led first
+  std::vector<std::string> pages{};  ///< names; empty: all
+};
+
+/// Writes FOLDER/PAGE.png. What went wrong, or nothing.
+std::string make_pictures(const PictureOptions& options);
+
+}  // namespace bicoastal::gui
