@@ -34,7 +34,7 @@ std::string simulator() {
 }
 
 struct Arguments {
-  std::string file{}, picture{}, theme{}, size{}, at{};
+  std::string file{}, picture{}, theme{}, size{}, at{}, places{};
   std::vector<std::string> pages{};
   float scale = 0;
 };
@@ -96,6 +96,7 @@ int start(const Arguments& given) {
     if (width > 0) options.width = width;
     if (height > 0) options.height = height;
     if (given.scale > 0) options.scale = given.scale;
+    options.places = given.places;
     trouble = run_desktop(options);
   }
   ImGui::DestroyContext();
@@ -118,6 +119,9 @@ int main(int argc, char** argv) {
   app.add_option("--size", given.size, "Size of the window or the pictures in pixels")->type_name("WxH");
   app.add_option("--scale", given.scale, "Pixels a point; by default as the screen has it")->type_name("FACTOR");
   app.add_option("--at", given.at, "Moment to show in pictures, such as \"2.5 min\"")->type_name("TIME");
+  app.add_option("--places", given.places,
+                 "Keep a file up to date that says where things are in the window, for scripts")
+      ->type_name("FILE");
   app.footer(
       "Examples:\n  bicoastal gui scenarios/quickstart.json\n  bicoastal gui results/quickstart-42.db\n"
       "  bicoastal gui scenarios/quickstart.json --picture pictures --theme light --size 1920x1080 --at \"2.5 min\"");

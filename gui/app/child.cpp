@@ -101,6 +101,10 @@ void Child::reap(int options) {
   if (WIFSIGNALED(status)) signal_ = WTERMSIG(status);
 }
 
+void Child::kill() const {
+  if (pid_ > 0) ::kill(pid_, SIGKILL);
+}
+
 bool Child::poll() {
   reap(WNOHANG);
   take(out_pipe_, out_);

@@ -22,6 +22,8 @@ class Child {
   bool poll();
   /// Asks it to end, as Ctrl-C does.
   void interrupt() const;
+  /// Ends it at once; poll() until it is gone.
+  void kill() const;
 
   const std::string& out() const { return out_; }
   const std::string& err() const { return err_; }

@@ -19,6 +19,9 @@ bool typed(char c) {
   return std::any_of(queue.begin(), queue.end(), [&](ImWchar w) { return w == static_cast<ImWchar>(c); });
 }
 
+/// With control no letter is typed. GLFW's numbers of keys are ASCII's.
+bool with_control(char letter) { return ImGui::IsKeyPressed(letter, false); }
+
 void keys_of_time(const RunView& run, UiState& ui) {
   const ImGuiIO& io = ImGui::GetIO();
   const Time now = Time::seconds(ui.cursor_s);
@@ -75,15 +78,13 @@ void handle_keys(const Workspace& workspace, UiState& ui, Wishes& wishes) {
   }
   if (io.WantTextInput || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId)) return;
   if (io.KeyCtrl) {
-    if (pressed(ImGuiKey_Z)) wishes.undo = true;
-    if (pressed(ImGuiKey_Y)) wishes.redo = true;
-    if (pressed(ImGuiKey_C)) wishes.table = true;
-    for (const ImWchar c : io.InputQueueCharacters) {
-      if (c == 'o') ui.opening = true;
-      if (c == 's') wishes.save_as = true;
-      if (c == 'p') wishes.picture = true;
-      if (c == 'q') wishes.quit = true;
-    }
+    if (with_control('Z')) wishes.undo = true;
+    if (with_control('Y')) wishes.redo = true;
+    if (with_control('C')) wishes.table = true;
+    if (with_control('O')) ui.opening = true;
+    if (with_control('S')) wishes.save_as = true;
+    if (with_control('P')) wishes.picture = true;
+    if (with_control('Q')) wishes.quit = true;
     return;
   }
   for (std::size_t p = 0; p < kPages; ++p)

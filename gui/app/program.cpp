@@ -2,6 +2,7 @@
 
 #include "gui/app/export.hpp"
 #include "gui/app/recent.hpp"
+#include "gui/draw/places.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
 
@@ -17,6 +18,7 @@ void Program::open(const std::string& path) {
 }
 
 void Program::frame(double real_s) {
+  begin_places();
   workspace_.tick();
   if (!workspace_.empty()) {
     const RunView* run = workspace_.now().run.get();

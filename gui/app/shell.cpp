@@ -1,6 +1,7 @@
 #include "gui/app/shell.hpp"
 
 #include "gui/app/keyboard.hpp"
+#include "gui/draw/places.hpp"
 #include "gui/draw/plot.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
@@ -94,9 +95,11 @@ void draw_headline(Box bar, const Branch& branch, const RunView& run) {
   Box right = bar.cut_right(text_size(style().small, words).x + px(34));
   put_sign(to, {right.min.x + px(8), right.centre().y}, px(4.5F), sign);
   put_text(to, right, style().small, theme().text, words, Align::right);
+  note_place("verdict", right, words);
   std::string name = run.scenario.name;
   if (!branch.what.empty()) name = fmt::format("{} + {}", branch.name, branch.what);
   put_text(to, bar, style().strong, theme().text, name);
+  note_place("headline", bar, name);
   const float used = text_size(style().strong, name).x + px(14);
   if (bar.width() > used + px(80)) {
     bar.cut_left(used);
@@ -128,6 +131,7 @@ void draw_status(Box bar, const Branch& branch, const RunView& run) {
   if (ImGui::IsItemHovered())
     tip(fmt::format("{}\nClick: copy the command that repeats this run.", Workspace::command_of(branch)));
   put_text(to, bar, style().small, theme().text, text);
+  note_place("status", bar, text);
 }
 
 void draw_working(const Box& box, const Branch& branch, Wishes& wishes) {

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 
 #include <fmt/format.h>
 
@@ -143,14 +144,24 @@ bool Workspace::busy() const {
 }
 
 std::string Workspace::command_of(const Branch& branch) {
-  std::string text = "bicoastal run " + quoted(branch.source);
+  const bool stored = is_run_file(branch.source) && !branch.changes.empty();
+  std::string text = fmt::format("bicoastal run {}", stored ? "SCENARIO" : quoted(branch.source));
   for (const Override& change : branch.changes) text += " --set " + quoted(change.pointer + "=" + change.value);
   return text;
 }
 
+std::string Workspace::scenario_file_of(const Branch& branch) const {
+  if (!is_run_file(branch.source)) return branch.source;
+  const auto file = RunFile::open(branch.source);
+  if (!file) return branch.source;  // which says what is wrong with it
+  std::string path = fmt::format("{}/scenario.json", folder_);
+  std::ofstream(path) << file->meta().document;
+  return path;
+}
+
 void Workspace::start(Branch& branch) {
   branch.folder = fmt::format("{}/{}", folder_, runs_made_++);
-  std::vector<std::string> arguments = {program_, "run", branch.source, "--out", branch.folder, "--progress", "json"};
+  std::vector<std::string> arguments = {program_, "run", scenario_file_of(branch), "--out", branch.folder, "--progress", "json"};
   for (const Override& change : branch.changes) {
     arguments.emplace_back("--set");
     arguments.push_back(change.pointer + "=" + change.value);
@@ -177,7 +188,7 @@ void Workspace::finish_child(Branch& branch) {
   const bool ran = child.exit_code() && *child.exit_code() <= 2;
   if (ran && !path.empty()) {
     read(branch, path);
-  } else if (child.exit_code() == 130) {
+  } else if (child.exit_code() == 130 || child.signal() == SIGINT) {
     branch.state = Branch::State::cancelled;
   } else {
     branch.state = Branch::State::failed;

@@ -71,6 +71,8 @@ class Workspace {
 
  private:
   void start(Branch& branch);
+  /// What `bicoastal run` is given for a branch: its source, or the scenario that a run file holds.
+  std::string scenario_file_of(const Branch& branch) const;
   void read(Branch& branch, std::string path);
   void finish_child(Branch& branch);
 

@@ -1,5 +1,6 @@
 #include "gui/draw/text.hpp"
 
+#include "gui/draw/places.hpp"
 #include "gui/draw/theme.hpp"
 
 #include <cfloat>
@@ -45,7 +46,10 @@ std::string fitted(ImFont* font, std::string_view text, float width) {
 void put_text(ImDrawList& to, ImVec2 at, ImFont* font, ImU32 colour, std::string_view text, Align align) {
   if (text.empty()) return;
   if (align != Align::left) at.x -= text_size(font, text).x * (align == Align::centre ? 0.5F : 1);
-  to.AddText(font, font->FontSize, {std::floor(at.x), std::floor(at.y)}, colour, text.data(), end_of(text));
+  at = {std::floor(at.x), std::floor(at.y)};
+  const ImVec2 size = text_size(font, text);
+  note_ink({at, {at.x + size.x, at.y + size.y}}, text);
+  to.AddText(font, font->FontSize, at, colour, text.data(), end_of(text));
 }
 
 void put_text(ImDrawList& to, const Box& box, ImFont* font, ImU32 colour, std::string_view text, Align align) {

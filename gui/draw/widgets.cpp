@@ -1,5 +1,6 @@
 #include "gui/draw/widgets.hpp"
 
+#include "gui/draw/places.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
 
@@ -75,6 +76,7 @@ void draw_icon(ImDrawList& to, const Box& box, Icon icon, ImU32 colour) {
 
 bool button(const Box& box, const char* id, std::string_view text, bool chosen, bool enabled) {
   const Pressed pressed = press(box, id, enabled);
+  note_place(id, box, text);
   ImDrawList& to = *ImGui::GetWindowDrawList();
   to.AddRectFilled(box.min, box.max, ground(pressed, chosen), px(5));
   put_text(to, box.inset(px(6), 0), chosen ? style().strong : style().body, enabled ? theme().text : theme().faint,
@@ -84,6 +86,7 @@ bool button(const Box& box, const char* id, std::string_view text, bool chosen, 
 
 bool icon_button(const Box& box, const char* id, Icon icon, const char* what, bool enabled) {
   const Pressed pressed = press(box, id, enabled);
+  note_place(id, box);
   if (pressed.hovered) tip(what);
   ImDrawList& to = *ImGui::GetWindowDrawList();
   to.AddRectFilled(box.min, box.max, ground(pressed, false), px(5));

@@ -39,7 +39,7 @@ std::vector<Point> ring_of(std::string_view line) {
 
 Land make() {
   Land land;
-  std::string_view text = gui_file("land.txt").value_or("");
+  std::string_view text = gui_file("land.rings").value_or("");
   polygon::polygon_set_data<int> area;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());

@@ -77,6 +77,12 @@ std::vector<Box> cards_of(const std::vector<ImVec2>& anchors, ImVec2 size, const
         for (const Box& other : cards) cost += overlap(card.inset(-px(4)), other) * 10;
         for (const ImVec2 other : anchors)
           if (card.inset(-px(6)).holds(other)) cost += 4000;
+        // The ways to other regions stay in sight, near the region most of all.
+        for (const ImVec2 other : anchors)
+          for (const float share : {0.15F, 0.3F, 0.5F})
+            if (card.holds({a.x + (other.x - a.x) * share, a.y + (other.y - a.y) * share}) &&
+                (other.x != a.x || other.y != a.y))
+              cost += 40;
         if (cost < least) {
           least = cost;
           best = card;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes land.txt from the land outlines of Natural Earth 1:50m (public domain, https://www.naturalearthdata.com).
+"""Makes land.rings from the land outlines of Natural Earth 1:50m (public domain, https://www.naturalearthdata.com).
 
-reduce_land.py LAND.json > land.txt
+reduce_land.py LAND.json > land.rings
 
 LAND.json is the TopoJSON form of it (https://github.com/topojson/world-atlas, land-50m.json). Outlines are simplified
 after Douglas and Peucker (1973); small islands and Antarctica are left out. One ring a line: longitude and latitude in

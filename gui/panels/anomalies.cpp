@@ -1,5 +1,6 @@
 // Anomalies: a table to choose from, and the story of the chosen one.
 #include "gui/data/story.hpp"
+#include "gui/draw/places.hpp"
 #include "gui/draw/plot.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
@@ -94,6 +95,7 @@ void draw_table(const Box& box, const RunView& run, UiState& ui, const std::vect
         ui.cursor_s = std::clamp(a.time.in_seconds(), 0.0, run.end_s);
       }
       ImGui::PopID();
+      note_place(fmt::format("anomaly {}", number), {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()});
       ImGui::TableNextColumn();
       ImGui::TextUnformatted(kind_text(a.kind).c_str());
       ImGui::TableNextColumn();

@@ -1,5 +1,6 @@
 #include "gui/panels/fault_menu.hpp"
 
+#include "gui/draw/places.hpp"
 #include "gui/draw/plot.hpp"
 #include "gui/draw/theme.hpp"
 #include "gui/draw/widgets.hpp"
@@ -112,6 +113,7 @@ void draw_fault_menu(const RunView& run, UiState& ui, Wishes& wishes) {
     ImGui::Separator();
     for (const Choice& choice : choices_for(run, *ui.pulling)) {
       const bool taken = ImGui::Selectable(choice.label.c_str(), false, 0, {0, ImGui::GetTextLineHeight() * 1.2F});
+      note_place(fmt::format("fault {}", choice.label), {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()});
       ImGui::SameLine(px(140));
       ImGui::TextDisabled("%s", choice.what.c_str());
       if (!taken) continue;

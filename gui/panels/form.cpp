@@ -10,6 +10,7 @@
 #include <array>
 #include <cstring>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -46,6 +47,14 @@ class Form {
  public:
   explicit Form(UiState& ui) : ui_(ui) {}
 
+  /// What was changed counts after the form was drawn: until then it is drawn from the draft's document.
+  ~Form() {
+    for (const Override& change : changes_) ui_.draft.change(change.pointer, change.value);
+    if (!taken_back_.empty()) ui_.draft.take_back(taken_back_);
+  }
+  Form(const Form&) = delete;
+  Form& operator=(const Form&) = delete;
+
   void section(const std::string& key) {
     const Node* schema = scenario_schema_tree().find("properties")->find(key);
     if (schema == nullptr) return;
@@ -58,6 +67,8 @@ class Form {
   }
 
  private:
+  void change(const std::string& pointer, const std::string& value) { changes_.push_back({pointer, value}); }
+
   /// `node`: what the document has; null: the default.
   void value(const std::string& label, const Node& given, const Node* node, const std::string& pointer, int depth,
              bool open) {
@@ -121,14 +132,14 @@ class Form {
       choice(*choices, shown, pointer);
     } else if (text_of(&schema, "type") == "boolean") {
       bool on = shown != nullptr && shown->truth;
-      if (ImGui::Checkbox("##value", &on)) ui_.draft.change(pointer, on ? "true" : "false");
+      if (ImGui::Checkbox("##value", &on)) change(pointer, on ? "true" : "false");
     } else {
       entry(shown, node == nullptr, pointer);
     }
     if (ImGui::IsItemHovered()) tip(description_of(given));
     if (!changed) return;
     ImGui::SameLine();
-    if (ImGui::Button("↺")) ui_.draft.take_back(pointer);
+    if (ImGui::Button("↺")) taken_back_ = pointer;
     if (ImGui::IsItemHovered()) tip("Take this change back");
   }
 
@@ -137,7 +148,7 @@ class Form {
     if (!ImGui::BeginCombo("##value", now.c_str())) return;
     for (const Node& item : choices.items) {
       const std::string text = typed_text(item);
-      if (ImGui::Selectable(text.c_str(), text == now)) ui_.draft.change(pointer, text);
+      if (ImGui::Selectable(text.c_str(), text == now)) change(pointer, text);
     }
     ImGui::EndCombo();
   }
@@ -155,12 +166,14 @@ class Form {
       ui_.edited_text = buffer.data();
     } else if (editing) {
       // What was typed counts when the field is left.
-      if (ui_.edited_text != now) ui_.draft.change(pointer, ui_.edited_text);
+      if (ui_.edited_text != now) change(pointer, ui_.edited_text);
       ui_.edited.clear();
     }
   }
 
   UiState& ui_;
+  std::vector<Override> changes_;
+  std::string taken_back_;
 };
 
 }  // namespace

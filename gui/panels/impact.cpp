@@ -1,4 +1,5 @@
 // Outage impact: what each fault touched, how recovery went, what it cost.
+#include "gui/draw/places.hpp"
 #include "gui/draw/plot.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
@@ -86,6 +87,7 @@ void draw_figures(ImDrawList& to, Box box, const std::vector<Figure>& figures) {
     put_text(to, cell.cut_top(px(18)), style().small, theme().dim, figure.name);
     put_text(to, cell.cut_top(px(26)), style().heading,
              figure.sign == Sign::good ? theme().text : colour_of(figure.sign), figure.value);
+    note_place("impact " + figure.name, cell, figure.value);
     put_text(to, cell.cut_top(px(18)), style().small, theme().faint, figure.remark);
   }
 }

@@ -1,5 +1,6 @@
 #include "gui/panels/story_view.hpp"
 
+#include "gui/draw/places.hpp"
 #include "gui/draw/plot.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
@@ -186,6 +187,7 @@ void draw_story(const Box& whole, const Story& story, const RunView& run, UiStat
     ui.cursor_s = std::clamp(story.at_s, 0.0, run.end_s);
   }
   put_text(to, head, style().heading, theme().text, story.title);
+  note_place("story", whole, story.title);
   box.cut_top(px(4));
   box.cut_top(put_paragraph(to, {box.min, {box.max.x, box.min.y + px(76)}}, style().body, theme().text, story.what) +
               px(2));

@@ -1,4 +1,5 @@
 // The time line under everything: transport, lanes of what happened, one chart, the axis.
+#include "gui/draw/places.hpp"
 #include "gui/draw/plot.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
@@ -171,6 +172,7 @@ void draw_time_line(const Box& whole, const RunView& run, UiState& ui) {
   const Box axis = box.cut_bottom(px(20));
   const Box field{{time.left, box.min.y}, {time.right, axis.max.y}};
   handle_time_axis(field, time, run, ui);
+  note_place("time line", field, show_clock(ui.cursor_s, 0.1));
 
   Box lanes = box.cut_top(px(15) * static_cast<float>(kLanes));
   for (std::size_t l = 0; l < kLanes; ++l) {

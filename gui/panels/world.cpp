@@ -1,4 +1,5 @@
 // The map: regions where they are, links with what waits on them, users with where they are sent.
+#include "gui/draw/places.hpp"
 #include "gui/draw/plot.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
@@ -27,11 +28,13 @@ struct Scene {
   Moment moment;
   std::vector<ImVec2> anchors;  // by region
   std::vector<Box> cards;
-  std::vector<Box> labels{};  // that are there already
+  struct Label {
+    Box box;
+    ImU32 colour = 0;
+    std::string text;
+  };
+  std::vector<Label> labels{};  // on curves; drawn over everything else
 };
-
-/// A label on a curve, where it covers neither a card nor another label; the best of the places tried.
-void put_label(ImDrawList& to, Scene& scene, ImVec2 a, ImVec2 b, float bend, ImU32 colour, const std::string& text);
 
 /// Region names of clouds carry their zones' letters elsewhere; a name that is too long is cut.
 Sign sign_of(const RegionState& state) {
@@ -65,26 +68,25 @@ void draw_curve(ImDrawList& to, ImVec2 a, ImVec2 b, float bend, ImU32 colour, fl
   }
 }
 
-void put_label(ImDrawList& to, Scene& scene, ImVec2 a, ImVec2 b, float bend, ImU32 colour, const std::string& text) {
+/// A label on a curve, where it covers neither a card nor another label; the best of the places tried.
+void put_label(Scene& scene, ImVec2 a, ImVec2 b, float bend, ImU32 colour, const std::string& text) {
   const ImVec2 size = text_size(style().small, text);
   Box best;
   std::size_t least = 1000;
   for (const float share : {0.5F, 0.42F, 0.58F, 0.34F, 0.66F, 0.26F, 0.74F, 0.2F, 0.8F})
-    for (const float shift : {px(11), -px(11) - size.y - px(6), px(34), -px(34) - size.y}) {
+    for (const float shift : {px(11), -px(11) - size.y - px(6), px(34), -px(34) - size.y, px(60), -px(60) - size.y}) {
       const ImVec2 at = on_curve(a, b, bend, share);
       const Box box{{at.x - size.x / 2 - px(7), at.y + shift},
                     {at.x + size.x / 2 + px(7), at.y + shift + size.y + px(6)}};
       std::size_t covered = 0;
       for (const Box& card : scene.cards) covered += box.inset(-px(3)).overlaps(card) ? 2 : 0;
-      for (const Box& label : scene.labels) covered += box.inset(-px(2)).overlaps(label) ? 2 : 0;
+      for (const Scene::Label& label : scene.labels) covered += box.inset(-px(2)).overlaps(label.box) ? 2 : 0;
       for (const ImVec2 anchor : scene.anchors) covered += box.inset(-px(8)).holds(anchor) ? 1 : 0;
       if (covered >= least) continue;
       least = covered;
       best = box;
     }
-  scene.labels.push_back(best);
-  to.AddRectFilled(best.min, best.max, faded(theme().panel, 0.92F), px(9));
-  pill(to, best.min, colour, text);
+  scene.labels.push_back({best, colour, text});
 }
 
 void draw_link(ImDrawList& to, Scene& scene, std::size_t a, std::size_t b) {
@@ -107,7 +109,7 @@ void draw_link(ImDrawList& to, Scene& scene, std::size_t a, std::size_t b) {
   }
   if (cut) put_sign(to, on_curve(from, at, 0.10F, 0.5F), px(7), Sign::bad);
   if (behind && writes > 0)
-    put_label(to, scene, from, at, 0.10F, colour,
+    put_label(scene, from, at, 0.10F, colour,
               fmt::format("{} · {} behind", counted(writes, "write"), show_seconds(age)));
 }
 
@@ -128,7 +130,7 @@ void draw_flows(ImDrawList& to, Scene& scene) {
     const float r = width + px(4);
     to.AddTriangleFilled({tip_at.x + d.x * r, tip_at.y + d.y * r}, {tip_at.x - d.y * r, tip_at.y + d.x * r},
                          {tip_at.x + d.y * r, tip_at.y - d.x * r}, colour);
-    put_label(to, scene, a, b, 0.22F, colour,
+    put_label(scene, a, b, 0.22F, colour,
               fmt::format("{}/s users of {}", show_rate(rate), scene.run.region_name(flow.home)));
   }
 }
@@ -182,6 +184,7 @@ void draw_card(ImDrawList& to, const Scene& scene, std::size_t r, bool hovered) 
   put_text(to, head, style().strong, theme().text, scene.run.region_name(RegionId(r)));
   Sign users = Sign::good;
   const std::string said = users_of(scene.run, r, scene.ui.cursor_s, users);
+  note_place(fmt::format("region {}", scene.run.region_name(RegionId(r))), scene.cards[r], said);
   put_text(to, box.cut_top(px(17)), style().small,
            users == Sign::good || users == Sign::off ? theme().dim : colour_of(users), said);
   std::string work = duty_of(scene, r);
@@ -260,6 +263,10 @@ void draw_world(const Box& box, const RunView& run, UiState& ui, Wishes& wishes)
   for (std::size_t r = 0; r < regions && over_map; ++r)
     if (scene.cards[r].holds(mouse)) hovered = r;
   for (std::size_t r = 0; r < regions; ++r) draw_card(to, scene, r, hovered == r);
+  for (const Scene::Label& label : scene.labels) {
+    to.AddRectFilled(label.box.min, label.box.max, faded(theme().panel, 0.92F), px(9));
+    pill(to, label.box.min, label.colour, label.text);
+  }
   to.PopClipRect();
 
   if (hovered) {

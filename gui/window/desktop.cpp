@@ -1,6 +1,7 @@
 #include "gui/window/desktop.hpp"
 
 #include "gui/app/recent.hpp"
+#include "gui/draw/places.hpp"
 #include "gui/draw/theme.hpp"
 #include "gui/window/pixels.hpp"
 
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -65,6 +67,19 @@ std::string free_name() {
     std::string name = fmt::format("bicoastal-{:03}.png", n);
     if (!std::filesystem::exists(name, error)) return name;
   }
+}
+
+/// A line a place: name, x and y of its middle in pixels of the window, text; between tabs. Moved over the last one, so
+/// that nobody reads half a file.
+void tell_places(const std::string& path) {
+  const std::string draft = path + ".new";
+  {
+    std::ofstream file(draft, std::ios::trunc);
+    for (const auto& [name, place] : all_places())
+      file << name << '\t' << place.box.centre().x << '\t' << place.box.centre().y << '\t' << place.text << '\n';
+  }
+  std::error_code error;
+  std::filesystem::rename(draft, path, error);
 }
 
 void render(GLFWwindow* window, Program& program) {
@@ -129,6 +144,7 @@ std::string run_desktop(const DesktopOptions& options) {
       program.frame(std::min(0.25, std::chrono::duration<double>(now - before).count()));
       before = now;
       render(window.get(), program);
+      if (!options.places.empty()) tell_places(options.places);
     }
     int width = 0, height = 0;
     glfwGetWindowSize(window.get(), &width, &height);

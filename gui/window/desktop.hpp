@@ -13,6 +13,7 @@ struct DesktopOptions {
   std::optional<ThemeName> theme{};  ///< nothing: as it was last time
   std::optional<float> scale{};      ///< nothing: as the screen has it
   std::optional<int> width{}, height{};
+  std::string places{};  ///< file that says where things are on the screen, for scripts; empty: none
 };
 
 /// Runs until the window is closed. What went wrong, or nothing.

@@ -14,8 +14,12 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 CMAKE = """cmake_minimum_required(VERSION 3.25)
 project(small LANGUAGES CXX)
 option(BICOASTAL_TESTS "" ON)
+option(BICOASTAL_GUI "" ON)
 file(GLOB sources CONFIGURE_DEPENDS sim/*.cpp)
 add_executable(bicoastal ${sources})
+if(BICOASTAL_GUI)
+  add_executable(bicoastal-gui ${sources})
+endif()
 if(BICOASTAL_TESTS)
   enable_testing()
   add_test(NAME says COMMAND bicoastal from ctest)
@@ -35,10 +39,10 @@ class Launcher(unittest.TestCase):
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="bicoastal-launcher-"))
         self.addCleanup(shutil.rmtree, self.place)
         self.tree = self.place / "a tree"
-        for folder in ("cmake", "include", "sim", "scenarios/latency", "scenarios/patterns", "scenarios/claims"):
+        for folder in ("cmake", "gui", "include", "sim", "scenarios/latency", "scenarios/patterns", "scenarios/claims"):
             (self.tree / folder).mkdir(parents=True)
         shutil.copy(TOP / "bicoastal", self.tree)
-        self.write("cmake/packages.txt", "run coreutils\ntest coreutils\n")
+        self.write("cmake/packages.txt", "run coreutils\ngui coreutils\ntest coreutils\n")
         self.write("scenarios/schema.json", "{}")
         self.write("CMakeLists.txt", CMAKE)
         self.write("sim/main.cpp", MAIN.replace("ANSWER", '"one"'))
@@ -54,6 +58,16 @@ class Launcher(unittest.TestCase):
         done = self.launch(*arguments)
         self.assertEqual((done.stdout.splitlines()[:1], done.returncode), ([answer], 0), done.stderr)
         self.assertEqual("Building" in done.stderr, built, done.stderr)
+
+    def test_the_desktop_program_is_built_only_when_it_is_asked_for(self):
+        self.expect("one", "run", built=True)
+        self.assertFalse((self.tree / "build/bicoastal-gui").exists())
+        self.expect("one", "gui", "a b", built=True)
+        self.assertTrue((self.tree / "build/bicoastal-gui").exists())
+        self.expect("one", "gui", built=False)
+        self.expect("one", "run", built=False)
+        self.write("sim/main.cpp", MAIN.replace("ANSWER", '"two"'))
+        self.expect("two", "gui", built=True)
 
     def test_it_builds_once_and_then_says_nothing(self):
         first = self.launch("run", "two words")

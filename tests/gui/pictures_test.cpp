@@ -1,0 +1,140 @@
+// Pictures of every page without a screen: held against stored ones, and looked through for texts that cover each other
+// or leave the window.
+#include "gui/stage.hpp"
+
+#include "gui/draw/places.hpp"
+#include "gui/draw/theme.hpp"
+#include "gui/window/offscreen.hpp"
+
+#define STB_IMAGE_IMPLEMENTATION
+#include <stb/stb_image.h>
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+using namespace bicoastal;
+using namespace bicoastal::gui;
+using test::TestFolder;
+
+namespace {
+
+struct Format {
+  const char* name;
+  ThemeName theme;
+  int width, height;
+  float scale;
+};
+constexpr Format kFormats[] = {
+    {"dark-1280x800", ThemeName::dark, 1280, 800, 1},
+    {"dark-1920x1080", ThemeName::dark, 1920, 1080, 1},
+    {"dark-3840x2160@2", ThemeName::dark, 3840, 2160, 2},
+    {"light-1280x800", ThemeName::light, 1280, 800, 1},
+    {"light-1920x1080", ThemeName::light, 1920, 1080, 1},
+    {"light-3840x2160@2", ThemeName::light, 3840, 2160, 2},
+    {"projector-1280x800", ThemeName::projector, 1280, 800, 1},
+    {"projector-1920x1080", ThemeName::projector, 1920, 1080, 1},
+    {"projector-3840x2160@2", ThemeName::projector, 3840, 2160, 2},
+};
+constexpr int kSmallWide = 96, kSmallHigh = 60;
+
+/// Means of blocks: small, and blind to how a machine smooths its edges.
+Pixels smaller(const Pixels& p) {
+  Pixels small{kSmallWide, kSmallHigh, {}};
+  for (int y = 0; y < kSmallHigh; ++y)
+    for (int x = 0; x < kSmallWide; ++x)
+      for (int c = 0; c < 3; ++c) {
+        const int x0 = x * p.width / kSmallWide, x1 = (x + 1) * p.width / kSmallWide;
+        const int y0 = y * p.height / kSmallHigh, y1 = (y + 1) * p.height / kSmallHigh;
+        long sum = 0;
+        for (int v = y0; v < y1; ++v)
+          for (int u = x0; u < x1; ++u) sum += p.rgb[static_cast<std::size_t>((v * p.width + u) * 3 + c)];
+        small.rgb.push_back(static_cast<std::uint8_t>(sum / std::max(1L, long(x1 - x0) * long(y1 - y0))));
+      }
+  return small;
+}
+
+/// Mean difference of colour, 0..255; 255 where there is no stored picture.
+double difference(const Pixels& small, const std::string& path) {
+  int width = 0, height = 0, channels = 0;
+  stbi_uc* stored = stbi_load(path.c_str(), &width, &height, &channels, 3);
+  if (stored == nullptr) return 255;
+  double sum = 255;
+  if (width == small.width && height == small.height) {
+    sum = 0;
+    for (std::size_t i = 0; i < small.rgb.size(); ++i) sum += std::abs(double(small.rgb[i]) - double(stored[i]));
+    sum /= static_cast<double>(small.rgb.size());
+  }
+  stbi_image_free(stored);
+  return sum;
+}
+
+std::vector<std::string> covered_texts(ImVec2 screen) {
+  std::vector<std::string> found;
+  const std::vector<NamedPlace>& all = ink();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Box a = all[i].box.inset(1, 3);  // letters leave that much of a line free
+    if (a.min.x < -1 || a.max.x > screen.x + 1 || a.min.y < -1 || a.max.y > screen.y + 1)
+      found.push_back(all[i].text + " leaves the window");
+    for (std::size_t j = i + 1; j < all.size(); ++j)
+      if (a.overlaps(all[j].box.inset(1, 3))) found.push_back(all[i].text + " | " + all[j].text);
+  }
+  return found;
+}
+
+void draw_all(const std::string& run_file, const Format& format) {
+  INFO(format.name);
+  ImGui::CreateContext();
+  ImGui::GetIO().IniFilename = nullptr;
+  std::string trouble;
+  {
+    auto screen = Offscreen::create(format.width, format.height, trouble);
+    INFO(trouble);
+    REQUIRE(screen);
+    Program program(BICOASTAL_PROGRAM, format.theme, format.scale);
+    screen->fonts_changed();
+    program.open(run_file);
+    while (program.workspace().busy()) program.workspace().tick();
+    REQUIRE(program.workspace().now().run);
+    keep_ink(true);
+    for (std::size_t page = 0; page < kPages; ++page) {
+      program.ui().page = static_cast<Page>(page);
+      Pixels pixels;
+      for (int i = 0; i < 5; ++i) {
+        screen->begin_frame(1.0 / 60);
+        program.frame(1.0 / 60);
+        pixels = screen->end_frame();
+      }
+      INFO(kPageInfo[page].name);
+      CHECK(ink().size() > 10);
+      CHECK(covered_texts({float(format.width), float(format.height)}) == std::vector<std::string>());
+      const std::string golden =
+          std::string(BICOASTAL_SOURCE_DIR) + "/tests/gui/golden/" + format.name + "-" + kPageInfo[page].name + ".png";
+      if (std::getenv("BICOASTAL_NEW_PICTURES") != nullptr) REQUIRE(write_png(smaller(pixels), golden).empty());
+      CHECK(difference(smaller(pixels), golden) < 1.5);
+    }
+    keep_ink(false);
+  }
+  ImGui::DestroyContext();
+}
+
+}  // namespace
+
+// A change of looks is looked at, and then stored: BICOASTAL_NEW_PICTURES=1 test_gui '[pictures]'
+TEST_CASE("Every page looks as it did, in every theme and size, and no text covers another", "[gui][pictures]") {
+  const TestFolder folder;
+  const std::string run = test::make_run(folder, test::small_scenario(), "small");
+  for (const Format& format : kFormats) draw_all(run, format);
+}
+
+TEST_CASE("The comparison of pictures sees a panel that is missing", "[gui][pictures]") {
+  const TestFolder folder;
+  Pixels picture{320, 200, std::vector<std::uint8_t>(320 * 200 * 3, 40)};
+  const std::string path = folder / "a.png";
+  REQUIRE(write_png(smaller(picture), path).empty());
+  CHECK(difference(smaller(picture), path) == 0);
+  for (int y = 20; y < 80; ++y)
+    for (int x = 20; x < 120; ++x) picture.rgb[static_cast<std::size_t>((y * 320 + x) * 3)] = 140;
+  CHECK(difference(smaller(picture), path) > 1.5);
+}
