@@ -341,6 +341,8 @@ Answer answer_to(const CLI::App& app, const CLI::ParseError& error) {
 }  // namespace
 
 Command parse_command_line(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "gui")
+    return GuiCommand{{argv + 2, argv + argc}};  // has its own options
   CLI::App app("Simulates multi-region active-active deployments: latency, stale and lost writes, outages, recovery.",
                "bicoastal");
   app.footer(std::string("Examples:\n"
@@ -359,6 +361,7 @@ Command parse_command_line(int argc, char** argv) {
   add_compare(app, parsed);
   add_export(app, parsed);
   add_report(app, parsed);
+  app.add_subcommand("gui", "The desktop: see the anomaly, pull the plug, understand");
   add_list(app, parsed);
   add_validate(app, parsed);
   if (const std::string why = unknown_command(app, argc > 1 ? argv[1] : nullptr); !why.empty())

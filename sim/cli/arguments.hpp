@@ -7,6 +7,7 @@
 #include "sim/cli/exit_code.hpp"
 #include "sim/cli/explain_command.hpp"
 #include "sim/cli/export_command.hpp"
+#include "sim/cli/gui_command.hpp"
 #include "sim/cli/list_command.hpp"
 #include "sim/cli/report_command.hpp"
 #include "sim/cli/run_command.hpp"
@@ -23,8 +24,8 @@ struct Answer {
   std::string text;  ///< for stdout where the code is kHolds, else for stderr
 };
 
-using Command = std::variant<Answer, RunCommand, CheckCommand, ExplainCommand, AnalyseCommand, CompareCommand,
-                             ExportCommand, ListCommand, ReportCommand, ValidateCommand>;
+using Command = std::variant<Answer, GuiCommand, RunCommand, CheckCommand, ExplainCommand, AnalyseCommand,
+                             CompareCommand, ExportCommand, ListCommand, ReportCommand, ValidateCommand>;
 
 Command parse_command_line(int argc, char** argv);
 
