@@ -270,8 +270,8 @@ void draw_shell(Workspace& workspace, UiState& ui, Wishes& wishes) {
       draw_headline(box.cut_top(px(32)), branch, run);
       draw_status(box.cut_bottom(px(24)), branch, run);
       const bool time_below = ui.page != Page::time && ui.page != Page::workbench && ui.page != Page::compare;
-      const float share = ui.page == Page::world ? 0.36F : 0.26F;
-      const float below = std::clamp(box.height() * share, px(ui.page == Page::world ? 205 : 178), px(330));
+      const float share = ui.page == Page::anomalies ? 0.26F : 0.36F;
+      const float below = std::clamp(box.height() * share, px(ui.page == Page::anomalies ? 165 : 205), px(330));
       if (time_below) draw_time_line(box.cut_bottom(below), run, ui);
       draw_page(box.inset(px(8), px(6)), run, workspace, ui, wishes);
     } else if (branch.state == Branch::State::running || branch.state == Branch::State::reading) {

@@ -161,7 +161,8 @@ std::string Workspace::scenario_file_of(const Branch& branch) const {
 
 void Workspace::start(Branch& branch) {
   branch.folder = fmt::format("{}/{}", folder_, runs_made_++);
-  std::vector<std::string> arguments = {program_, "run", scenario_file_of(branch), "--out", branch.folder, "--progress", "json"};
+  std::vector<std::string> arguments = {program_,     "run", scenario_file_of(branch), "--out", branch.folder,
+                                        "--progress", "json"};
   for (const Override& change : branch.changes) {
     arguments.emplace_back("--set");
     arguments.push_back(change.pointer + "=" + change.value);

@@ -33,11 +33,41 @@ struct ValueAxis {
   }
 };
 
+/// Bars a pixel wide; equal ones side by side are drawn as one.
+class Bars {
+ public:
+  Bars(ImDrawList& to, ImU32 colour) : to_(to), colour_(colour) {}
+  ~Bars() { flush(); }
+  Bars(const Bars&) = delete;
+  Bars& operator=(const Bars&) = delete;
+  void add(float x, float top, float bottom) {
+    if (x == until_ && top == top_ && bottom == bottom_) {
+      until_ = x + 1;
+      return;
+    }
+    flush();
+    from_ = x;
+    until_ = x + 1;
+    top_ = top;
+    bottom_ = bottom;
+  }
+
+ private:
+  void flush() {
+    if (until_ > from_) to_.AddRectFilled({from_, top_}, {until_, bottom_}, colour_);
+    from_ = until_ = 0;
+  }
+  ImDrawList& to_;
+  ImU32 colour_;
+  float from_ = 0, until_ = 0, top_ = 0, bottom_ = 0;
+};
+
 /// One bar a column of pixels, from the least to the greatest of its windows, joined to the bar before.
 void draw_dense(ImDrawList& to, const Curve& curve, const TimeAxis& time, const ValueAxis& values) {
   const auto columns = static_cast<int>(time.right - time.left);
   float before_top = 0, before_bottom = 0;
   bool joined = false;
+  Bars bars(to, curve.colour);
   for (int c = 0; c < columns; ++c) {
     const float x = time.left + static_cast<float>(c);
     const WindowRange range = windows_in(curve, time.time_at(x), time.time_at(x + 1));
@@ -64,7 +94,7 @@ void draw_dense(ImDrawList& to, const Curve& curve, const TimeAxis& time, const 
       top = middle - least / 2;
       bottom = middle + least / 2;
     }
-    to.AddRectFilled({x, top}, {x + 1, bottom}, curve.colour);
+    bars.add(x, std::round(top), std::round(bottom));
     before_top = own_top;
     before_bottom = own_bottom;
     joined = true;

@@ -67,7 +67,10 @@ void handle_time_axis(const Box& field, const TimeAxis& time, const RunView& run
 void draw_legend(ImDrawList& to, Box box, const std::vector<Curve>& curves) {
   for (auto curve = curves.rbegin(); curve != curves.rend(); ++curve) {
     const float wide = text_size(style().small, curve->name).x + px(26);
-    if (box.width() < wide) return;
+    if (box.width() < wide + px(70) && curve + 1 != curves.rend()) {
+      put_text(to, box, style().small, theme().dim, fmt::format("and {} more", curves.rend() - curve), Align::right);
+      return;
+    }
     Box item = box.cut_right(wide);
     const Box swatch = item.cut_left(px(12));
     const float y = swatch.centre().y;
@@ -77,7 +80,7 @@ void draw_legend(ImDrawList& to, Box box, const std::vector<Curve>& curves) {
   }
 }
 
-void draw_cursor(ImDrawList& to, const Box& field, const TimeAxis& time, const UiState& ui,
+void draw_cursor(ImDrawList& to, const Box& field, const Box& plot, const TimeAxis& time, const UiState& ui,
                  const std::vector<Curve>& curves, const ChartSpec& spec) {
   to.PushClipRect(field.min, field.max, true);
   for (const double at : ui.bookmarks_s) {
@@ -91,9 +94,8 @@ void draw_cursor(ImDrawList& to, const Box& field, const TimeAxis& time, const U
   to.PopClipRect();
 
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (curves.empty() || !field.holds(mouse) || !ImGui::IsWindowHovered() || ImGui::IsMouseDown(0)) return;
-  const float plot_top = field.min.y + px(15) * 5 + px(4);
-  if (mouse.y < plot_top) return;
+  if (curves.empty() || !field.holds(mouse) || !plot.holds(mouse) || !ImGui::IsWindowHovered() || ImGui::IsMouseDown(0))
+    return;
   const double t = time.time_at(mouse.x);
   std::string text = show_clock(t, (time.to_s - time.from_s) < 60 ? 0.1 : 1);
   for (const Curve& curve : curves) {
@@ -102,7 +104,7 @@ void draw_cursor(ImDrawList& to, const Box& field, const TimeAxis& time, const U
     const float v = curve.value(w);
     text += fmt::format("\n{}: {}", curve.name, std::isnan(v) ? "nothing ended" : spec.show(static_cast<double>(v)));
   }
-  to.AddLine({mouse.x, plot_top}, {mouse.x, field.max.y}, faded(theme().text, 0.3F));
+  to.AddLine({mouse.x, plot.min.y}, {mouse.x, field.max.y}, faded(theme().text, 0.3F));
   tip(text);
 }
 

@@ -16,8 +16,8 @@ void show_all(UiState& ui, const RunView& run);
 void toggle_bookmark(UiState& ui);
 /// Click and drag: moves the cursor. Wheel: zooms around the mouse. Shift and wheel, or the middle button: pans.
 void handle_time_axis(const Box& field, const TimeAxis& time, const RunView& run, UiState& ui);
-/// The cursor, bookmarks, and what the curves are worth where the mouse is.
-void draw_cursor(ImDrawList& to, const Box& field, const TimeAxis& time, const UiState& ui,
+/// The cursor and bookmarks over a field, and what the curves of the chart in `plot` are worth where the mouse is.
+void draw_cursor(ImDrawList& to, const Box& field, const Box& plot, const TimeAxis& time, const UiState& ui,
                  const std::vector<Curve>& curves, const ChartSpec& spec);
 /// Names of the curves, in one line from the right.
 void draw_legend(ImDrawList& to, Box box, const std::vector<Curve>& curves);

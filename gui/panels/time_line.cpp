@@ -174,9 +174,13 @@ void draw_time_line(const Box& whole, const RunView& run, UiState& ui) {
   handle_time_axis(field, time, run, ui);
   note_place("time line", field, show_clock(ui.cursor_s, 0.1));
 
-  Box lanes = box.cut_top(px(15) * static_cast<float>(kLanes));
+  // Lanes of what never happens would only take room away.
+  std::array<bool, kLanes> used{};
+  for (const Happening& h : run.timeline->happenings()) used[static_cast<std::size_t>(h.lane)] = true;
+  used[0] = true;
   for (std::size_t l = 0; l < kLanes; ++l) {
-    const Box lane = lanes.cut_top(px(15));
+    if (!used[l]) continue;
+    const Box lane = box.cut_top(px(16));
     put_text(to, Box{lane.min, {time.left - px(8), lane.max.y}}, style().small, theme().dim, kLaneNames[l],
              Align::right);
     draw_lane(lane, time, run, static_cast<Lane>(l), ui);
@@ -186,7 +190,7 @@ void draw_time_line(const Box& whole, const RunView& run, UiState& ui) {
   draw_chart(to, box, time, spec_of(ui.measure), curves);
   draw_legend(to, {{time.left + px(420), box.min.y}, {time.right, box.min.y + px(18)}}, curves);
   draw_time_labels(to, axis, time);
-  draw_cursor(to, field, time, ui, curves, spec_of(ui.measure));
+  draw_cursor(to, field, box, time, ui, curves, spec_of(ui.measure));
 }
 
 }  // namespace bicoastal::gui

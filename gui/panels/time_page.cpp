@@ -30,7 +30,7 @@ void draw_time_page(const Box& whole, const RunView& run, UiState& ui) {
       draw_legend(to, {{time.left + px(420), row.min.y}, {time.right, row.min.y + px(18)}}, curves);
   }
   draw_time_labels(to, axis, time);
-  draw_cursor(to, field, time, ui, {}, {});
+  draw_cursor(to, field, field, time, ui, {}, {});
 }
 
 }  // namespace bicoastal::gui

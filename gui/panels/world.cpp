@@ -21,6 +21,20 @@ namespace bicoastal::gui {
 namespace {
 
 constexpr float kCardWide = 158, kCardHigh = 66;
+/// With more regions than this there is room for their names only; the rest is told under the mouse.
+constexpr std::size_t kManyRegions = 9;
+constexpr float kNameWide = 126, kNameHigh = 26;
+constexpr std::size_t kMostLabels = 6;  // then
+
+/// What is said of a curve.
+struct Label {
+  ImVec2 from, to;
+  float bend = 0;
+  ImU32 colour = 0;
+  std::string text;
+  double weight = 0;
+  Box box{};
+};
 
 struct Scene {
   const RunView& run;
@@ -28,11 +42,6 @@ struct Scene {
   Moment moment;
   std::vector<ImVec2> anchors;  // by region
   std::vector<Box> cards;
-  struct Label {
-    Box box;
-    ImU32 colour = 0;
-    std::string text;
-  };
   std::vector<Label> labels{};  // on curves; drawn over everything else
 };
 
@@ -68,25 +77,31 @@ void draw_curve(ImDrawList& to, ImVec2 a, ImVec2 b, float bend, ImU32 colour, fl
   }
 }
 
-/// A label on a curve, where it covers neither a card nor another label; the best of the places tried.
-void put_label(Scene& scene, ImVec2 a, ImVec2 b, float bend, ImU32 colour, const std::string& text) {
-  const ImVec2 size = text_size(style().small, text);
-  Box best;
-  std::size_t least = 1000;
-  for (const float share : {0.5F, 0.42F, 0.58F, 0.34F, 0.66F, 0.26F, 0.74F, 0.2F, 0.8F})
-    for (const float shift : {px(11), -px(11) - size.y - px(6), px(34), -px(34) - size.y, px(60), -px(60) - size.y}) {
-      const ImVec2 at = on_curve(a, b, bend, share);
-      const Box box{{at.x - size.x / 2 - px(7), at.y + shift},
-                    {at.x + size.x / 2 + px(7), at.y + shift + size.y + px(6)}};
-      std::size_t covered = 0;
-      for (const Box& card : scene.cards) covered += box.inset(-px(3)).overlaps(card) ? 2 : 0;
-      for (const Scene::Label& label : scene.labels) covered += box.inset(-px(2)).overlaps(label.box) ? 2 : 0;
-      for (const ImVec2 anchor : scene.anchors) covered += box.inset(-px(8)).holds(anchor) ? 1 : 0;
-      if (covered >= least) continue;
-      least = covered;
-      best = box;
-    }
-  scene.labels.push_back({best, colour, text});
+/// Places the labels, weightiest first, where they cover neither a card nor another one; those without such a place are
+/// left out where there are many.
+void place_labels(Scene& scene) {
+  std::vector<Label> wanted = std::move(scene.labels);
+  scene.labels.clear();
+  std::stable_sort(wanted.begin(), wanted.end(), [](const Label& a, const Label& b) { return a.weight > b.weight; });
+  for (Label& label : wanted) {
+    const ImVec2 size = text_size(style().small, label.text);
+    std::size_t least = 1000;
+    for (const float share : {0.5F, 0.42F, 0.58F, 0.34F, 0.66F, 0.26F, 0.74F, 0.2F, 0.8F})
+      for (const float shift : {px(11), -px(11) - size.y - px(6), px(34), -px(34) - size.y, px(60), -px(60) - size.y}) {
+        const ImVec2 at = on_curve(label.from, label.to, label.bend, share);
+        const Box box{{at.x - size.x / 2 - px(7), at.y + shift},
+                      {at.x + size.x / 2 + px(7), at.y + shift + size.y + px(6)}};
+        std::size_t covered = 0;
+        for (const Box& card : scene.cards) covered += box.inset(-px(3)).overlaps(card) ? 2 : 0;
+        for (const Label& other : scene.labels) covered += box.inset(-px(2)).overlaps(other.box) ? 2 : 0;
+        for (const ImVec2 anchor : scene.anchors) covered += box.inset(-px(8)).holds(anchor) ? 1 : 0;
+        if (covered >= least) continue;
+        least = covered;
+        label.box = box;
+      }
+    const bool many = scene.anchors.size() > kManyRegions;
+    if (!many || (least == 0 && scene.labels.size() < kMostLabels)) scene.labels.push_back(std::move(label));
+  }
 }
 
 void draw_link(ImDrawList& to, Scene& scene, std::size_t a, std::size_t b) {
@@ -96,11 +111,18 @@ void draw_link(ImDrawList& to, Scene& scene, std::size_t a, std::size_t b) {
   const double age = std::max(there.age_s, back.age_s);
   const auto writes = static_cast<std::uint64_t>(std::max<std::int64_t>(0, there.writes + back.writes));
   const bool behind = age > 1;
+  // Where all are linked with all, lines of which there is nothing to say are in the way.
+  const bool chosen = scene.ui.region == RegionId(a) || scene.ui.region == RegionId(b);
+  const bool quiet = regions > kManyRegions && !chosen && !cut && !behind;
   const ImU32 colour = cut ? theme().bad : behind ? theme().warn : theme().faint;
   const ImVec2 from = scene.anchors[a], at = scene.anchors[b];
-  draw_curve(to, from, at, 0.10F, faded(colour, cut || behind ? 0.9F : 0.55F), px(cut || behind ? 2 : 1.2F), cut);
+  draw_curve(to, from, at, 0.10F,
+             faded(colour, quiet           ? 0.13F
+                           : cut || behind ? 0.9F
+                                           : 0.55F),
+             px(cut || behind ? 2 : 1.2F), cut);
   // Batches under way, as dots that run with the time of the run.
-  if (!cut && scene.run.windows() > 0) {
+  if (!cut && !quiet && scene.run.windows() > 0) {
     for (int i = 0; i < 2; ++i) {
       const auto phase = static_cast<float>(std::fmod(scene.ui.cursor_s * 0.35 + i * 0.5, 1.0));
       to.AddCircleFilled(on_curve(from, at, 0.10F, phase), px(1.8F), colour);
@@ -109,8 +131,8 @@ void draw_link(ImDrawList& to, Scene& scene, std::size_t a, std::size_t b) {
   }
   if (cut) put_sign(to, on_curve(from, at, 0.10F, 0.5F), px(7), Sign::bad);
   if (behind && writes > 0)
-    put_label(scene, from, at, 0.10F, colour,
-              fmt::format("{} · {} behind", counted(writes, "write"), show_seconds(age)));
+    scene.labels.push_back(
+        {from, at, 0.10F, colour, fmt::format("{} · {} behind", counted(writes, "write"), show_seconds(age)), age});
 }
 
 /// Users who are served away from home.
@@ -130,8 +152,9 @@ void draw_flows(ImDrawList& to, Scene& scene) {
     const float r = width + px(4);
     to.AddTriangleFilled({tip_at.x + d.x * r, tip_at.y + d.y * r}, {tip_at.x - d.y * r, tip_at.y + d.x * r},
                          {tip_at.x + d.y * r, tip_at.y - d.x * r}, colour);
-    put_label(scene, a, b, 0.22F, colour,
-              fmt::format("{}/s users of {}", show_rate(rate), scene.run.region_name(flow.home)));
+    scene.labels.push_back({a, b, 0.22F, colour,
+                            fmt::format("{}/s users of {}", show_rate(rate), scene.run.region_name(flow.home)),
+                            1e6 + rate});
   }
 }
 
@@ -176,15 +199,17 @@ void draw_card(ImDrawList& to, const Scene& scene, std::size_t r, bool hovered) 
                                   : colour_of(sign),
              px(6), 0, px(chosen ? 2 : 1));
   to.AddRectFilled(box.min, {box.min.x + px(4), box.max.y}, colour, px(6), ImDrawFlags_RoundCornersLeft);
-  box = box.inset(px(10), px(6));
+  box = box.inset(px(10), px(scene.anchors.size() > kManyRegions ? 4 : 6));
   box.cut_left(px(3));
   Box head = box.cut_top(px(18));
   put_sign(to, {head.max.x - px(4), head.centre().y}, px(4), sign);
   head.cut_right(px(14));
   put_text(to, head, style().strong, theme().text, scene.run.region_name(RegionId(r)));
   Sign users = Sign::good;
+  const bool names_only = scene.anchors.size() > kManyRegions;
   const std::string said = users_of(scene.run, r, scene.ui.cursor_s, users);
   note_place(fmt::format("region {}", scene.run.region_name(RegionId(r))), scene.cards[r], said);
+  if (names_only) return;
   put_text(to, box.cut_top(px(17)), style().small,
            users == Sign::good || users == Sign::off ? theme().dim : colour_of(users), said);
   std::string work = duty_of(scene, r);
@@ -200,6 +225,8 @@ void tell_region(const Scene& scene, std::size_t r) {
   const RegionState& state = scene.moment.regions[r];
   std::string text = fmt::format("{}\n{} busy, {} waiting, {} up", scene.run.region_name(RegionId(r)),
                                  counted(state.busy, "request"), state.queued, counted(state.replicas_up, "replica"));
+  Sign users = Sign::good;
+  text += fmt::format("\nUsers: {}\nData: {}", users_of(scene.run, r, scene.ui.cursor_s, users), duty_of(scene, r));
   for (const FaultId fault : scene.moment.acting)
     if (state.down == fault || state.struck == fault)
       text += fmt::format("\n{}", scene.run.scenario.faults[fault.index()].name);
@@ -252,7 +279,9 @@ void draw_world(const Box& box, const RunView& run, UiState& ui, Wishes& wishes)
   draw_land(to, projection);
 
   Scene scene{run, ui, run.timeline->at(Time::seconds(ui.cursor_s)), anchors_of(run.scenario, projection), {}};
-  scene.cards = cards_of(scene.anchors, {px(kCardWide), px(kCardHigh)}, box.inset(px(8)));
+  const bool many = scene.anchors.size() > kManyRegions;
+  const ImVec2 card = many ? ImVec2(px(kNameWide), px(kNameHigh)) : ImVec2(px(kCardWide), px(kCardHigh));
+  scene.cards = cards_of(scene.anchors, card, box.inset(px(8)));
   const std::size_t regions = scene.anchors.size();
   for (std::size_t a = 0; a < regions; ++a)
     for (std::size_t b = a + 1; b < regions; ++b) draw_link(to, scene, a, b);
@@ -263,7 +292,8 @@ void draw_world(const Box& box, const RunView& run, UiState& ui, Wishes& wishes)
   for (std::size_t r = 0; r < regions && over_map; ++r)
     if (scene.cards[r].holds(mouse)) hovered = r;
   for (std::size_t r = 0; r < regions; ++r) draw_card(to, scene, r, hovered == r);
-  for (const Scene::Label& label : scene.labels) {
+  place_labels(scene);
+  for (const Label& label : scene.labels) {
     to.AddRectFilled(label.box.min, label.box.max, faded(theme().panel, 0.92F), px(9));
     pill(to, label.box.min, label.colour, label.text);
   }
