@@ -129,7 +129,8 @@ TEST_CASE("Every page takes any input on a run whose names are hostile", "[gui]"
       folder, R"({"name": ")" + name + R"(", "description": ")" + std::string(4000, 'i') + R"(", "duration": "20 s",
     "regions": [{"name": "%d##a"}, {"name": "###"}],
     "network": {"latency": {"places": ["%d##a", "###"], "one_way": [["0 s", "20 ms"], ["20 ms", "0 s"]]}},
-    "clients": [{"name": "%s", "region": "%d##a", "sessions": 3, "arrivals": "20/s", "reads": 0.2}, {"region": "###", "sessions": 3, "arrivals": "20/s", "reads": 0.2}],
+    "clients": [{"name": "%s", "region": "%d##a", "sessions": 3, "arrivals": "20/s", "reads": 0.2},
+                {"region": "###", "sessions": 3, "arrivals": "20/s", "reads": 0.2}],
     "service": {"time": "1 ms"}, "keys": {"count": 2}, "data": {"writes": "local"},
     "faults": [{"at": "5 s", "for": "5 s", "name": "%n%n\"", "link_down": ["%d##a", "###"]}]})",
       "hostile"));

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The desktop program in a real window: Xvfb is the screen, xdotool the user. It is shown quickstart, plays, loses a region
-by mouse, gets branch B, opens an anomaly, saves a picture, and leaves no process behind.
+"""The desktop program in a real window: Xvfb is the screen, xdotool the user. It is shown quickstart, plays, loses a
+region by mouse, gets branch B, opens an anomaly, saves a picture, and ends.
 
 desktop_test.py BICOASTAL [FOLDER]   the program; where pictures of the steps go
 """
@@ -121,7 +121,8 @@ def main():
             sys.exit(77)
     source = pathlib.Path(__file__).resolve().parents[2]
     with tempfile.TemporaryDirectory(prefix="bicoastal-desktop-") as folder:
-        desktop = Desktop(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(folder), [source / "scenarios/quickstart.json"])
+        desktop = Desktop(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(folder),
+                          [source / "scenarios/quickstart.json"])
         try:
             walk(desktop)
         finally:

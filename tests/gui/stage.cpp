@@ -168,7 +168,8 @@ int children() {
 std::string small_scenario() {
   return R"({
     "name": "small", "seed": 7, "duration": "60 s", "warmup": "5 s",
-    "regions": [{"name": "us-east-1", "zones": 2, "replicas_per_zone": 2}, {"name": "eu-west-1"}, {"name": "ap-northeast-1"}],
+    "regions": [{"name": "us-east-1", "zones": 2, "replicas_per_zone": 2}, {"name": "eu-west-1"},
+                {"name": "ap-northeast-1"}],
     "network": {"latency": "aws-2024-04"},
     "clients": [{"region": "us-east-1", "sessions": 30, "arrivals": "40/s", "reads": 0.7},
                 {"region": "eu-west-1", "sessions": 30, "arrivals": "40/s", "reads": 0.7}],

@@ -113,11 +113,12 @@ RULES = (lengths, openings, markers, homes, walls, relatives)
 
 
 def one_parser(files):
-    """CLI11 takes seconds to compile: one translation unit has it, and no header brings it to others."""
+    """CLI11 takes seconds to compile: one translation unit of a program has it, and no header brings it to others."""
     users = [(name, number) for name, lines in files
              for number, what in includes(name, lines) if what.startswith("<CLI/")]
     for name, number in users:
-        if len(users) > 1 or name.endswith(".hpp"):
+        program = name.split("/")[0]
+        if sum(other.startswith(program + "/") for other, _ in users) > 1 or name.endswith(".hpp"):
             yield name, number, "CLI11 stays in one .cpp"
 
 
