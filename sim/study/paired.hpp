@@ -1,24 +1,17 @@
 // Paired comparison: what a change does, measured on the same seeds with and without it.
 //
 // Two runs that share a seed share their random streams, so most of their noise is the same and leaves the difference.
-// The interval is Student's t for the mean of the paired differences (Student, "The probable error of a mean",
-// Biometrika 1908; Law, "Simulation Modeling and Analysis", 5th ed., §10.2.1). It supposes that the differences of
-// several seeds are independent and not far from normal; it is exact for normal ones.
+// The interval is Student's t for the mean of the paired differences (Law, "Simulation Modeling and Analysis", 5th ed.,
+// §10.2.1), see interval.hpp.
 #pragma once
+
+#include "sim/study/interval.hpp"
 
 #include <cstddef>
 #include <optional>
 #include <span>
 
 namespace bicoastal {
-
-struct Interval {
-  double low = 0, high = 0;
-  bool operator==(const Interval&) const = default;
-};
-
-/// Quantile of Student's t. REQUIRES: degrees >= 1, 0 < probability < 1.
-double student_t_quantile(double degrees, double probability);
 
 /// One measure on the seeds that both sides tell it for.
 struct PairedDifference {

@@ -1,7 +1,7 @@
 // One figure over several runs: its mean, and how well that is known.
 #pragma once
 
-#include "sim/study/paired.hpp"
+#include "sim/study/interval.hpp"
 
 #include <cstddef>
 #include <optional>
