@@ -1,5 +1,5 @@
 // bicoastal-gui: see the anomaly, pull the plug, understand.
-#include "gui/app/ui_state.hpp"
+#include "gui/app/scenes.hpp"
 #include "gui/window/desktop.hpp"
 #include "gui/window/pictures.hpp"
 
@@ -46,7 +46,7 @@ int fail(int code, const std::string& why) {
 
 std::string page_names() {
   std::string names;
-  for (const PageInfo& page : kPageInfo) names += (names.empty() ? "" : ", ") + std::string(page.name);
+  for (const Picture& picture : kPictures) names += (names.empty() ? "" : ", ") + std::string(picture.name);
   return names;
 }
 
@@ -73,7 +73,7 @@ int start(const Arguments& given) {
     at_s = std::get<double>(at) * 1e-9;
   }
   for (const std::string& page : given.pages)
-    if (std::none_of(kPageInfo.begin(), kPageInfo.end(), [&](const PageInfo& p) { return page == p.name; }))
+    if (std::none_of(kPictures.begin(), kPictures.end(), [&](const Picture& p) { return page == p.name; }))
       return fail(kUsage, "--page " + page + " is none of: " + page_names());
 
   IMGUI_CHECKVERSION();
@@ -123,7 +123,8 @@ int main(int argc, char** argv) {
                  "Keep a file up to date that says where things are in the window, for scripts")
       ->type_name("FILE");
   app.footer(
-      "Examples:\n  bicoastal gui scenarios/quickstart.json\n  bicoastal gui results/quickstart-42.db\n"
+      "Examples:\n  bicoastal gui                                    an outage, to begin with\n  bicoastal gui "
+      "scenarios/quickstart.json\n  bicoastal gui results/quickstart-42.db\n"
       "  bicoastal gui scenarios/quickstart.json --picture pictures --theme light --size 1920x1080 --at \"2.5 min\"");
   try {
     app.parse(argc, argv);

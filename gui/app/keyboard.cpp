@@ -11,6 +11,8 @@ namespace bicoastal::gui {
 
 namespace {
 
+constexpr int kF1 = 290;  // GLFW's number; ImGui 1.86 knows no function keys
+
 bool pressed(ImGuiKey key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); }
 
 /// A letter, as it was typed: keys of 1.86 are those of the window system.
@@ -90,7 +92,7 @@ void handle_keys(const Workspace& workspace, UiState& ui, Wishes& wishes) {
   for (std::size_t p = 0; p < kPages; ++p)
     if (typed(static_cast<char>('1' + p))) ui.page = static_cast<Page>(p);
   if (typed('t')) wishes.theme = next_theme(theme().name);
-  if (typed('?')) ui.help = !ui.help;
+  if (typed('?') || ImGui::IsKeyPressed(kF1, false)) ui.help = !ui.help;
   if (workspace.empty()) return;
   if (pressed(ImGuiKey_Tab) && workspace.branches().size() > 1)
     wishes.branch = (workspace.chosen() + 1) % workspace.branches().size();

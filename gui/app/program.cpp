@@ -25,7 +25,7 @@ void Program::frame(double real_s) {
     if (run != nullptr && run != seen_) {
       if (seen_ == nullptr) {
         look_at(*run, ui_);
-        remember_file(workspace_.now().source);
+        if (!workspace_.now().source.starts_with("shipped:")) remember_file(workspace_.now().source);
       } else {
         fit_to(*run, ui_);
       }
@@ -53,6 +53,7 @@ void Program::grant(Wishes& wishes) {
   }
   if (wishes.save_as && !workspace_.empty() && workspace_.now().run) say(save_scenario(*workspace_.now().run));
   if (wishes.picture) picture_ = true;
+  if (wishes.what_if) workspace_.ask_what_if();
   if (wishes.theme) theme_wish_ = wishes.theme;
   if (wishes.quit) quit_ = true;
 }

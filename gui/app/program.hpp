@@ -27,7 +27,7 @@ class Program {
   /// Asked for by the user, once: pictures are taken by who has the pixels.
   bool take_picture_wish() { return std::exchange(picture_, false); }
   /// Something moves by itself: the next frame should come at once.
-  bool is_moving() const { return ui_.playing || workspace_.busy(); }
+  bool is_moving() const { return ui_.playing || workspace_.busy() || workspace_.what_if().busy(); }
   /// Theme and scale that the fonts must be made anew for, once.
   std::optional<ThemeName> take_theme_wish() { return std::exchange(theme_wish_, std::nullopt); }
   /// A line at the bottom for a few seconds: "Saved …".

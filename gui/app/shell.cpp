@@ -190,7 +190,7 @@ void draw_page(const Box& box, const RunView& run, Workspace& workspace, UiState
       break;
     }
     case Page::time: draw_time_page(box, run, ui); break;
-    case Page::anomalies: draw_anomalies(box, run, ui, wishes); break;
+    case Page::anomalies: draw_anomalies(box, run, workspace.what_if(), ui, wishes); break;
     case Page::impact: draw_impact(box, run, ui); break;
     case Page::compare: draw_compare(box, workspace, ui); break;
     case Page::workbench: draw_workbench(box, workspace, ui, wishes); break;
@@ -261,9 +261,7 @@ void draw_shell(Workspace& workspace, UiState& ui, Wishes& wishes) {
   ImGui::PopStyleVar(2);
   Box box{{0, 0}, io.DisplaySize};
   draw_top(box.cut_top(px(44)), workspace, ui, wishes);
-  if (workspace.empty()) {
-    draw_welcome(box, ui, wishes);
-  } else {
+  if (!workspace.empty()) {
     const Branch& branch = workspace.now();
     if (branch.run && branch.state == Branch::State::ready) {
       const RunView& run = *branch.run;
@@ -280,6 +278,8 @@ void draw_shell(Workspace& workspace, UiState& ui, Wishes& wishes) {
       draw_trouble(box, branch, ui, wishes);
     }
   }
+  if (ui.help || ui.opening)
+    ImGui::GetWindowDrawList()->AddRectFilled({0, 0}, io.DisplaySize, faded(theme().ground, 0.6F));
   draw_help(ui);
   draw_open_dialog(ui, wishes);
   handle_keys(workspace, ui, wishes);

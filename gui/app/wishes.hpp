@@ -18,6 +18,7 @@ struct Wishes {
   bool undo = false, redo = false;
   bool cancel = false;  ///< the run that goes on
   bool save_as = false;
+  bool what_if = false;                 ///< ask what became of the anomalies under other policies
   std::optional<std::string> open{};    ///< a scenario file or a run file
   std::optional<std::size_t> branch{};  ///< to look at
   bool picture = false, table = false;  ///< of what is shown: PNG, CSV

@@ -70,6 +70,7 @@ std::string quoted(const std::string& text) {
 Workspace::Workspace(std::string program) : program_(std::move(program)), folder_(fresh_folder()) {}
 
 Workspace::~Workspace() {
+  what_if_.forget();
   branches_.clear();  // ends children, waits for readers
   undone_.clear();
   std::error_code error;
@@ -204,7 +205,12 @@ void Workspace::finish_child(Branch& branch) {
   branch.child.reset();
 }
 
+void Workspace::ask_what_if() {
+  if (!branches_.empty() && now().run) what_if_.ask(program_, *now().run, scenario_file_of(now()), now().changes);
+}
+
 bool Workspace::tick() {
+  what_if_.tick();
   bool became_ready = false;
   for (const auto& branch : branches_) {
     if (branch->child) {

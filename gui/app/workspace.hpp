@@ -6,6 +6,7 @@
 
 #include "gui/app/child.hpp"
 #include "gui/app/ui_state.hpp"
+#include "gui/app/what_if.hpp"
 #include "gui/data/run_view.hpp"
 #include "sim/scenario/load.hpp"
 
@@ -66,6 +67,9 @@ class Workspace {
   /// Runs the chosen branch once more, as it is.
   void run_again();
   bool busy() const;
+  /// Asks what became of the chosen branch's anomalies under other policies.
+  void ask_what_if();
+  const WhatIf& what_if() const { return what_if_; }
   /// The command that repeats a branch's run.
   static std::string command_of(const Branch& branch);
 
@@ -80,6 +84,7 @@ class Workspace {
   std::size_t runs_made_ = 0;
   std::vector<std::unique_ptr<Branch>> branches_, undone_;
   std::size_t chosen_ = 0;
+  WhatIf what_if_;
 };
 
 }  // namespace bicoastal::gui

@@ -31,6 +31,7 @@ struct Story {
   std::unique_ptr<SequenceDiagram> diagram;
   std::vector<KeyLife> life;                             ///< by leader store that ever held more than the initial value
   std::vector<std::pair<VersionId, std::string>> named;  ///< versions that the story speaks of: 'A', 'B' …
+  std::vector<std::string> policies;                     ///< that could have been in force instead
   std::string trouble;                                   ///< it cannot be told: why
 };
 

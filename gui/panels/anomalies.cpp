@@ -109,14 +109,18 @@ void draw_table(const Box& box, const RunView& run, UiState& ui, const std::vect
 
 /// The story of the chosen anomaly; looked up once.
 const Story& told(const RunView& run, UiState& ui) {
-  if (!ui.story || ui.story->run != run.path || ui.story->anomaly != *ui.anomaly)
-    ui.story = std::make_shared<const Story>(story_of(run, *ui.anomaly));
+  if (!ui.story || ui.story->run != run.path || ui.story->anomaly != *ui.anomaly) {
+    Story story = story_of(run, *ui.anomaly);
+    const bool known = ui.story && ui.story->run == run.path;
+    story.policies = known ? ui.story->policies : WhatIf::policies_for(run);
+    ui.story = std::make_shared<const Story>(std::move(story));
+  }
   return *ui.story;
 }
 
 }  // namespace
 
-void draw_anomalies(const Box& whole, const RunView& run, UiState& ui, Wishes& wishes) {
+void draw_anomalies(const Box& whole, const RunView& run, const WhatIf& what_if, UiState& ui, Wishes& wishes) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   Box box = whole;
   const Box left = box.cut_left(std::clamp(box.width() * 0.40F, px(380), px(620)));
@@ -145,7 +149,7 @@ void draw_anomalies(const Box& whole, const RunView& run, UiState& ui, Wishes& w
     if (!ui.anomaly) ui.anomaly = shown.front();
   }
   if (ui.anomaly && *ui.anomaly < run.anomalies.size()) {
-    draw_story(box, told(run, ui), run, ui, wishes);
+    draw_story(box, told(run, ui), run, what_if, ui, wishes);
   } else {
     say_empty(to, panel(to, box), "Choose an anomaly",
               "Its story stands here: who wrote and read what, where, and why.");

@@ -1,6 +1,7 @@
-// What stands over everything or in place of it: the welcome, the cheat sheet, the dialog that opens files.
+// What stands over everything: the cheat sheet, the dialog that opens scenarios and runs.
 #include "gui/app/keyboard.hpp"
 #include "gui/app/recent.hpp"
+#include "gui/data/templates.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
 #include "gui/draw/widgets.hpp"
@@ -62,31 +63,8 @@ std::vector<Listed> list(const fs::path& folder) {
 
 }  // namespace
 
-void draw_welcome(const Box& box, UiState& ui, Wishes& wishes) {
-  ImDrawList& to = *ImGui::GetWindowDrawList();
-  const float wide = std::min(box.width() - px(40), px(620));
-  Box text{{box.centre().x - wide / 2, box.min.y + box.height() * 0.18F}, {box.centre().x + wide / 2, box.max.y}};
-  put_text(to, text.cut_top(px(36)), style().heading, theme().text, "What would a regional outage do to your users?");
-  put_paragraph(
-      to, text.cut_top(px(56)), style().body, theme().dim,
-      "Open a scenario to simulate it, or a run to look at. A scenario says where your regions, users and data "
-      "are and what breaks; the simulation says what users see and what becomes of their writes.");
-  Box row = text.cut_top(px(34));
-  if (button(row.cut_left(px(150)), "##openfile", "Open a file…")) ui.opening = true;
-  text.cut_top(px(18));
-  const std::vector<std::string> recent = recent_files();
-  if (!recent.empty()) put_text(to, text.cut_top(px(24)), style().strong, theme().text, "Recent");
-  for (std::size_t i = 0; i < std::min<std::size_t>(recent.size(), 8); ++i) {
-    const Box line = text.cut_top(px(26));
-    if (area(line, fmt::format("##recent{}", i).c_str())) wishes.open = recent[i];
-    const bool hovered = ImGui::IsItemHovered() || ImGui::IsItemFocused();
-    put_text(to, line, style().body, hovered ? theme().accent : theme().text, recent[i]);
-  }
-  put_text(to, text.cut_top(px(40)), style().small, theme().faint, "Or drop a file on this window.");
-}
-
 void draw_help(UiState& ui) {
-  if (!begin_dialog("Keys", {560, 640}, ui.help)) return;
+  if (!begin_dialog("Keys", {560, 580}, ui.help)) return;
   if (ImGui::BeginTable("##keys", 2, ImGuiTableFlags_SizingFixedFit)) {
     for (const auto& [key, what] : kKeys) {
       ImGui::TableNextRow();
@@ -107,32 +85,85 @@ void draw_help(UiState& ui) {
   ImGui::End();
 }
 
-void draw_open_dialog(UiState& ui, Wishes& wishes) {
-  if (!begin_dialog("Open a scenario or a run", {640, 520}, ui.opening)) return;
-  std::error_code error;
-  if (ui.folder.empty())
-    ui.folder = fs::is_directory("scenarios", error) ? fs::absolute("scenarios", error).string()
-                                                     : fs::current_path(error).string();
-  ImGui::PushStyleColor(ImGuiCol_Text, theme().dim);
-  ImGui::TextUnformatted(ui.folder.c_str());
-  ImGui::PopStyleColor();
-  const float foot = ImGui::GetFrameHeightWithSpacing();
-  if (ImGui::BeginChild("##files", {0, -foot}, false)) {
-    if (ImGui::Selectable("..  (folder above)")) ui.folder = fs::path(ui.folder).parent_path().string();
-    for (const Listed& entry : list(ui.folder)) {
-      const std::string label = entry.folder ? entry.name + "/" : entry.name;
-      if (!ImGui::Selectable(label.c_str())) continue;
-      const std::string path = (fs::path(ui.folder) / entry.name).string();
-      if (entry.folder) {
-        ui.folder = path;
-      } else {
-        wishes.open = path;
-        ui.opening = false;
-      }
+namespace {
+
+/// Scenarios that come with the program, one line each.
+void list_templates(UiState& ui, Wishes& wishes) {
+  std::string group = "-";
+  for (const Template& entry : templates()) {
+    if (entry.group != group) {
+      group = entry.group;
+      ImGui::PushStyleColor(ImGuiCol_Text, theme().dim);
+      ImGui::TextUnformatted(group.empty() ? "first steps" : group.c_str());
+      ImGui::PopStyleColor();
     }
+    ImGui::PushID(entry.path.c_str());
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float wide = ImGui::GetContentRegionAvail().x, high = px(42);
+    if (ImGui::Selectable("##template", false, 0, {wide, high})) {
+      wishes.open = entry.path;
+      ui.opening = false;
+    }
+    Box row = Box{at, {at.x + wide, at.y + high}}.inset(px(8), px(3));
+    ImDrawList& to = *ImGui::GetWindowDrawList();
+    put_text(to, row.cut_top(px(18)), style().strong, theme().text, entry.name);
+    put_text(to, row, style().small, theme().dim, entry.description);
+    ImGui::PopID();
+  }
+}
+
+void list_files(UiState& ui, Wishes& wishes) {
+  std::error_code error;
+  if (ui.folder.empty()) ui.folder = fs::current_path(error).string();
+  for (const std::string& path : recent_files()) {
+    if (ImGui::Selectable(path.c_str())) {
+      wishes.open = path;
+      ui.opening = false;
+    }
+  }
+  ImGui::PushStyleColor(ImGuiCol_Text, theme().dim);
+  ImGui::TextWrapped("%s", ui.folder.c_str());
+  ImGui::PopStyleColor();
+  if (ImGui::Selectable("..  (folder above)")) ui.folder = fs::path(ui.folder).parent_path().string();
+  for (const Listed& entry : list(ui.folder)) {
+    const std::string label = entry.folder ? fmt::format("{}/", entry.name) : entry.name;
+    if (!ImGui::Selectable(label.c_str())) continue;
+    const std::string path = (fs::path(ui.folder) / entry.name).string();
+    if (entry.folder) {
+      ui.folder = path;
+    } else {
+      wishes.open = path;
+      ui.opening = false;
+    }
+  }
+}
+
+}  // namespace
+
+void draw_open_dialog(UiState& ui, Wishes& wishes) {
+  if (!begin_dialog("Open a scenario or a run", {940, 600}, ui.opening)) return;
+  const float foot = ImGui::GetFrameHeightWithSpacing();
+  const float half = ImGui::GetContentRegionAvail().x * 0.56F;
+  if (ImGui::BeginChild("##templates", {half, -foot}, false)) {
+    const WithFont font(style().strong);
+    ImGui::TextUnformatted("Ready scenarios");
+    ImGui::PushFont(style().body);
+    list_templates(ui, wishes);
+    ImGui::PopFont();
+  }
+  ImGui::EndChild();
+  ImGui::SameLine(0, px(20));
+  if (ImGui::BeginChild("##files", {0, -foot}, false)) {
+    const WithFont font(style().strong);
+    ImGui::TextUnformatted("Your files");
+    ImGui::PushFont(style().body);
+    list_files(ui, wishes);
+    ImGui::PopFont();
   }
   ImGui::EndChild();
   if (ImGui::Button("Cancel")) ui.opening = false;
+  ImGui::SameLine();
+  ImGui::TextDisabled("Or drop a file on the window.");
   ImGui::End();
 }
 

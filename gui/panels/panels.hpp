@@ -16,14 +16,12 @@ void draw_inside(const Box& box, const RunView& run, UiState& ui, Wishes& wishes
 void draw_now(const Box& box, const RunView& run, UiState& ui, Wishes& wishes);
 void draw_time_line(const Box& box, const RunView& run, UiState& ui);
 void draw_time_page(const Box& box, const RunView& run, UiState& ui);
-void draw_anomalies(const Box& box, const RunView& run, UiState& ui, Wishes& wishes);
+void draw_anomalies(const Box& box, const RunView& run, const WhatIf& what_if, UiState& ui, Wishes& wishes);
 void draw_impact(const Box& box, const RunView& run, UiState& ui);
 /// Of the branch that is looked at, and the one that the user has chosen beside it.
 void draw_compare(const Box& box, const Workspace& workspace, UiState& ui);
 void draw_workbench(const Box& box, const Workspace& workspace, UiState& ui, Wishes& wishes);
 
-/// Where nothing is open.
-void draw_welcome(const Box& box, UiState& ui, Wishes& wishes);
 // Over everything, while they are open.
 void draw_help(UiState& ui);
 void draw_open_dialog(UiState& ui, Wishes& wishes);

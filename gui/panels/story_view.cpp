@@ -5,6 +5,7 @@
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
 #include "gui/draw/widgets.hpp"
+#include "sim/report/numbers.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -170,9 +171,35 @@ void draw_life(ImDrawList& to, Box box, const Story& story, const RunView& run) 
   draw_time_labels(to, axis, time);
 }
 
+/// One line a policy: how many of this kind there would have been.
+void draw_what_if(ImDrawList& to, Box& box, const WhatIf& what_if, AnomalyKind kind) {
+  if (what_if.busy()) {
+    put_text(to, box.cut_top(px(24)), style().small, theme().dim, "Simulating the other policies, on the same seed …");
+    return;
+  }
+  if (!what_if.answered()) {
+    put_text(to, box.cut_top(px(24)), style().small, theme().bad, what_if.trouble());
+    return;
+  }
+  for (const PolicyFate& fate : what_if.fates(kind)) {
+    Box line = box.cut_top(px(21));
+    const bool all_gone = fate.before > 0 && fate.vanish == fate.before;
+    const Sign sign = all_gone && fate.after == 0 ? Sign::good : fate.after < fate.before ? Sign::warn : Sign::bad;
+    put_sign(to, {line.min.x + px(6), line.centre().y}, px(4), sign);
+    line.cut_left(px(18));
+    put_text(to, line.cut_left(px(150)), style().small, theme().text, fate.policy);
+    const char* this_one = all_gone ? "this one is gone" : fate.vanish == 0 ? "this one stays" : "this one may be gone";
+    put_text(to, line, style().small, theme().dim,
+             fmt::format("{} of {} are gone, {} in all; {}", show_count(fate.vanish), show_count(fate.before),
+                         show_count(fate.after), this_one));
+  }
+  box.cut_top(px(6));
+}
+
 }  // namespace
 
-void draw_story(const Box& whole, const Story& story, const RunView& run, UiState& ui, Wishes&) {
+void draw_story(const Box& whole, const Story& story, const RunView& run, const WhatIf& what_if, UiState& ui,
+                Wishes& wishes) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   Box box = panel(to, whole);
   if (!story.trouble.empty() && story.title.empty()) {
@@ -186,6 +213,14 @@ void draw_story(const Box& whole, const Story& story, const RunView& run, UiStat
     ui.page = Page::world;
     ui.cursor_s = std::clamp(story.at_s, 0.0, run.end_s);
   }
+  head.cut_right(px(6));
+  if (!story.policies.empty()) {
+    const Box ask = head.cut_right(px(92));
+    const bool busy = what_if.busy();
+    if (button(ask, "##whatif", busy ? "Simulating…" : "What if…", false, !busy)) wishes.what_if = true;
+    if (ImGui::IsItemHovered())
+      tip("The same users on the same seed under other policies: what would have become of this?");
+  }
   put_text(to, head, style().heading, theme().text, story.title);
   note_place("story", whole, story.title);
   box.cut_top(px(4));
@@ -193,6 +228,7 @@ void draw_story(const Box& whole, const Story& story, const RunView& run, UiStat
               px(2));
   box.cut_top(put_paragraph(to, {box.min, {box.max.x, box.min.y + px(58)}}, style().body, theme().dim, story.why) +
               px(6));
+  if (what_if.is_about(run)) draw_what_if(to, box, what_if, run.anomalies[story.anomaly].kind);
   if (!story.diagram) {
     put_paragraph(to, box, style().body, theme().faint, story.trouble);
     return;

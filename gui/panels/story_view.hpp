@@ -2,12 +2,14 @@
 #pragma once
 
 #include "gui/app/ui_state.hpp"
+#include "gui/app/what_if.hpp"
 #include "gui/app/wishes.hpp"
 #include "gui/data/story.hpp"
 #include "gui/draw/box.hpp"
 
 namespace bicoastal::gui {
 
-void draw_story(const Box& box, const Story& story, const RunView& run, UiState& ui, Wishes& wishes);
+void draw_story(const Box& box, const Story& story, const RunView& run, const WhatIf& what_if, UiState& ui,
+                Wishes& wishes);
 
 }  // namespace bicoastal::gui

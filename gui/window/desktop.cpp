@@ -1,6 +1,7 @@
 #include "gui/window/desktop.hpp"
 
 #include "gui/app/recent.hpp"
+#include "gui/data/templates.hpp"
 #include "gui/draw/places.hpp"
 #include "gui/draw/theme.hpp"
 #include "gui/window/pixels.hpp"
@@ -118,7 +119,7 @@ std::string run_desktop(const DesktopOptions& options) {
     ImGui_ImplOpenGL3_Init("#version 330");
     glfwSetWindowUserPointer(window.get(), &program);
     glfwSetDropCallback(window.get(), on_drop);
-    if (!options.file.empty()) program.open(options.file);
+    program.open(options.file.empty() ? kFirstScenario : options.file);
 
     Clock::time_point before = Clock::now();
     int awake = kFramesAfterInput;

@@ -9,7 +9,7 @@ namespace bicoastal::gui {
 
 struct DesktopOptions {
   std::string simulator{};
-  std::string file{};                ///< to open; may be empty
+  std::string file{};                ///< to open; empty: what a first-time visitor is shown
   std::optional<ThemeName> theme{};  ///< nothing: as it was last time
   std::optional<float> scale{};      ///< nothing: as the screen has it
   std::optional<int> width{}, height{};

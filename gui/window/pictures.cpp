@@ -1,6 +1,7 @@
 #include "gui/window/pictures.hpp"
 
 #include "gui/app/program.hpp"
+#include "gui/app/scenes.hpp"
 #include "gui/window/offscreen.hpp"
 
 #include <algorithm>
@@ -53,11 +54,11 @@ std::string make_pictures(const PictureOptions& options) {
   if (const std::string why = wait_for_run(program); !why.empty()) return why;
   draw(program, *screen);  // the first frames lead the visitor somewhere
   if (options.at_s) program.ui().cursor_s = std::clamp(*options.at_s, 0.0, program.workspace().now().run->end_s);
-  for (std::size_t p = 0; p < kPages; ++p) {
-    const std::string name = kPageInfo[p].name;
+  for (const Picture& picture : kPictures) {
+    const std::string name = picture.name;
     if (!options.pages.empty() && std::find(options.pages.begin(), options.pages.end(), name) == options.pages.end())
       continue;
-    program.ui().page = static_cast<Page>(p);
+    show_picture(picture, program.ui());
     const std::string path = (std::filesystem::path(options.folder) / (name + ".png")).string();
     if (const std::string why = write_png(draw(program, *screen), path); !why.empty()) return why;
   }

@@ -1,4 +1,4 @@
-// The JSON document of a run, to be read by its names: what a front end shows is what `run --json` printed.
+// A JSON document that the program printed, to be read by its names: what a front end shows is what `run --json` said.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@ namespace bicoastal {
 
 class Figures {
  public:
-  /// Of a document of run_json(); nothing where it is none.
+  /// Nothing where it is no JSON object.
   static std::optional<Figures> parse(std::string_view document);
 
   // By JSON Pointer, e.g. "/availability/overall". Nothing where there is no such value, or it is null.

@@ -1,5 +1,6 @@
 #include "gui/stage.hpp"
 
+#include "gui/data/templates.hpp"
 #include "gui/panels/panels.hpp"
 
 #include <catch2/catch.hpp>
@@ -255,4 +256,75 @@ TEST_CASE("A run that is cancelled, crashes or finds no room leaves a message an
     CHECK_THAT(workspace.now().trouble, Catch::Contains("/nowhere/bicoastal cannot be started"));
   }
   CHECK(test::children() == 0);
+}
+
+TEST_CASE("What if another policy had been in force is answered in the same place", "[gui]") {
+  const TestFolder folder;
+  Stage stage;
+  stage.open(shipped("conflicts/tags.json"));
+  REQUIRE(stage.program().workspace().now().run != nullptr);
+  const RunView& run = stage.run();
+  stage.ui().page = Page::anomalies;
+  const auto conflict = std::find_if(run.anomalies.begin(), run.anomalies.end(),
+                                     [](const Anomaly& a) { return a.kind == AnomalyKind::discarded_write; });
+  REQUIRE(conflict != run.anomalies.end());
+  stage.ui().anomaly = static_cast<std::size_t>(conflict - run.anomalies.begin());
+  stage.frames(3);
+  stage.click(test::centre_of("##whatif"));
+  const WhatIf& what_if = stage.program().workspace().what_if();
+  REQUIRE(what_if.busy());
+  while (what_if.busy()) stage.frame();
+  INFO(what_if.trouble());
+  REQUIRE(what_if.answered());
+  CHECK(what_if.is_about(run));
+  const std::vector<PolicyFate> fates = what_if.fates(AnomalyKind::discarded_write);
+  const auto reject =
+      std::find_if(fates.begin(), fates.end(), [](const PolicyFate& f) { return f.policy == "reject"; });
+  REQUIRE(reject != fates.end());
+  // What is refused was not acknowledged, so nothing acknowledged is thrown away.
+  CHECK(reject->before > 0);
+  CHECK(reject->after == 0);
+  CHECK(reject->vanish == reject->before);
+  stage.frames(3);
+}
+
+TEST_CASE("Ready scenarios are there for whoever has no file, and can be run", "[gui]") {
+  const std::vector<Template>& all = templates();
+  CHECK(all.size() > 20);
+  CHECK(all.front().group.empty());
+  for (const Template& entry : all) {
+    INFO(entry.path);
+    CHECK_FALSE(entry.name.empty());
+    CHECK_FALSE(entry.description.empty());
+    CHECK(load_scenario(entry.path));
+  }
+  CHECK(std::any_of(all.begin(), all.end(), [](const Template& t) { return t.path == kFirstScenario; }));
+}
+
+TEST_CASE("A value that is typed into the form becomes a change that can be run, or is told to be wrong", "[gui]") {
+  const TestFolder folder;
+  Stage stage;
+  stage.open(test::make_run(folder, test::small_scenario(), "small"));
+  Draft& draft = stage.ui().draft;
+  stage.ui().page = Page::workbench;
+  stage.frames(3);
+  draft.change("/routing/dns_ttl", "30 s");
+  stage.frames(2);
+  CHECK(draft.faults().empty());
+  CHECK(draft.in_words() == "/routing/dns_ttl = 30 s");
+  draft.change("/routing/dns_ttl", "30 parsecs");
+  stage.frames(2);
+  REQUIRE(draft.faults().size() == 1);
+  CHECK(draft.faults().front().pointer == "/routing/dns_ttl");
+  draft.take_back("/routing/dns_ttl");
+  CHECK(draft.faults().empty());
+  CHECK(draft.changes().empty());
+  draft.change("/data/writes", "partitioned");
+  stage.frames(2);
+  stage.click(test::centre_of("##run"));
+  stage.settle();
+  INFO(stage.program().workspace().now().trouble);
+  REQUIRE(stage.program().workspace().branches().size() == 2);
+  REQUIRE(stage.program().workspace().now().run != nullptr);
+  CHECK(stage.run().scenario.data.writes == WritePattern::partitioned);
 }

@@ -2,6 +2,7 @@
 // or leave the window.
 #include "gui/stage.hpp"
 
+#include "gui/app/scenes.hpp"
 #include "gui/draw/places.hpp"
 #include "gui/draw/theme.hpp"
 #include "gui/window/offscreen.hpp"
@@ -83,7 +84,7 @@ std::vector<std::string> covered_texts(ImVec2 screen) {
   return found;
 }
 
-void draw_all(const std::string& run_file, const Format& format) {
+void draw_all(const std::string& run_file, const std::string& empty_folder, const Format& format) {
   INFO(format.name);
   ImGui::CreateContext();
   ImGui::GetIO().IniFilename = nullptr;
@@ -98,19 +99,21 @@ void draw_all(const std::string& run_file, const Format& format) {
     while (program.workspace().busy()) program.workspace().tick();
     REQUIRE(program.workspace().now().run);
     keep_ink(true);
-    for (std::size_t page = 0; page < kPages; ++page) {
-      program.ui().page = static_cast<Page>(page);
+    program.ui().folder = empty_folder;  // of the dialog that opens files
+    for (const Picture& picture : kPictures) {
+      show_picture(picture, program.ui());
       Pixels pixels;
       for (int i = 0; i < 5; ++i) {
         screen->begin_frame(1.0 / 60);
         program.frame(1.0 / 60);
         pixels = screen->end_frame();
       }
-      INFO(kPageInfo[page].name);
+      INFO(picture.name);
       CHECK(ink().size() > 10);
-      CHECK(covered_texts({float(format.width), float(format.height)}) == std::vector<std::string>());
+      const bool over_others = program.ui().opening || program.ui().help;  // on purpose
+      if (!over_others) CHECK(covered_texts({float(format.width), float(format.height)}) == std::vector<std::string>());
       const std::string golden =
-          std::string(BICOASTAL_SOURCE_DIR) + "/tests/gui/golden/" + format.name + "-" + kPageInfo[page].name + ".png";
+          std::string(BICOASTAL_SOURCE_DIR) + "/tests/gui/golden/" + format.name + "-" + picture.name + ".png";
       if (std::getenv("BICOASTAL_NEW_PICTURES") != nullptr) REQUIRE(write_png(smaller(pixels), golden).empty());
       CHECK(difference(smaller(pixels), golden) < 1.5);
     }
@@ -125,7 +128,8 @@ void draw_all(const std::string& run_file, const Format& format) {
 TEST_CASE("Every page looks as it did, in every theme and size, and no text covers another", "[gui][pictures]") {
   const TestFolder folder;
   const std::string run = test::make_run(folder, test::small_scenario(), "small");
-  for (const Format& format : kFormats) draw_all(run, format);
+  std::filesystem::create_directory(folder / "empty");
+  for (const Format& format : kFormats) draw_all(run, folder / "empty", format);
 }
 
 TEST_CASE("The comparison of pictures sees a panel that is missing", "[gui][pictures]") {
