@@ -14,19 +14,21 @@ Interval Figure::range() const {
 
 namespace {
 
-bool allows(const Constraint& constraint, double value) {
-  return (!constraint.at_least || value >= *constraint.at_least) &&
-         (!constraint.at_most || value <= *constraint.at_most);
+bool high_enough(const Constraint& c, double value) {
+  return !c.at_least || (c.strict ? value > *c.at_least : value >= *c.at_least);
+}
+
+bool low_enough(const Constraint& c, double value) {
+  return !c.at_most || (c.strict ? value < *c.at_most : value <= *c.at_most);
 }
 
 Keeping keeps_to_one(const Figure& figure, const Constraint& constraint) {
   if (!figure.known()) return {Kept::unknown, Sure::perhaps};
   const Interval range = figure.range();
-  Keeping keeping{allows(constraint, *figure.mean) ? Kept::yes : Kept::no, Sure::perhaps};
-  if (allows(constraint, range.low) && allows(constraint, range.high)) keeping.sure = Sure::yes;
-  if ((constraint.at_least && range.high < *constraint.at_least) ||
-      (constraint.at_most && range.low > *constraint.at_most))
-    keeping.sure = Sure::no;
+  const bool by_mean = high_enough(constraint, *figure.mean) && low_enough(constraint, *figure.mean);
+  Keeping keeping{by_mean ? Kept::yes : Kept::no, Sure::perhaps};
+  if (high_enough(constraint, range.low) && low_enough(constraint, range.high)) keeping.sure = Sure::yes;
+  if (!high_enough(constraint, range.high) || !low_enough(constraint, range.low)) keeping.sure = Sure::no;
   return keeping;
 }
 

@@ -21,10 +21,10 @@ struct Figure {
   Interval range() const;
 };
 
-/// A limit belongs to what is allowed.
 struct Constraint {
   std::size_t metric = 0;  ///< index among the figures of a point
   std::optional<double> at_least, at_most;
+  bool strict = false;  ///< the limits themselves are not allowed
 };
 
 enum class Kept : std::uint8_t { yes, no, unknown };

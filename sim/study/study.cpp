@@ -1,0 +1,122 @@
+#include "sim/study/study.hpp"
+
+#include "sim/base/check.hpp"
+
+#include <algorithm>
+
+namespace bicoastal {
+
+namespace {
+
+constexpr std::size_t kMostObjectives = 4;
+
+std::vector<Objective> objectives_of(const Study& study) {
+  std::vector<Objective> objectives;
+  for (std::size_t m = 0; m < study.metrics.size() && objectives.size() < kMostObjectives; ++m)
+    if (study.metrics[m].goal) objectives.push_back({m, *study.metrics[m].goal});
+  return objectives;
+}
+
+/// Those that by their means keep to the constraints and tell the objective, best first; equals in the order of points.
+std::vector<std::size_t> ranked(const StudyFindings& findings, const Objective& by) {
+  std::vector<std::size_t> order;
+  for (std::size_t p = 0; p < findings.samples.size(); ++p)
+    if (findings.keeping[p].by_mean == Kept::yes && findings.samples[p][by.metric].told > 0) order.push_back(p);
+  std::ranges::stable_sort(order, {}, [&](std::size_t p) {
+    const double mean = findings.samples[p][by.metric].mean;
+    return by.goal == Goal::minimise ? mean : -mean;
+  });
+  return order;
+}
+
+std::optional<BestPoint> best_of(const Study& study, const StudyFindings& findings) {
+  const Objective& by = findings.objectives.front();
+  const std::vector<std::size_t> order = ranked(findings, by);
+  if (order.empty()) return std::nullopt;
+  BestPoint best{order.front(), std::nullopt, {}};
+  if (order.size() > 1) {
+    best.next = order[1];
+    best.ahead = compare_paired(study.points[order[0]].values[by.metric], study.points[order[1]].values[by.metric],
+                                study.confidence);
+  }
+  return best;
+}
+
+std::vector<StudiedPoint> studied(const Study& study, const StudyFindings& findings, std::size_t metric) {
+  std::vector<StudiedPoint> points;
+  for (std::size_t p = 0; p < study.points.size(); ++p)
+    points.push_back({study.points[p].levels, study.points[p].values[metric], findings.keeping[p]});
+  return points;
+}
+
+}  // namespace
+
+std::string words_of(const Study& study, const StudyPoint& point) {
+  std::string words;
+  for (std::size_t axis = 0; axis < study.axes.size(); ++axis) {
+    if (!words.empty()) words += ", ";
+    words += study.axes[axis].name;
+    words += ' ';
+    words += study.axes[axis].levels.at(point.levels[axis]);
+  }
+  return words;
+}
+
+Figure figure_of(const Sample& sample) {
+  if (sample.told == 0) return {};
+  return {sample.mean, sample.interval};
+}
+
+std::optional<GridFigures> grid_of(const Study& study, std::size_t metric) {
+  GridFigures grid;
+  std::size_t points = 1;
+  for (const StudyAxis& axis : study.axes) {
+    grid.levels.push_back(axis.levels.size());
+    if (axis.levels.empty() || points > study.points.size()) return std::nullopt;
+    points *= axis.levels.size();
+  }
+  if (grid.levels.empty() || points != study.points.size()) return std::nullopt;
+  grid.values.resize(points);
+  std::vector<bool> there(points);
+  for (const StudyPoint& point : study.points) {
+    std::size_t at = 0;
+    for (std::size_t axis = 0; axis < grid.levels.size(); ++axis) at = at * grid.levels[axis] + point.levels[axis];
+    if (there[at]) return std::nullopt;
+    there[at] = true;
+    grid.values[at] = point.values[metric];
+  }
+  return grid;
+}
+
+StudyFindings findings_of(const Study& study) {
+  StudyFindings findings;
+  std::vector<Constraint> limits;
+  for (const StudyConstraint& constraint : study.constraints) limits.push_back(constraint.limit);
+  std::vector<std::vector<Figure>> figures;
+  for (const StudyPoint& point : study.points) {
+    BC_CHECK(point.values.size() == study.metrics.size() && point.levels.size() == study.axes.size());
+    std::vector<Sample>& samples = findings.samples.emplace_back();
+    std::vector<Figure>& of = figures.emplace_back();
+    for (const auto& values : point.values) {
+      samples.push_back(sample_of(values, study.confidence));
+      of.push_back(figure_of(samples.back()));
+    }
+    findings.keeping.push_back(keeps_to(of, limits));
+  }
+  findings.objectives = objectives_of(study);
+  if (findings.objectives.empty() || study.points.empty()) return findings;
+
+  const Objective& first = findings.objectives.front();
+  findings.standings = frontier(figures, findings.objectives, limits);
+  findings.best = best_of(study, findings);
+  for (const Objective& objective : findings.objectives)
+    if (const auto grid = grid_of(study, objective.metric))
+      if (auto parts = decompose(*grid, study.confidence))
+        findings.decomposed.push_back({objective.metric, *std::move(parts)});
+  BC_CHECK(study.from < study.points.size());
+  findings.changes = single_changes(studied(study, findings, first.metric), study.from, first.goal, study.confidence);
+  findings.helps_most = change_that_helps_most(findings.changes, first.goal);
+  return findings;
+}
+
+}  // namespace bicoastal

@@ -1,0 +1,101 @@
+#include "sim/study/study.hpp"
+
+#include "sim/study/goal.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <array>
+
+using namespace bicoastal;
+
+namespace {
+
+/// Latency and availability over two axes, on three seeds.
+Study small_study() {
+  Study study;
+  study.axes = {{"writes", {"global", "local"}}, {"lag", {"10 ms", "50 ms"}}};
+  study.metrics = {{"latency", MetricUnit::seconds, Goal::minimise},
+                   {"requests", MetricUnit::count, std::nullopt},
+                   {"availability", MetricUnit::share, Goal::maximise}};
+  study.constraints = {{"availability >= 90 %", {2, 0.9, {}, false}}};
+  study.seeds = {1, 2, 3};
+  const std::array latency{0.100, 0.110, 0.020, 0.040};
+  const std::array available{0.99, 0.99, 0.80, 0.95};
+  for (std::size_t p = 0; p < 4; ++p) {
+    StudyPoint point{{p / 2, p % 2}, {{}, {}, {}}, 3, ""};
+    for (const double noise : {-0.001, 0.0, 0.001}) {
+      point.values[0].emplace_back(latency[p] + noise);
+      point.values[1].emplace_back(100);
+      point.values[2].emplace_back(available[p] + noise);
+    }
+    study.points.push_back(point);
+  }
+  return study;
+}
+
+}  // namespace
+
+TEST_CASE("The best point keeps to the constraints, and is compared with the next on the same seeds", "[study]") {
+  const Study study = small_study();
+  const StudyFindings findings = findings_of(study);
+  REQUIRE(findings.objectives.size() == 2);  // nobody says which way requests are better
+  CHECK(findings.objectives[1].metric == 2);
+  REQUIRE(findings.best);
+  CHECK(findings.best->point == 3);  // point 2 is faster, and not available enough
+  CHECK(words_of(study, study.points[3]) == "writes local, lag 50 ms");
+  CHECK(findings.best->next == 0u);
+  CHECK(findings.best->ahead.difference == Approx(0.060));
+  CHECK(findings.best->ahead.interval->half_width() == Approx(0).margin(1e-12));  // the noise is the same
+  CHECK(findings.standings[0].place == Place::frontier);
+  CHECK(findings.standings[1].place == Place::dominated);
+  CHECK(findings.standings[2].place == Place::out);
+  CHECK(findings.standings[3].place == Place::frontier);
+}
+
+TEST_CASE("Findings say what each axis does, and which change helps most", "[study]") {
+  Study study = small_study();
+  const StudyFindings findings = findings_of(study);
+  REQUIRE(findings.decomposed.size() == 2);
+  // Latencies 100, 110, 20, 40: effects of writes 37.5, of lag 7.5, of both 2.5: squares 1406.25, 56.25, 6.25.
+  CHECK(findings.decomposed[0].parts.axes[0].share == Approx(1406.25 / 1468.75));
+  CHECK(findings.decomposed[0].parts.pairs[0].share == Approx(6.25 / 1468.75));
+  REQUIRE(findings.changes.size() == 2);  // from the first point: to the longer lag, and to a point that is out
+  CHECK(findings.changes[0].point == 1);
+  CHECK_FALSE(findings.helps_most);
+  study.from = 1;
+  CHECK(findings_of(study).helps_most->point == 3);
+}
+
+TEST_CASE("Points that are no full grid have no decomposition", "[study]") {
+  Study study = small_study();
+  study.points.pop_back();
+  CHECK(findings_of(study).decomposed.empty());
+  study.points.push_back(study.points.front());
+  CHECK(findings_of(study).decomposed.empty());
+}
+
+TEST_CASE("Without a point that keeps to all there is no best one, without goals no frontier", "[study]") {
+  Study study = small_study();
+  study.constraints[0].limit.at_least = 0.999;
+  CHECK_FALSE(findings_of(study).best);
+  for (StudyMetric& metric : study.metrics) metric.goal.reset();
+  const StudyFindings findings = findings_of(study);
+  CHECK(findings.standings.empty());
+  CHECK(findings.changes.empty());
+  CHECK(findings_of(Study{}).samples.empty());
+}
+
+TEST_CASE("A strict limit does not allow itself", "[study]") {
+  const std::vector<Figure> one{{1.0, Interval{1, 1}}};
+  CHECK(keeps_to(one, std::vector<Constraint>{{0, {}, 1, false}}) == Keeping{Kept::yes, Sure::yes});
+  CHECK(keeps_to(one, std::vector<Constraint>{{0, {}, 1, true}}) == Keeping{Kept::no, Sure::no});
+  CHECK(keeps_to(one, std::vector<Constraint>{{0, 1, {}, true}}) == Keeping{Kept::no, Sure::no});
+}
+
+TEST_CASE("More availability and less latency are better, more requests neither", "[study]") {
+  CHECK(usual_goal("availability[eu-west-1]") == Goal::maximise);
+  CHECK(usual_goal("latency.write.p99") == Goal::minimise);
+  CHECK(usual_goal("lost_writes") == Goal::minimise);
+  CHECK_FALSE(usual_goal("requests"));
+  CHECK_FALSE(usual_goal("no such thing"));
+}
