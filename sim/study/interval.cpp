@@ -16,9 +16,11 @@ double student_t_quantile(double degrees, double probability) {
 }
 
 double mean_of(std::span<const double> values) {
+  if (values.empty()) return 0;
+  // From the first one on, so that the mean of equal values is that value to the last bit: a limit may be just there.
   double sum = 0;
-  for (const double value : values) sum += value;
-  return values.empty() ? 0 : sum / static_cast<double>(values.size());
+  for (const double value : values) sum += value - values.front();
+  return values.front() + sum / static_cast<double>(values.size());
 }
 
 double deviation_of(std::span<const double> values) {

@@ -33,11 +33,14 @@ std::optional<BestPoint> best_of(const Study& study, const StudyFindings& findin
   const Objective& by = findings.objectives.front();
   const std::vector<std::size_t> order = ranked(findings, by);
   if (order.empty()) return std::nullopt;
-  BestPoint best{order.front(), std::nullopt, {}};
-  if (order.size() > 1) {
-    best.next = order[1];
-    best.ahead = compare_paired(study.points[order[0]].values[by.metric], study.points[order[1]].values[by.metric],
-                                study.confidence);
+  BestPoint best{order.front(), std::nullopt, {}, {}};
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    const PairedDifference difference = compare_paired(study.points[best.point].values[by.metric],
+                                                       study.points[order[i]].values[by.metric], study.confidence);
+    if (difference.distinguishable() != true) best.as_good.push_back(order[i]);
+    if (i > 1) continue;
+    best.next = order[i];
+    best.ahead = difference;
   }
   return best;
 }

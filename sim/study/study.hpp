@@ -67,8 +67,9 @@ std::string words_of(const Study& study, const StudyPoint& point);
 
 struct BestPoint {
   std::size_t point = 0;
-  std::optional<std::size_t> next;  ///< second best of those that keep to the constraints
-  PairedDifference ahead;           ///< the next, less the best one
+  std::optional<std::size_t> next;   ///< second best of those that keep to the constraints
+  PairedDifference ahead;            ///< the next, less the best one
+  std::vector<std::size_t> as_good;  ///< those that keep to the constraints and cannot be told apart from the best one
 };
 
 /// What one axis, or two together, are good for, for a metric.

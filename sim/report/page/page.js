@@ -1,6 +1,6 @@
 'use strict';
-// What every page of Bicoastal does: gives its scripts the data and the colours, and has charts drawn anew where these
-// change: in the dark, and on paper, which is light and narrower than a screen.
+// What every page of Bicoastal does: gives its scripts the data and the colours, has charts drawn anew where these change
+// (in the dark, and on paper, which is light and narrower than a screen), and sorts tables.
 const page = (() => {
   const root = document.documentElement;
   const drawings = [];
@@ -40,6 +40,32 @@ const page = (() => {
     if (root.classList.contains('printing')) event.stopImmediatePropagation();
   }, true);
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+
+  /** Tables that may be sorted: by the value that a cell's <data> has, or by its words; once more turns it round. */
+  const key = (row, column) => {
+    const cell = row.cells[column], data = cell.querySelector('data');
+    const number = Number(data === null ? cell.textContent : data.value);
+    return Number.isNaN(number) || cell.textContent === '' ? cell.textContent : number;
+  };
+  const before = (a, b) => {
+    if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
+    return typeof a === 'number' ? a - b : a.localeCompare(b);
+  };
+  for (const table of document.querySelectorAll('.sortable table')) {
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, column) => {
+      const button = document.createElement('button');
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener('click', () => {
+        const way = head.getAttribute('aria-sort') === 'ascending' ? -1 : 1;
+        heads.forEach((other) => other.removeAttribute('aria-sort'));
+        head.setAttribute('aria-sort', way > 0 ? 'ascending' : 'descending');
+        const rows = [...table.tBodies[0].rows].map((row) => [key(row, column), row]);
+        rows.sort(([a], [b]) => way * before(a, b)).forEach(([, row]) => table.tBodies[0].append(row));
+      });
+    });
+  }
 
   /** A number with three significant digits, and never in powers of ten. */
   const digits = (value) => {

@@ -83,6 +83,7 @@ TEST_CASE("A single value has no interval, equal values one without width", "[st
   CHECK_FALSE(mean_interval(std::vector<double>{}));
   CHECK_FALSE(mean_interval(std::vector<double>{3.0}));
   CHECK(mean_interval(std::vector<double>{3.0, 3.0, 3.0}) == Interval{3, 3});
+  CHECK(mean_interval(std::vector<double>{0.95, 0.95, 0.95}) == Interval{0.95, 0.95});  // 0.95 * 3 / 3 is less
 }
 
 TEST_CASE("Wilson's intervals are those that are published", "[study]") {

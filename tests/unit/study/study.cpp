@@ -44,12 +44,25 @@ TEST_CASE("The best point keeps to the constraints, and is compared with the nex
   CHECK(findings.best->point == 3);  // point 2 is faster, and not available enough
   CHECK(words_of(study, study.points[3]) == "writes local, lag 50 ms");
   CHECK(findings.best->next == 0u);
+  CHECK(findings.best->as_good.empty());
   CHECK(findings.best->ahead.difference == Approx(0.060));
   CHECK(findings.best->ahead.interval->half_width() == Approx(0).margin(1e-12));  // the noise is the same
   CHECK(findings.standings[0].place == Place::frontier);
   CHECK(findings.standings[1].place == Place::dominated);
   CHECK(findings.standings[2].place == Place::out);
   CHECK(findings.standings[3].place == Place::frontier);
+}
+
+TEST_CASE("Points that cannot be told apart from the best one are named", "[study]") {
+  Study study = small_study();
+  study.points[0].values[0] = {0.060, 0.020, 0.045};  // around the best one's 40 ms, 39 to 41
+  study.points[1].values[0][2] = std::nullopt;        // 109 and 110 beside 39 and 40: told apart
+  const StudyFindings findings = findings_of(study);
+  CHECK(findings.best->point == 3);
+  CHECK(findings.best->as_good == std::vector<std::size_t>{0});
+  for (auto& value : study.points[1].values[0]) value.reset();
+  study.points[1].values[0][0] = 0.5;  // one run leaves everything open
+  CHECK(findings_of(study).best->as_good == std::vector<std::size_t>{0, 1});
 }
 
 TEST_CASE("Findings say what each axis does, and which change helps most", "[study]") {

@@ -1,0 +1,111 @@
+// The frontier of a study: two objectives against each other, each point with both of its intervals.
+#include "sim/report/numbers.hpp"
+#include "sim/report/page/study_sections.hpp"
+
+#include <array>
+#include <limits>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace bicoastal {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+enum class Group : unsigned char { frontier, perhaps, dominated, out };
+constexpr std::array<const char*, 4> kGroups{"on the frontier", "perhaps on the frontier", "surely dominated",
+                                             "breaks a constraint"};
+
+std::optional<Group> group_of(const Standing& standing) {
+  switch (standing.place) {
+    case Place::frontier: return Group::frontier;
+    case Place::dominated: return standing.on_frontier == Sure::no ? Group::dominated : Group::perhaps;
+    case Place::out: return Group::out;
+    case Place::unknown: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Json number(double value) { return value == value ? Json(value) : Json(nullptr); }
+
+/// An axis of the picture, with what constraints allow on it.
+Json axis_json(const Study& s, std::size_t metric) {
+  Json axis = {{"title", s.metrics[metric].name},
+               {"unit", unit_name(s.metrics[metric].unit)},
+               {"least", nullptr},
+               {"most", nullptr}};
+  for (const StudyConstraint& c : s.constraints) {
+    if (c.limit.metric != metric) continue;
+    if (c.limit.at_least && (axis["least"].is_null() || axis["least"] < *c.limit.at_least))
+      axis["least"] = *c.limit.at_least;
+    if (c.limit.at_most && (axis["most"].is_null() || axis["most"] > *c.limit.at_most)) axis["most"] = *c.limit.at_most;
+  }
+  return axis;
+}
+
+Json coordinate(const Sample& sample) {
+  const Interval around = sample.interval.value_or(Interval{sample.mean, sample.mean});
+  return {number(sample.mean), number(around.low), number(around.high)};
+}
+
+Json scatter(const StudyView& view, std::size_t x, std::size_t y) {
+  const Study& s = view.page.study;
+  Json chart = {{"kind", "scatter"}, {"x", axis_json(s, x)}, {"y", axis_json(s, y)}, {"series", Json::array()}};
+  for (const char* name : kGroups) chart["series"].push_back({{"name", name}, {"points", Json::array()}});
+  for (std::size_t p = 0; p < s.points.size(); ++p) {
+    const auto group = group_of(view.findings.standings[p]);
+    const std::vector<Sample>& samples = view.findings.samples[p];
+    if (!group || samples[x].told == 0 || samples[y].told == 0) continue;
+    chart["series"][static_cast<std::size_t>(*group)]["points"].push_back(
+        {{"x", coordinate(samples[x])}, {"y", coordinate(samples[y])}, {"is", words_of(s, s.points[p])}});
+  }
+  return chart;
+}
+
+std::string way(const StudyMetric& metric) {
+  return fmt::format("{} {}", metric.goal == Goal::minimise ? "less" : "more", metric.name);
+}
+
+}  // namespace
+
+Markup chart_figure(std::size_t number, const std::string& title, const std::string& where_figures_are) {
+  const std::string what = fmt::format("Chart: {}. {}", title, where_figures_are);
+  return element(
+      "figure", {{"data-chart", fmt::format("{}", number)}},
+      element("figcaption", title) +
+          element("div", {{"class", "canvas"}}, element("canvas", {{"role", "img"}, {"aria-label", what}}, what)));
+}
+
+Markup study_frontier_section(const StudyView& view) {
+  const Study& s = view.page.study;
+  const StudyFindings& f = view.findings;
+  if (f.objectives.size() < 2 || s.points.empty()) return {};
+  std::string wanted;
+  for (const Objective& objective : f.objectives)
+    wanted += fmt::format("{}{}", wanted.empty() ? "" : ", ", way(s.metrics[objective.metric]));
+  Markup made =
+      element("h2", "The frontier") +
+      element("p",
+              fmt::format("Better is: {}. A point is on the frontier if no other one that keeps to the constraints "
+                          "is at least as good in all of that and better in some, by their means. It is surely "
+                          "dominated if that is so even with every figure at the worse end of its {} interval "
+                          "against the better ends of its own; what is between may be on the frontier, too.",
+                          wanted, confidence_words(s)));
+  const std::size_t x = f.objectives.front().metric;
+  for (std::size_t o = 1; o < f.objectives.size(); ++o) {
+    const std::size_t y = f.objectives[o].metric;
+    made += chart_figure(view.charts.size(), fmt::format("{} against {}", s.metrics[y].name, s.metrics[x].name),
+                         "The table of all points has its figures.");
+    view.charts.push_back(scatter(view, x, y));
+  }
+  bool forbidden = false;
+  for (const StudyConstraint& c : s.constraints)
+    for (const Objective& objective : f.objectives) forbidden = forbidden || c.limit.metric == objective.metric;
+  return made + element("p", {{"class", "note"}},
+                        fmt::format("Bars are {} intervals.{}", confidence_words(s),
+                                    forbidden ? " What is shaded breaks a constraint." : ""));
+}
+
+}  // namespace bicoastal
