@@ -3,6 +3,7 @@
 #include "sim/base/check.hpp"
 #include "sim/claims/claim_chart.hpp"
 #include "sim/scenario/embedded.hpp"
+#include "sim/scenario/expecting.hpp"
 #include "sim/scenario/faults.hpp"
 #include "sim/scenario/include.hpp"
 #include "sim/scenario/nearest.hpp"
@@ -26,24 +27,6 @@ namespace {
 const Node& claims_schema_tree() {
   static const Node tree = read_schema("claims/schema.json");
   return tree;
-}
-
-/// Name of the metric, without what stands in brackets.
-std::string metric_name(const std::string& metric) {
-  const std::string name = metric.substr(0, metric.find('['));
-  const std::size_t last = name.find_last_not_of(' ');
-  return last == std::string::npos ? "" : name.substr(0, last + 1);
-}
-
-std::string_view zero_of(MetricUnit unit) {
-  switch (unit) {
-    case MetricUnit::seconds: return "0 s";
-    case MetricUnit::bytes: return "0 B";
-    case MetricUnit::rate: return "0 / 1 s";
-    case MetricUnit::share:
-    case MetricUnit::count: break;
-  }
-  return "0";
 }
 
 /// Reads one claim; what is wrong goes to `faults`, or to `others` where it stands in a scenario.
@@ -252,18 +235,6 @@ class Reader {
 
 std::string shown_path(const std::string& path) {
   return path.starts_with(kShipped) ? fmt::format("scenarios/{}", path.substr(kShipped.size())) : path;
-}
-
-std::string as_expectation(const std::string& metric) {
-  const Metric* known = find_metric(metric_name(metric));
-  return fmt::format("{} >= {}", metric, zero_of(known == nullptr ? MetricUnit::count : known->unit));
-}
-
-Override expecting(const std::vector<std::string>& metrics) {
-  Node list;
-  list.kind = Node::Kind::array;
-  for (const std::string& metric : metrics) list.items.push_back(text_node(as_expectation(metric), {}));
-  return {"/expect", canonical_text(list)};
 }
 
 Result<std::vector<Claim>> read_claims(const std::string& file, const LoadOptions& options) {

@@ -18,11 +18,6 @@ Result<std::vector<Claim>> read_claims(const std::string& file, const LoadOption
 /// Ids that stand twice.
 Diagnostics repeated_ids(const std::vector<Claim>& claims);
 
-/// The expectation that a metric of a claim is to its scenario: "availability >= 0".
-std::string as_expectation(const std::string& metric);
-/// Override that makes these metrics all that a scenario expects.
-Override expecting(const std::vector<std::string>& metrics);
-
 /// What the shipped claims are to be, whether they are there or not.
 struct ExpectedClaim {
   std::string id, subject;

@@ -1,6 +1,6 @@
 #include "sim/claims/plan.hpp"
 
-#include "sim/claims/claims_file.hpp"
+#include "sim/scenario/expecting.hpp"
 
 #include <algorithm>
 #include <map>

@@ -23,6 +23,14 @@ inline constexpr std::array kHistoryErrors = {
     HistoryError{"E609", "a file cannot be created"},
     HistoryError{"E610", "a file cannot be written: the disk is full, or gone"},
     HistoryError{"E611", "the share of keys to keep is not above 0 and at most 1"},
+    HistoryError{"E621", "the file is not the result file of a sweep"},
+    HistoryError{"E622", "the result file of a sweep was written in another format"},
+    HistoryError{"E623", "the result file of a sweep is damaged"},
+    HistoryError{"E624", "the result file is written by another process"},
+    HistoryError{"E625", "the result file is of another sweep"},
+    HistoryError{"E626", "two result files tell different things of one run"},
+    HistoryError{"E627", "runs are missing"},
+    HistoryError{"E628", "a result file is of another version of the program"},
 };
 
 }  // namespace bicoastal

@@ -1,5 +1,6 @@
 #include "sim/scenario/load.hpp"
 
+#include "sim/base/check.hpp"
 #include "sim/base/digest.hpp"
 #include "sim/scenario/faults.hpp"
 #include "sim/scenario/include.hpp"
@@ -47,26 +48,57 @@ Result<Scenario> finish(Node document, const std::string& file, bool files_allow
 
 }  // namespace
 
-Result<Scenario> load_scenario(const std::string& file, const std::vector<Override>& overrides,
-                               std::optional<std::uint64_t> seed, const LoadOptions& options) {
+struct ScenarioSource::State {
+  std::string file;
+  Node document;
+  Faults faults;  // of reading; they do not keep the document from being looked at
+};
+
+Result<ScenarioSource> ScenarioSource::read(const std::string& file) {
   Faults faults;
   auto document = load_with_includes(file, faults);
   if (!document) return faults.take();
+  return ScenarioSource(std::make_shared<const State>(State{file, std::move(*document), std::move(faults)}));
+}
+
+const std::string& ScenarioSource::file() const { return state_->file; }
+std::string ScenarioSource::document() const { return canonical_text(state_->document); }
+
+Result<Scenario> ScenarioSource::make(const std::vector<Override>& overrides, std::optional<std::uint64_t> seed,
+                                      const LoadOptions& options) const {
+  Node document = state_->document;
+  Faults faults = state_->faults;
   if (!overrides.empty()) {
     const std::uint16_t source = faults.add_source("--set");
-    for (const Override& override : overrides) apply_override(*document, override, source, faults);
-    if (const Node* include = document->find("include"))
+    for (const Override& override : overrides) apply_override(document, override, source, faults);
+    if (const Node* include = document.find("include"))
       faults.add("E502", include->place, "/include", "includes are read before values are set");
   }
-  if (seed && document->is_object()) {
+  if (seed && document.is_object()) {
     Node node;
     node.kind = Node::Kind::integer;
     node.magnitude = *seed;
     node.number = static_cast<double>(*seed);
     node.place = {faults.add_source("--seed"), 0};
-    document->put("seed", std::move(node));
+    document.put("seed", std::move(node));
   }
-  return finish(std::move(*document), file, true, options, faults);
+  return finish(std::move(document), state_->file, true, options, faults);
+}
+
+Result<Scenario> load_scenario(const std::string& file, const std::vector<Override>& overrides,
+                               std::optional<std::uint64_t> seed, const LoadOptions& options) {
+  const Result<ScenarioSource> source = ScenarioSource::read(file);
+  if (!source) return source.faults();
+  return source->make(overrides, seed, options);
+}
+
+std::string essence_of(const Scenario& scenario) {
+  Faults faults;
+  auto document = parse_json(scenario.document, faults.add_source(scenario.file), faults);
+  BC_CHECK(document.has_value());
+  document->erase("seed");
+  document->erase("expect");
+  return canonical_text(*document);
 }
 
 Result<Scenario> parse_scenario(std::string_view text, const std::string& name, const LoadOptions& options) {

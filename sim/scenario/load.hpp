@@ -5,6 +5,7 @@
 #include <bicoastal/scenario.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,7 +38,30 @@ Result<Override> parse_override(std::string_view text);
 Result<Scenario> load_scenario(const std::string& file, const std::vector<Override>& overrides = {},
                                std::optional<std::uint64_t> seed = {}, const LoadOptions& options = {});
 
-/// The same for a document in memory (what Scenario::document holds: no includes left). `name` stands in diagnostics.
+/// A file that was read once, with its includes, and of which many scenarios are made. Copies share what was read.
+class ScenarioSource {
+ public:
+  /// Faults where there is nothing to go on with; all others come with the scenarios.
+  static Result<ScenarioSource> read(const std::string& file);
+
+  const std::string& file() const;
+  /// Canonical text, includes merged.
+  std::string document() const;
+  /// What load_scenario() gives.
+  Result<Scenario> make(const std::vector<Override>& overrides = {}, std::optional<std::uint64_t> seed = {},
+                        const LoadOptions& options = {}) const;
+
+ private:
+  struct State;
+  explicit ScenarioSource(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+  std::shared_ptr<const State> state_;
+};
+
+/// The document of a scenario without its seed and its expectations, which decide nothing of what can happen, as text:
+/// equal for scenarios that differ in these alone.
+std::string essence_of(const Scenario& scenario);
+
+/// A scenario of a document in memory (what Scenario::document holds: no includes left). `name` stands in diagnostics.
 Result<Scenario> parse_scenario(std::string_view document, const std::string& name, const LoadOptions& options = {});
 
 }  // namespace bicoastal
