@@ -3,6 +3,7 @@
 #include "sim/cli/console.hpp"
 #include "sim/cli/examples.hpp"
 #include "sim/cli/plugins.hpp"
+#include "sim/cli/sweep_arguments.hpp"
 #include "sim/cli/version.hpp"
 #include "sim/report/json.hpp"
 #include "sim/scenario/nearest.hpp"
@@ -37,6 +38,7 @@ struct Parsed {
   ListCommand list{};
   ReportCommand report{};
   ValidateCommand validate{};
+  SweepParsed sweep{};
   std::optional<std::uint64_t> first_seed{};
   bool json_help = false;
   std::vector<std::string> plugins{};
@@ -317,6 +319,8 @@ Command chosen(const CLI::App& app, Parsed& p) {
     p.validate.seed = p.first_seed.value_or(p.validate.seed);
     return std::move(p.validate);
   }
+  if (app.got_subcommand("sweep"))
+    return std::visit([](auto&& command) { return Command(std::move(command)); }, chosen_of_sweep(app, p.sweep));
   return std::move(p.list);
 }
 
@@ -333,8 +337,9 @@ std::string unknown_command(const CLI::App& app, const char* word) {
 Answer answer_to(const CLI::App& app, const CLI::ParseError& error) {
   std::ostringstream out, complaint;
   if (app.exit(error, out, complaint) == 0) return {kHolds, out.str()};
-  const auto subs = app.get_subcommands();
-  const std::string of = subs.empty() ? std::string() : " " + subs.front()->get_name();
+  std::string of;
+  for (auto subs = app.get_subcommands(); !subs.empty(); subs = subs.front()->get_subcommands())
+    of += " " + subs.front()->get_name();
   return {kUsage, fmt::format("bicoastal: {}\nTry: bicoastal{} --help\n", error.what(), of)};
 }
 
@@ -364,6 +369,7 @@ Command parse_command_line(int argc, char** argv) {
   app.add_subcommand("gui", "The desktop: see the anomaly, pull the plug, understand");
   add_list(app, parsed);
   add_validate(app, parsed);
+  add_sweep(app, parsed.sweep, parsed.plugins);
   if (const std::string why = unknown_command(app, argc > 1 ? argv[1] : nullptr); !why.empty())
     return Answer{kUsage, fmt::format("bicoastal: {}\nTry: bicoastal --help\n", why)};
   try {

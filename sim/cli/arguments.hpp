@@ -11,6 +11,7 @@
 #include "sim/cli/list_command.hpp"
 #include "sim/cli/report_command.hpp"
 #include "sim/cli/run_command.hpp"
+#include "sim/cli/sweep_commands.hpp"
 #include "sim/cli/validate_command.hpp"
 
 #include <string>
@@ -24,8 +25,10 @@ struct Answer {
   std::string text;  ///< for stdout where the code is kHolds, else for stderr
 };
 
-using Command = std::variant<Answer, GuiCommand, RunCommand, CheckCommand, ExplainCommand, AnalyseCommand,
-                             CompareCommand, ExportCommand, ListCommand, ReportCommand, ValidateCommand>;
+using Command =
+    std::variant<Answer, GuiCommand, RunCommand, CheckCommand, ExplainCommand, AnalyseCommand, CompareCommand,
+                 ExportCommand, ListCommand, ReportCommand, ValidateCommand, SweepPlanCommand, SweepRunCommand,
+                 SweepMergeCommand, SweepExportCommand, SweepSubmitCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

@@ -61,6 +61,40 @@ inline constexpr const char* kReportExamples =
     "  bicoastal report s.json --set /data/writes=global -o review.html\n"
     "  bicoastal report results/quickstart-42.db               of a run that is over: results/quickstart-42.html\n"
     "The page is one file that makes no request: open it in a browser, print it, send it on.\n";
+
+inline constexpr const char* kSweepExamples =
+    "  bicoastal sweep plan scenarios/sweeps/small.json       points, runs, time, memory\n"
+    "  bicoastal sweep run scenarios/sweeps/small.json        all runs; again, and it goes on where it was\n"
+    "  bicoastal sweep export small.db > small.csv\n"
+    "  bicoastal sweep run --help                             options and examples of each\n"
+    "How to write a sweep file: scenarios/sweeps/README.md";
+
+inline constexpr const char* kSweepPlanExamples =
+    "  bicoastal sweep plan scenarios/sweeps/small.json\n"
+    "  bicoastal sweep plan s.json --jobs 64                  estimated for a larger machine\n"
+    "  bicoastal sweep plan s.json --json | jq '.points[0]'   ids of runs, what each point sets\n"
+    "Some points are run for up to a second each to tell what the whole will take.";
+
+inline constexpr const char* kSweepRunExamples =
+    "  bicoastal sweep run scenarios/sweeps/small.json\n"
+    "  bicoastal sweep run s.json --jobs 8 --out results/s.db\n"
+    "  bicoastal sweep run s.json --shard 3/7                 s.3-of-7.db: a seventh, for one machine of seven\n"
+    "Interrupted or killed, it goes on when it is called again. A run that fails is a row with its error.\n"
+    "Ends with 0 if every run of the share has a result, 2 if some failed.";
+
+inline constexpr const char* kSweepMergeExamples =
+    "  bicoastal sweep merge s.*-of-7.db --out s.db\n"
+    "Ends with 65 if runs are missing; with --partial, or if some failed, with 2.";
+
+inline constexpr const char* kSweepExportExamples =
+    "  bicoastal sweep export s.db -o s.csv\n"
+    "  bicoastal sweep export s.db --to json | jq '.runs[] | select(.status == \"failed\")'\n"
+    "Equal results give equal bytes, however many workers and shards made them.";
+
+inline constexpr const char* kSweepSubmitExamples =
+    "  bicoastal sweep submit s.json --engine slurm --shards 40\n"
+    "  bicoastal sweep submit s.json --engine slurm --shards 40 --throttle 10 --partition long --out s.db\n"
+    "  bicoastal sweep submit s.json --engine slurm --shards 4 --option=--time=2:00:00 --dry-run";
 // clang-format on
 
 }  // namespace bicoastal

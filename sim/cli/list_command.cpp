@@ -12,6 +12,7 @@
 #include "sim/scenario/latency.hpp"
 #include "sim/scenario/schema.hpp"
 #include "sim/scenario/systems.hpp"
+#include "sim/sweep/errors.hpp"
 
 #include <bicoastal/metrics.hpp>
 
@@ -139,6 +140,7 @@ TextTable errors() {
   add(kCommandErrors);
   add(kPluginErrors);
   add(kClaimErrors);
+  add(kSweepErrors);
   return table;
 }
 

@@ -3,11 +3,13 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <exception>
@@ -21,6 +23,7 @@ namespace bicoastal {
 namespace {
 
 constexpr int kTickMs = 100;
+using Clock = std::chrono::steady_clock;
 constexpr char kEndedWell = '+';
 constexpr char kThrew = '!';
 
@@ -29,6 +32,7 @@ struct Child {
   pid_t process = 0;
   int from = -1;      // read end of its pipe
   std::string bytes;  // a mark, then the output or the trouble
+  Clock::time_point started{};
 };
 
 void write_all(int to, const std::string& bytes) {
@@ -59,6 +63,7 @@ Child start(const ForkedJobs& jobs, std::size_t job) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
   const pid_t parent = getpid();
+  const Clock::time_point started = Clock::now();
   const pid_t process = fork();
   if (process < 0) {
     const int error = errno;
@@ -71,7 +76,7 @@ Child start(const ForkedJobs& jobs, std::size_t job) {
     be_child(jobs, job, parent, ends[1]);
   }
   close(ends[1]);
-  return {job, process, ends[0], {}};
+  return {job, process, ends[0], {}, started};
 }
 
 /// False once the child has closed its end.
@@ -83,17 +88,35 @@ bool read_some(Child& child) {
   return n > 0;
 }
 
+/// What became of the child, by how its process ended.
+JobEnd end_of(const Child& child, int status) {
+  JobEnd end;
+  if (WIFSIGNALED(status)) {
+    end.signal = WTERMSIG(status);
+    end.trouble = fmt::format("killed by signal {} ({})", end.signal, strsignal(end.signal));
+  } else if (WEXITSTATUS(status) != 0) {
+    end.trouble = fmt::format("ended with exit code {}", WEXITSTATUS(status));
+  } else if (child.bytes.empty()) {
+    end.trouble = "ended without a result";
+  } else if (child.bytes.front() == kThrew) {
+    end.trouble = child.bytes.substr(1);
+  } else {
+    end.ended_well = true;
+    end.output = child.bytes.substr(1);
+  }
+  return end;
+}
+
 JobEnd reap(const Child& child) {
   close(child.from);
   int status = 0;
-  while (waitpid(child.process, &status, 0) < 0 && errno == EINTR) {
+  rusage used{};
+  while (wait4(child.process, &status, 0, &used) < 0 && errno == EINTR) {
   }
-  if (WIFSIGNALED(status))
-    return {false, {}, fmt::format("killed by signal {} ({})", WTERMSIG(status), strsignal(WTERMSIG(status)))};
-  if (WEXITSTATUS(status) != 0) return {false, {}, fmt::format("ended with exit code {}", WEXITSTATUS(status))};
-  if (child.bytes.empty()) return {false, {}, "ended without a result"};
-  if (child.bytes.front() == kThrew) return {false, {}, child.bytes.substr(1)};
-  return {true, child.bytes.substr(1), {}};
+  JobEnd end = end_of(child, status);
+  end.wall_s = std::chrono::duration<double>(Clock::now() - child.started).count();
+  end.peak_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
+  return end;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -16,8 +17,11 @@ namespace bicoastal {
 /// What became of one job.
 struct JobEnd {
   bool ended_well = false;
-  std::string output;   ///< what the job returned; empty where it did not end well
-  std::string trouble;  ///< why it did not: "killed by signal 9 (Killed)", an exception's text, ...
+  std::string output;            ///< what the job returned; empty where it did not end well
+  std::string trouble;           ///< why it did not: "killed by signal 9 (Killed)", an exception's text, ...
+  int signal = 0;                ///< that ended it, or 0
+  double wall_s = 0;             ///< from its fork until it was over
+  std::uint64_t peak_bytes = 0;  ///< greatest resident set of its process, what it shares with the parent included
 };
 
 struct ForkedJobs {

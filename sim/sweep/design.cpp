@@ -1,7 +1,7 @@
 #include "sim/sweep/design.hpp"
 
-#include "sim/base/random.hpp"
 #include "sim/scenario/nearest.hpp"
+#include "sim/study/designs.hpp"
 #include "sim/sweep/exclusion.hpp"
 
 #include <algorithm>
@@ -134,8 +134,6 @@ class Expander {
     return block;
   }
 
-  /// Of `samples` equal parts of each axis each has one point, somewhere in it. Axes draw from streams of their own, so
-  /// that a further axis does not move the others.
   Block latin_hypercube(const View& view) {
     Block block{axes_named(view["axes"]), {}};
     const std::size_t samples = view["samples"].count();
@@ -147,16 +145,13 @@ class Expander {
             "or put it into a grid block of its own");
     }
     if (wrong_) return block;
-    block.points.resize(samples);
-    for (const std::size_t axis : block.axes) {
-      RandomStream stream(view["seed"].seed(), fmt::format("sweep/latin_hypercube/{}", axes_[axis].name));
-      std::vector<std::size_t> parts(samples);
-      std::iota(parts.begin(), parts.end(), 0U);
-      for (std::size_t i = samples; i > 1; --i)  // Fisher and Yates
-        std::swap(parts[i - 1], parts[static_cast<std::size_t>(stream.next_unit() * static_cast<double>(i))]);
-      for (std::size_t i = 0; i < samples; ++i) {
-        const double share = (static_cast<double>(parts[i]) + stream.next_unit()) / static_cast<double>(samples);
-        block.points[i].push_back(setting_of(axes_[axis], axes_[axis].range->between(share)));
+    std::vector<std::string> names;
+    for (const std::size_t axis : block.axes) names.push_back(axes_[axis].name);
+    for (const UnitPoint& unit : bicoastal::latin_hypercube(samples, names, view["seed"].seed())) {
+      DesignPoint& point = block.points.emplace_back();
+      for (std::size_t i = 0; i < unit.size(); ++i) {
+        const Axis& axis = axes_[block.axes[i]];
+        point.push_back(setting_of(axis, axis.range->between(unit[i])));
       }
     }
     return block;

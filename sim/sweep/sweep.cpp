@@ -65,7 +65,7 @@ std::vector<std::uint64_t> read_seeds(const View& view, const std::optional<Swee
     }
     return seeds;
   }
-  const std::size_t count = until ? until->at_most : view["count"].count();
+  const std::size_t count = until ? until->precision.most : view["count"].count();
   for (std::size_t i = 0; i < count; ++i) seeds.push_back(view["first"].seed() + i);
   return seeds;
 }
@@ -149,13 +149,14 @@ class Reader {
     if (faults_.any_under(seeds.pointer())) return;
     if (const View until = seeds["until"]; until.exists()) {
       sweep.until = SweepUntil{.metric = 0,
-                               .half_width = 0,
-                               .relative = until["relative_half_width"].exists(),
-                               .at_least = until["at_least"].count(),
-                               .at_most = until["at_most"].count()};
-      if (sweep.until->at_least > sweep.until->at_most)
-        faults_.add("E307", until["at_least"].place(), until["at_least"].pointer(),
-                    fmt::format("{} is more than at_most, {}", sweep.until->at_least, sweep.until->at_most));
+                               .precision = {.half_width = 0,
+                                             .relative = until["relative_half_width"].exists(),
+                                             .least = until["at_least"].count(),
+                                             .most = until["at_most"].count()}};
+      if (sweep.until->precision.least > sweep.until->precision.most)
+        faults_.add(
+            "E307", until["at_least"].place(), until["at_least"].pointer(),
+            fmt::format("{} is more than at_most, {}", sweep.until->precision.least, sweep.until->precision.most));
     }
     sweep.plan.seeds = read_seeds(seeds, sweep.until, faults_);
     const double runs = static_cast<double>(points) * static_cast<double>(sweep.plan.seeds.size());
@@ -229,9 +230,9 @@ class Reader {
     }
     sweep.until->metric = static_cast<std::size_t>(found - known.begin());
     const std::optional<double> width =
-        sweep.until->relative ? std::optional(until["relative_half_width"].quantity(Dimension::share))
-                              : half_width(until["half_width"], sweep.plan.metrics[sweep.until->metric].unit);
-    sweep.until->half_width = width.value_or(0);
+        sweep.until->precision.relative ? std::optional(until["relative_half_width"].quantity(Dimension::share))
+                                        : half_width(until["half_width"], sweep.plan.metrics[sweep.until->metric].unit);
+    sweep.until->precision.half_width = width.value_or(0);
     return width.has_value();
   }
 
@@ -283,8 +284,8 @@ class Reader {
     for (const SweepMetric& metric : sweep.plan.metrics) text += fmt::format("\n{}", metric.name);
     for (const SweepConstraint& constraint : sweep.plan.constraints) text += fmt::format("\n{}", constraint.text);
     if (sweep.until)
-      text += fmt::format("\n{} {} {} {} {}", sweep.until->metric, sweep.until->half_width, sweep.until->relative,
-                          sweep.until->at_least, sweep.until->at_most);
+      text += fmt::format("\n{} {} {} {} {}", sweep.until->metric, sweep.until->precision.half_width,
+                          sweep.until->precision.relative, sweep.until->precision.least, sweep.until->precision.most);
     return hash_of(text);
   }
 };

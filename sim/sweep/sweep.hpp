@@ -9,6 +9,7 @@
 
 #include "sim/history/sweep_plan.hpp"
 #include "sim/scenario/load.hpp"
+#include "sim/study/replication.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -23,9 +24,7 @@ inline constexpr double kMostRuns = 10'000'000;
 /// How well a metric's mean is to be known at each point.
 struct SweepUntil {
   std::size_t metric = 0;  ///< index
-  double half_width = 0;   ///< in the metric's unit; a share of the mean where `relative`
-  bool relative = false;
-  std::size_t at_least = 10, at_most = 1000;
+  Precision precision;
 };
 
 struct SweepLimits {
