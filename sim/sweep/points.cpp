@@ -24,7 +24,10 @@ class Loader {
          const std::vector<std::string>& expectations, Faults& faults, Diagnostics& others)
       : sweep_(sweep), axes_(axes), design_(design), expectations_(expectations), faults_(faults), others_(others) {}
 
-  std::vector<PointScenario> load(const ScenarioSource& base, const LoadOptions& options) {
+  enum class Twice : bool { refused, allowed };
+
+  std::vector<PointScenario> load(const ScenarioSource& base, const LoadOptions& options,
+                                  Twice twice = Twice::refused) {
     std::vector<PointScenario> loaded;
     std::map<std::string, std::size_t> first;
     const Override expect = expecting_all(expectations_);
@@ -41,11 +44,15 @@ class Loader {
       const std::string essence = essence_of(*scenario);
       loaded.push_back({to_hex(hash_bytes(essence.data(), essence.size())), scenario->expect});
       const auto [same, fresh] = first.emplace(loaded.back().hash, p);
-      if (!fresh && twice_++ == 0)
+      if (!fresh && twice == Twice::refused && twice_++ == 0)
         faults_.add("E911", sweep_["axes"].place(), "/axes",
                     fmt::format("{} is the same scenario as {}", words(p), words(same->second)),
                     "one of them is enough");
     }
+    return loaded;
+  }
+
+  void tell_contradictions() {
     for (const auto& [fault, found] : contradictions_) {
       const auto& [points, diagnostic] = found;
       faults_.add("E910", sweep_["axes"].place(), "/axes",
@@ -54,7 +61,6 @@ class Loader {
                               diagnostic.pointer, diagnostic.message),
                   diagnostic.suggestion.empty() ? "exclude says which points to leave out" : diagnostic.suggestion);
     }
-    return loaded;
   }
 
  private:
@@ -164,7 +170,24 @@ class Loader {
 std::vector<PointScenario> load_points(const View& sweep, const std::vector<Axis>& axes, const Design& design,
                                        const ScenarioSource& base, const std::vector<std::string>& expectations,
                                        const LoadOptions& options, Faults& faults, Diagnostics& others) {
-  return Loader(sweep, axes, design, expectations, faults, others).load(base, options);
+  Loader loader(sweep, axes, design, expectations, faults, others);
+  std::vector<PointScenario> loaded = loader.load(base, options);
+  loader.tell_contradictions();
+  return loaded;
+}
+
+void try_settings(const View& sweep, const std::vector<Axis>& axes, const ScenarioSource& base,
+                  const std::vector<std::string>& expectations, const LoadOptions& options, Faults& faults,
+                  Diagnostics& others) {
+  std::size_t most = 1;
+  for (const Axis& axis : axes) most = std::max(most, axis.settings.size());
+  Design design;
+  for (std::size_t i = 0; i < most; ++i) {
+    DesignPoint& point = design.points.emplace_back();
+    for (const Axis& axis : axes)
+      point.push_back(i < axis.settings.size() ? axis.settings[i] : AxisSetting{});  // the base's own value
+  }
+  Loader(sweep, axes, design, expectations, faults, others).load(base, options, Loader::Twice::allowed);
 }
 
 }  // namespace bicoastal

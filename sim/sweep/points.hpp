@@ -28,4 +28,9 @@ std::vector<PointScenario> load_points(const View& sweep, const std::vector<Axis
                                        const ScenarioSource& base, const std::vector<std::string>& expectations,
                                        const LoadOptions& options, Faults& faults, Diagnostics& others);
 
+/// For where there is no design: the same faults, as far as a value or a metric has them by itself.
+void try_settings(const View& sweep, const std::vector<Axis>& axes, const ScenarioSource& base,
+                  const std::vector<std::string>& expectations, const LoadOptions& options, Faults& faults,
+                  Diagnostics& others);
+
 }  // namespace bicoastal

@@ -103,10 +103,13 @@ class Reader {
     for (const std::string& metric : texts_of(view_["metrics"])) sweep.expectations.push_back(as_expectation(metric));
     for (const std::string& constraint : texts_of(view_["constraints"])) sweep.expectations.push_back(constraint);
     seeds(sweep, design.points.size());
+    if (faults_.any_under("/seeds") || faults_.any_under("/design")) return std::nullopt;
+    if (!faults_.empty()) {  // what can be said of values and metrics by themselves
+      try_settings(view_, axes, *base, sweep.expectations, options_, faults_, others_);
+      return std::nullopt;
+    }
     const std::vector<PointScenario> points =
-        faults_.any_under("/seeds")
-            ? std::vector<PointScenario>()
-            : load_points(view_, axes, design, *base, sweep.expectations, options_, faults_, others_);
+        load_points(view_, axes, design, *base, sweep.expectations, options_, faults_, others_);
     if (!faults_.empty() || !others_.empty() || points.empty()) return std::nullopt;
     describe(sweep, document, axes);
     take_points(sweep, design, points);
