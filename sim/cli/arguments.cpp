@@ -244,9 +244,8 @@ void add_export(CLI::App& app, Parsed& p) {
 }
 
 void add_report(CLI::App& app, Parsed& p) {
-  CLI::App* report = subcommand(
-      app, "report", "Write a run as one page for a browser: verdict, time line, faults, anomalies", kReportExamples);
-  report->add_option("file", p.report.file, "Scenario file, which is simulated, or run file")
+  CLI::App* report = subcommand(app, "report", "Write a run, or a sweep, as one page for a browser", kReportExamples);
+  report->add_option("file", p.report.file, "Scenario file, which is simulated, run file, or result file of a sweep")
       ->required()
       ->type_name("FILE|RUN");
   report->add_option("-o,--out", p.report.out, "The page, by default named after the run")->type_name("FILE");

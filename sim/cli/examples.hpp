@@ -60,6 +60,7 @@ inline constexpr const char* kReportExamples =
     "  bicoastal report scenarios/quickstart.json              simulates, and writes a page beside you\n"
     "  bicoastal report s.json --set /data/writes=global -o review.html\n"
     "  bicoastal report results/quickstart-42.db               of a run that is over: results/quickstart-42.html\n"
+    "  bicoastal report sweep.db                               of a sweep: what is best, and what matters\n"
     "The page is one file that makes no request: open it in a browser, print it, send it on.\n";
 
 inline constexpr const char* kSweepExamples =

@@ -6,11 +6,17 @@
 #include "sim/cli/simulate.hpp"
 #include "sim/cli/sources.hpp"
 #include "sim/cli/version.hpp"
+#include "sim/history/sweep_file.hpp"
 #include "sim/report/json.hpp"
+#include "sim/report/page/assumptions.hpp"
 #include "sim/report/page/run_page.hpp"
+#include "sim/report/page/study_page.hpp"
 #include "sim/report/stored_figures.hpp"
 #include "sim/report/stored_witness.hpp"
+#include "sim/report/sweep_study.hpp"
+#include "sim/report/text_table.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -101,6 +107,40 @@ ExitCode report_on_run(const ReportCommand& command) {
   return write_page(*file, run->report(), command.file, out);
 }
 
+/// A result file of a sweep that this program cannot read, and not something else.
+bool is_bad_sweep(const Diagnostics& faults) {
+  return std::ranges::any_of(faults, [](const Diagnostic& f) { return f.code == "E622" || f.code == "E623"; });
+}
+
+ExitCode report_on_sweep(const ReportCommand& command, const StoredSweep& sweep) {
+  const SweepPlan& plan = sweep.plan;
+  const Study study = study_of(sweep);
+  const Result<Scenario> base =
+      parse_scenario(plan.base_document, plan.base, {.plugins = loaded_plugins(), .unknown_policies = true});
+  const std::string out =
+      command.out.empty() ? std::filesystem::path(command.file).replace_extension(".html").string() : command.out;
+  const std::string page =
+      study_html({.study = study,
+                  .build = plan.version,
+                  .again = fmt::format("{} sweep run {}", command.program, shell_quoted(plan.file)),
+                  .document = plan.document,
+                  .base_document = plan.base_document,
+                  .taken_for_granted = base ? taken_for_granted(*base) : std::vector<std::string>(),
+                  .not_modelled = not_modelled()});
+  if (const std::string why = write_file(out, page); !why.empty()) {
+    complain(why);
+    return kInputOutput;
+  }
+  const StudyFindings findings = findings_of(study);
+  if (findings.best) {
+    print(fmt::format("{}: best is {}\n", out, printable(words_of(study, study.points[findings.best->point]))));
+    return kHolds;
+  }
+  const bool judged = !findings.objectives.empty();
+  print(fmt::format("{}: {}\n", out, judged ? "no point keeps to all constraints" : "no metric says what is better"));
+  return judged ? kViolated : kHolds;
+}
+
 std::string again(const ReportCommand& command, const Scenario& scenario) {
   std::string text = fmt::format("{} report {} --seed {}", command.program, shell_quoted(command.file), scenario.seed);
   for (const std::string& set : command.sets) text += fmt::format(" --set {}", shell_quoted(set));
@@ -157,6 +197,16 @@ ExitCode execute(const ReportCommand& command) {
   if (!overrides) {
     complain(overrides.faults());
     return kUsage;
+  }
+  const Result<StoredSweep> sweep = read_sweep_file(command.file);
+  if (sweep || is_bad_sweep(sweep.faults())) {
+    if (!overrides->empty() || command.seed) {
+      complain("the result file of a sweep holds runs that are over: --set and --seed have no effect on them");
+      return kUsage;
+    }
+    if (sweep) return report_on_sweep(command, *sweep);
+    complain(sweep.faults());
+    return kBadInput;
   }
   const bool stored = is_run_file(command.file);
   if (stored && overrides->empty() && !command.seed) return report_on_run(command);

@@ -1,4 +1,4 @@
-// `bicoastal report`: a run, or a scenario that is simulated for it, as one page for a browser.
+// `bicoastal report`: a run, a scenario that is simulated for it, or a sweep, as one page for a browser.
 #pragma once
 
 #include <bicoastal/analysis.hpp>
@@ -14,8 +14,8 @@ namespace bicoastal {
 
 struct ReportCommand {
   std::string program;  ///< as called; for the command that repeats the run
-  std::string file;     ///< run file or scenario file
-  std::string out{};    ///< empty: named after the run, beside the run file or in the current directory
+  std::string file;     ///< run file, scenario file, or result file of a sweep
+  std::string out{};    ///< empty: named after the run, beside its file or in the current directory
   std::vector<std::string> sets{};
   std::optional<std::uint64_t> seed{};
   AnalyserOptions measures{};

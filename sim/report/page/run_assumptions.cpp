@@ -1,7 +1,9 @@
 // What a reader must know before believing the figures: what the model takes for granted in this scenario, and what no
 // scenario of this version has. sim/README.md has the reasons.
-#include "sim/report/numbers.hpp"
+#include "sim/report/page/assumptions.hpp"
 #include "sim/report/page/run_sections.hpp"
+
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -10,16 +12,26 @@ namespace bicoastal {
 
 namespace {
 
-void add(Markup& list, bool applies, std::string_view words) {
-  if (applies) list += element("li", words);
+using Words = std::vector<std::string>;
+
+void add(Words& list, bool applies, std::string words) {
+  if (applies) list.push_back(std::move(words));
 }
 
-Markup assumed(const Scenario& s) {
+Markup list_of(const Words& list) {
+  Markup items;
+  for (const std::string& words : list) items += element("li", words);
+  return element("ul", items);
+}
+
+}  // namespace
+
+Words taken_for_granted(const Scenario& s) {
   const Data& data = s.data;
   const bool several = s.regions.size() > 1;
   const bool single_writer = data.writes == WritePattern::global || data.writes == WritePattern::partitioned;
   const bool fails_over = several && single_writer && data.failover.enabled;
-  Markup list;
+  Words list;
   add(list, true,
       "Delays, service times, rates and shares are the scenario's: the figures are what follows from them, and no "
       "better than they are.");
@@ -46,30 +58,25 @@ Markup assumed(const Scenario& s) {
       "Messages of quorums take delay, loss and reachability from the links, and none of their bandwidth.");
   add(list, !s.service.dependencies.empty(),
       "A replica holds its slot while it waits for what it calls; a dependency goes on with calls that were given up.");
-  return element("ul", list);
+  return list;
 }
 
-Markup absent() {
-  Markup list;
-  for (const std::string_view words : {
-           "What things cost.",
-           "Packets: a link has a delay, a loss and a bandwidth that transfers share fairly.",
-           "Storage engines: a store answers at once, or with the delay that a fault adds.",
-           "Transactions over several keys.",
-           "Setting up of connections, and encryption.",
-           "Providers' ways of routing around a cut link.",
-           "People: what operators do is what the scenario says, at the moment that it says.",
-       })
-    list += element("li", words);
-  return element("ul", list);
+Words not_modelled() {
+  return {
+      "What things cost.",
+      "Packets: a link has a delay, a loss and a bandwidth that transfers share fairly.",
+      "Storage engines: a store answers at once, or with the delay that a fault adds.",
+      "Transactions over several keys.",
+      "Setting up of connections, and encryption.",
+      "Providers' ways of routing around a cut link.",
+      "People: what operators do is what the scenario says, at the moment that it says.",
+  };
 }
-
-}  // namespace
 
 Markup assumptions_section(const RunPage& page) {
   return element("section", {{"class", "keep"}},
-                 element("h2", "What was taken for granted") + assumed(page.report.scenario)) +
-         element("section", {{"class", "keep"}}, element("h2", "What was not modelled") + absent());
+                 element("h2", "What was taken for granted") + list_of(taken_for_granted(page.report.scenario))) +
+         element("section", {{"class", "keep"}}, element("h2", "What was not modelled") + list_of(not_modelled()));
 }
 
 }  // namespace bicoastal
