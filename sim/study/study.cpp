@@ -10,6 +10,15 @@ namespace {
 
 constexpr std::size_t kMostObjectives = 4;
 
+/// No measure is less than 0, and no share that was never greater than the whole is on average: what Student's t says
+/// beyond that is cut off.
+Sample possible(Sample sample, MetricUnit unit) {
+  if (!sample.interval) return sample;
+  if (sample.least >= 0) sample.interval->low = std::max(sample.interval->low, 0.0);
+  if (unit == MetricUnit::share && sample.greatest <= 1) sample.interval->high = std::min(sample.interval->high, 1.0);
+  return sample;
+}
+
 std::vector<Objective> objectives_of(const Study& study) {
   std::vector<Objective> objectives;
   for (std::size_t m = 0; m < study.metrics.size() && objectives.size() < kMostObjectives; ++m)
@@ -100,8 +109,8 @@ StudyFindings findings_of(const Study& study) {
     BC_CHECK(point.values.size() == study.metrics.size() && point.levels.size() == study.axes.size());
     std::vector<Sample>& samples = findings.samples.emplace_back();
     std::vector<Figure>& of = figures.emplace_back();
-    for (const auto& values : point.values) {
-      samples.push_back(sample_of(values, study.confidence));
+    for (std::size_t m = 0; m < study.metrics.size(); ++m) {
+      samples.push_back(possible(sample_of(point.values[m], study.confidence), study.metrics[m].unit));
       of.push_back(figure_of(samples.back()));
     }
     findings.keeping.push_back(keeps_to(of, limits));

@@ -28,6 +28,26 @@ SCENARIO = {
     "faults": [{"name": HOSTILE, "at": "20 s", "for": "15 s", "region_down": "us-east-1"}],
     "expect": ["availability >= 10 %"],
 }
+SWEEP = {
+    "name": "Study " + HOSTILE, "base": "s.json",
+    "axes": [{"name": "writes", "pointer": "/data/writes", "values": ["global", "local"]},
+             {"name": "keys", "pointer": "/keys/count", "values": [30, 3000]}],
+    "seeds": {"count": 3}, "metrics": ["latency.write.p99", "stale_share"], "constraints": ["stale_share <= 90 %"],
+}
+# Sorts by the first metric, twice, and lets the tooltip of a point show.
+DRIVER = """
+const table = document.querySelector('.sortable table');
+const button = [...table.tHead.querySelectorAll('button')].find((b) => b.textContent === 'latency.write.p99');
+const column = button.closest('th').cellIndex;
+const order = () => [...table.tBodies[0].rows].map((row) => Number(row.cells[column].querySelector('data').value));
+button.click();
+const up = order();
+button.click();
+const down = order(), chart = Chart.getChart(document.querySelector('canvas'));
+chart.tooltip.setActiveElements([{ datasetIndex: 0, index: 0 }], { x: 0, y: 0 });
+chart.update();
+document.title = JSON.stringify({ up, down, tip: [chart.tooltip.title[0], chart.tooltip.body[0].lines[0]] });
+"""
 
 
 class Browser(unittest.TestCase):
@@ -39,6 +59,10 @@ class Browser(unittest.TestCase):
         scenario.write_text(json.dumps(SCENARIO))
         cls.run_page, cls.claims_page = cls.dir / "run.html", cls.dir / "claims.html"
         cls.made("report", scenario, "-q", "-o", cls.run_page)
+        sweep, runs, cls.study_page = cls.dir / "sweep.json", cls.dir / "sweep.db", cls.dir / "study.html"
+        sweep.write_text(json.dumps(SWEEP))
+        cls.made("sweep", "run", sweep, "-q", "-o", runs)
+        cls.made("report", runs, "-o", cls.study_page)
         cls.made("validate", "claims", "--only", "M6", "--seeds", "2", "-q", "--to", "html", "-o", cls.claims_page)
 
     @classmethod
@@ -58,7 +82,7 @@ class Browser(unittest.TestCase):
 
     def test_pages_say_nothing_on_the_console(self):
         # A request that the policy of a page forbids would be told there.
-        for page in (self.run_page, self.claims_page):
+        for page in (self.run_page, self.claims_page, self.study_page):
             self.assertEqual(self.browse(page, "--dump-dom")[1], [])
 
     def test_a_request_would_be_noticed(self):
@@ -83,11 +107,27 @@ class Browser(unittest.TestCase):
         self.assertGreaterEqual(dom.count("dygraph-axis-label"), 20)
 
     def test_charts_of_claims_are_drawn(self):
-        dom, _ = self.browse(self.claims_page, "--dump-dom", "--window-size=1280,2000")
-        self.assertRegex(dom, r'<canvas[^>]*style="[^"]*width: [1-9]\d\dpx')
+        for page in (self.claims_page, self.study_page):
+            dom, _ = self.browse(page, "--dump-dom", "--window-size=1280,2000")
+            self.assertRegex(dom, r'<canvas[^>]*style="[^"]*width: [1-9]\d\dpx')
+
+    def test_the_points_of_a_study_can_be_sorted_and_looked_at(self):
+        page = self.dir / "driven.html"
+        text = self.study_page.read_text()
+        nonce = re.search(r'script nonce="([^"]+)"', text)[1]
+        page.write_text(text.replace("</body>", f'<script nonce="{nonce}">{DRIVER}</script></body>'))
+        dom, console = self.browse(page, "--dump-dom")
+        self.assertEqual(console, [])
+        told = json.loads(re.search(r"<title>(.*?)</title>", dom)[1])
+        self.assertEqual(told["up"], sorted(told["up"]))
+        self.assertEqual(told["down"], sorted(told["down"], reverse=True))
+        self.assertEqual(len(told["up"]), 4)
+        self.assertNotEqual(told["up"], told["down"])
+        self.assertRegex(told["tip"][0], r"^writes (global|local), keys \d")
+        self.assertRegex(told["tip"][1], r"^latency.write.p99: .* ms")
 
     def test_pages_can_be_printed(self):
-        for page in (self.run_page, self.claims_page):
+        for page in (self.run_page, self.claims_page, self.study_page):
             paper = self.dir / "paper.pdf"
             self.browse(page, f"--print-to-pdf={paper}")
             content = paper.read_bytes()

@@ -41,6 +41,41 @@ Markup ahead(const StudyView& view, const BestPoint& best, const StudyMetric& me
                          : fmt::format(" In all, {} points cannot be told apart from it.", best.as_good.size()));
 }
 
+/// Of each constraint, how many points keep to it, and which comes closest.
+Markup closest(const StudyView& view) {
+  const Study& s = view.page.study;
+  Markup list;
+  for (const StudyConstraint& constraint : s.constraints) {
+    const std::size_t m = constraint.limit.metric;
+    std::size_t kept = 0;
+    std::optional<std::size_t> nearest;
+    const auto beyond = [&](std::size_t p) {  // how far on the wrong side
+      const double mean = view.findings.samples[p][m].mean;
+      return std::max(constraint.limit.at_least ? *constraint.limit.at_least - mean : 0,
+                      constraint.limit.at_most ? mean - *constraint.limit.at_most : 0);
+    };
+    for (std::size_t p = 0; p < s.points.size(); ++p) {
+      const Sample& sample = view.findings.samples[p][m];
+      if (sample.told == 0) continue;
+      kept +=
+          keeps_to(
+              std::vector{Figure{sample.mean, {}}},
+              std::vector{Constraint{0, constraint.limit.at_least, constraint.limit.at_most, constraint.limit.strict}})
+              .by_mean == Kept::yes;
+      if (!nearest || beyond(p) < beyond(*nearest)) nearest = p;
+    }
+    Markup words = element("code", constraint.text) + fmt::format(": kept by {} of {}", kept, s.points.size());
+    if (kept == 0 && nearest) {
+      const Sample& sample = view.findings.samples[*nearest][m];
+      words += fmt::format("; closest is {} ({}) at ", mean_words(sample, s.metrics[m].unit),
+                           interval_words(sample, s.metrics[m].unit)) +
+               point_link(*nearest, words_of(s, s.points[*nearest]));
+    }
+    list += element("li", words + ".");
+  }
+  return element("ul", list);
+}
+
 Markup answer(const StudyView& view) {
   const Study& s = view.page.study;
   const StudyFindings& f = view.findings;
@@ -54,7 +89,8 @@ Markup answer(const StudyView& view) {
     const bool unknown = std::ranges::any_of(f.keeping, [](const Keeping& k) { return k.by_mean == Kept::unknown; });
     return element("div", {{"class", unknown ? "verdict unsure" : "verdict bad"}},
                    element("p", element("b", "No point keeps to all constraints.") +
-                                    (unknown ? " Of some points nobody knows, as runs failed or do not tell." : "")));
+                                    (unknown ? " Of some points nobody knows, as runs failed or do not tell." : "")) +
+                       closest(view));
   }
   const std::size_t p = f.best->point;
   const Sample& sample = f.samples[p][f.objectives.front().metric];

@@ -156,6 +156,7 @@ TEST_CASE("A study in which no point keeps to the constraints says so, and one w
   Study study = made_study();
   study.constraints[0].limit.at_least = 0.999;
   CHECK_THAT(words_of_page(study), Contains("No point keeps to all constraints."));
+  CHECK_THAT(words_of_page(study), Contains("kept by 0 of 4; closest is 99 % (the same in 3 runs) at"));
   Study empty = made_study();
   empty.points.clear();
   CHECK_THAT(words_of_page(empty), !Contains("data-chart"));

@@ -98,6 +98,17 @@ TEST_CASE("Without a point that keeps to all there is no best one, without goals
   CHECK(findings_of(Study{}).samples.empty());
 }
 
+TEST_CASE("No interval says that a latency may be negative, or a share more than the whole", "[study]") {
+  Study study = small_study();
+  study.points[0].values[0] = {0.001, 0.001, 0.100};  // mean 34 ms, half-width 142 ms
+  study.points[0].values[2] = {1.0, 1.0, 0.95};
+  const std::vector<Sample> samples = findings_of(study).samples[0];
+  CHECK(samples[0].interval->low == 0);
+  CHECK(samples[0].interval->high == Approx(0.176).epsilon(0.01));
+  CHECK(samples[2].interval->high == 1);
+  CHECK(samples[2].interval->low < 0.95);
+}
+
 TEST_CASE("A strict limit does not allow itself", "[study]") {
   const std::vector<Figure> one{{1.0, Interval{1, 1}}};
   CHECK(keeps_to(one, std::vector<Constraint>{{0, {}, 1, false}}) == Keeping{Kept::yes, Sure::yes});
