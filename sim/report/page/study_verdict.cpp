@@ -125,7 +125,7 @@ Markup tiles(const StudyView& view) {
   if (!f.standings.empty() && f.objectives.size() > 1) {
     const auto on = std::ranges::count(f.standings, Place::frontier, &Standing::place);
     const auto perhaps = std::ranges::count_if(
-        f.standings, [](const Standing& x) { return x.place != Place::frontier && x.on_frontier == Sure::perhaps; });
+        f.standings, [](const Standing& x) { return x.place == Place::dominated && x.on_frontier != Sure::no; });
     all += tile("on the frontier", fmt::format("{}", on), fmt::format("{} more perhaps", perhaps));
   }
   all += tile("runs", show_count(runs), fmt::format("{} failed", s.failures.size()));
