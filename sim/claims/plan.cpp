@@ -50,7 +50,7 @@ ClaimPlan plan_claims(std::span<const Claim> claims) {
   return plan;
 }
 
-Result<Scenario> load_planned(const PlannedRun& run, std::uint64_t seed, const LoadOptions& options) {
+Result<Scenario> load_planned(const PlannedRun& run, std::optional<std::uint64_t> seed, const LoadOptions& options) {
   std::vector<Override> overrides = run.overrides;
   overrides.push_back(expecting(run.metrics));
   return load_scenario(run.scenario, overrides, seed, options);

@@ -33,7 +33,9 @@ struct ClaimPlan {
 ClaimPlan plan_claims(std::span<const Claim> claims);
 
 /// The scenario of a planned run; its expectations are the metrics, in their order.
-Result<Scenario> load_planned(const PlannedRun& run, std::uint64_t seed, const LoadOptions& options = {});
+/// Without a seed it has its own.
+Result<Scenario> load_planned(const PlannedRun& run, std::optional<std::uint64_t> seed,
+                              const LoadOptions& options = {});
 
 /// A value for each of the metrics. REQUIRES: `scenario` as load_planned gave it.
 std::vector<std::optional<double>> take_metrics(const Scenario& scenario, const Analysis& analysis);

@@ -2,6 +2,7 @@
 
 #include "sim/cli/console.hpp"
 #include "sim/cli/examples.hpp"
+#include "sim/cli/lesson_arguments.hpp"
 #include "sim/cli/plugins.hpp"
 #include "sim/cli/sweep_arguments.hpp"
 #include "sim/cli/version.hpp"
@@ -35,6 +36,7 @@ struct Parsed {
   AnalyseCommand analyse{};
   CompareCommand compare{};
   ExportCommand to{};
+  LessonCommand lesson{};
   ListCommand list{};
   ReportCommand report{};
   ValidateCommand validate{};
@@ -314,6 +316,7 @@ Command chosen(const CLI::App& app, Parsed& p) {
   if (app.got_subcommand("compare")) return std::move(p.compare);
   if (app.got_subcommand("export")) return std::move(p.to);
   if (app.got_subcommand("report")) return std::move(p.report);
+  if (app.got_subcommand("lesson")) return std::move(p.lesson);
   if (app.got_subcommand("validate")) {
     p.validate.seed = p.first_seed.value_or(p.validate.seed);
     return std::move(p.validate);
@@ -366,6 +369,7 @@ Command parse_command_line(int argc, char** argv) {
   add_export(app, parsed);
   add_report(app, parsed);
   app.add_subcommand("gui", "The desktop: see the anomaly, pull the plug, understand");
+  add_lesson(app, parsed.lesson);
   add_list(app, parsed);
   add_validate(app, parsed);
   add_sweep(app, parsed.sweep, parsed.plugins);

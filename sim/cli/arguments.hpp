@@ -8,6 +8,7 @@
 #include "sim/cli/explain_command.hpp"
 #include "sim/cli/export_command.hpp"
 #include "sim/cli/gui_command.hpp"
+#include "sim/cli/lesson_command.hpp"
 #include "sim/cli/list_command.hpp"
 #include "sim/cli/report_command.hpp"
 #include "sim/cli/run_command.hpp"
@@ -27,8 +28,8 @@ struct Answer {
 
 using Command =
     std::variant<Answer, GuiCommand, RunCommand, CheckCommand, ExplainCommand, AnalyseCommand, CompareCommand,
-                 ExportCommand, ListCommand, ReportCommand, ValidateCommand, SweepPlanCommand, SweepRunCommand,
-                 SweepMergeCommand, SweepExportCommand, SweepSubmitCommand>;
+                 ExportCommand, LessonCommand, ListCommand, ReportCommand, ValidateCommand, SweepPlanCommand,
+                 SweepRunCommand, SweepMergeCommand, SweepExportCommand, SweepSubmitCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

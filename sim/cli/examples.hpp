@@ -43,6 +43,13 @@ inline constexpr const char* kExportExamples =
     "  bicoastal export results/quickstart-42.db --to perfetto --between '2 min' '3 min' -o t.json\n"
     "How to open each in the other tool: sim/report/export/README.md";
 
+inline constexpr const char* kLessonExamples =
+    "  bicoastal lesson                     the course, and how far you have come\n"
+    "  bicoastal lesson 1                   walk the first lesson\n"
+    "  bicoastal lesson 4 --demo            see it all at once, with its answers\n"
+    "  bicoastal lesson --check mine.json   is all so that my lesson says?\n"
+    "  bicoastal lesson --handouts pages    pages to print";
+
 inline constexpr const char* kListExamples =
     "  bicoastal list metrics     what \"expect\" in a scenario can name\n"
     "  bicoastal list faults\n"

@@ -6,6 +6,7 @@
 #include "sim/conflict/plugin.hpp"
 #include "sim/conflict/policies.hpp"
 #include "sim/history/errors.hpp"
+#include "sim/lessons/errors.hpp"
 #include "sim/report/page.hpp"
 #include "sim/report/text_table.hpp"
 #include "sim/scenario/errors.hpp"
@@ -141,6 +142,7 @@ TextTable errors() {
   add(kPluginErrors);
   add(kClaimErrors);
   add(kSweepErrors);
+  add(kLessonErrors);
   return table;
 }
 

@@ -1,0 +1,163 @@
+#include "sim/cli/lesson_command.hpp"
+
+#include "sim/base/units.hpp"
+#include "sim/cli/console.hpp"
+#include "sim/cli/lesson_runs.hpp"
+#include "sim/cli/lesson_walk.hpp"
+#include "sim/cli/plugins.hpp"
+#include "sim/lessons/lesson_file.hpp"
+#include "sim/lessons/lesson_progress.hpp"
+#include "sim/lessons/reading_level.hpp"
+#include "sim/scenario/nearest.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include <fmt/format.h>
+
+namespace bicoastal {
+
+namespace {
+
+std::string name_of_file(const std::string& file) {
+  const std::string name = file.substr(file.rfind('/') + 1);
+  return name.substr(0, name.rfind('.'));
+}
+
+/// A number of the course, a lesson's name or a part of it, or a file. Nothing, and a complaint, where it is none.
+std::optional<std::string> find_lesson(const std::string& what, const std::vector<std::string>& course) {
+  if (what.ends_with(".json")) return what;
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(what.data(), what.data() + what.size(), number);
+  if (error == std::errc() && end == what.data() + what.size()) {
+    if (number >= 1 && number <= course.size()) return course[number - 1];
+    complain(fmt::format("there are lessons 1 to {}", course.size()));
+    return std::nullopt;
+  }
+  std::vector<std::string> found, names;
+  for (const std::string& file : course) {
+    names.push_back(name_of_file(file));
+    if (names.back() == what) return file;
+    if (names.back().find(what) != std::string::npos) found.push_back(file);
+  }
+  if (found.size() == 1) return found.front();
+  complain(found.empty()
+               ? fmt::format("there is no lesson {} {}", printable(in_quotes(what), 60), suggest_name(what, names))
+               : fmt::format("{} is a part of several names: {} and {}", in_quotes(what), name_of_file(found[0]),
+                             name_of_file(found[1])));
+  return std::nullopt;
+}
+
+ExitCode list_course(const std::vector<std::string>& course, const CourseProgress& progress) {
+  using Align = TextTable::Align;
+  TextTable table({{"", Align::right}, {"lesson", Align::left}, {"minutes"}, {"you", Align::left}});
+  std::uint32_t minutes = 0;
+  std::optional<std::size_t> next;
+  for (std::size_t i = 0; i < course.size(); ++i) {
+    const Result<Lesson> lesson = read_lesson(course[i]);
+    if (!lesson) {
+      complain(lesson.faults());
+      return kBadInput;
+    }
+    const LessonProgress& mine = progress.of(lesson->name);
+    if (!mine.done && !next) next = i + 1;
+    minutes += lesson->minutes;
+    std::string state = mine.done        ? "done"
+                        : mine.steps > 0 ? fmt::format("step {} of {}", mine.steps, lesson->steps.size())
+                                         : "";
+    if (mine.asked > 0) state += fmt::format(", {} of {} right", mine.right, mine.asked);
+    table.add({{fmt::format("{}", i + 1), Tone::faint},
+               {lesson->title, Tone::strong},
+               {fmt::format("{}", lesson->minutes)},
+               {state, mine.done ? Tone::good : Tone::plain}});
+  }
+  print(table.render(ink_for(STDOUT_FILENO)));
+  print(fmt::format("\n  {} lessons, {} minutes. {}\n", course.size(), minutes,
+                    next ? fmt::format("Next: bicoastal lesson {}", *next) : "All done."));
+  return kHolds;
+}
+
+ExitCode check(const std::vector<std::string>& files) {
+  ExitCode code = kHolds;
+  ReadingCount all;
+  for (const std::string& file : files) {
+    const Result<Lesson> lesson = read_lesson(file, {.plugins = loaded_plugins()});
+    const Diagnostics faults = lesson ? check_lesson(*lesson, run_for_lesson) : lesson.faults();
+    if (!faults.empty()) {
+      print(fmt::format("bad   {}\n", printable(shown_path(file))));
+      complain(faults);
+      code = kBadInput;
+      continue;
+    }
+    const ReadingCount reading = count_reading(*lesson);
+    all += reading;
+    print(fmt::format("ok    {}: {} ({} steps, {} minutes, {} words, reading grade {:.1f})\n",
+                      printable(shown_path(file)), printable(lesson->title, 80), lesson->steps.size(), lesson->minutes,
+                      reading.words, reading.grade()));
+  }
+  if (all.words > 0)
+    print(fmt::format("      reading grade of all {:.1f} (Flesch-Kincaid; 9 is what most adults read with ease)\n",
+                      all.grade()));
+  return code;
+}
+
+NextLine lines_of(std::shared_ptr<std::istream> in) {
+  return [in]() -> std::optional<std::string> {
+    std::string line;
+    return std::getline(*in, line) ? std::optional(line) : std::nullopt;
+  };
+}
+
+ExitCode walk_one(const LessonCommand& command, const std::string& file, const NextLine& next, CourseProgress& progress,
+                  const std::string& kept_in) {
+  const Result<Lesson> lesson = read_lesson(file, {.plugins = loaded_plugins()});
+  if (!lesson) {
+    complain(lesson.faults());
+    return exit_code_of(lesson.faults());
+  }
+  const bool typed = command.answers.empty() && ::isatty(STDIN_FILENO) == 1;
+  const auto keep = [&](const LessonProgress& mine) {
+    progress.note(lesson->name, mine);
+    if (!kept_in.empty()) progress.write(kept_in);
+  };
+  return walk({*lesson, next, command.demo, typed, !typed, command.collect, command.who, keep});
+}
+
+}  // namespace
+
+ExitCode execute(const LessonCommand& command) {
+  const std::vector<std::string> course = course_files();
+  std::vector<std::string> files;
+  for (const std::string& what : command.what) {
+    const auto file = find_lesson(what, course);
+    if (!file) return kUsage;
+    files.push_back(*file);
+  }
+  if (command.check) return check(files.empty() ? course : files);
+  const std::string kept_in = CourseProgress::usual_file();
+  if (command.restart && !kept_in.empty()) CourseProgress().write(kept_in);
+  CourseProgress progress = CourseProgress::read(kept_in);
+  if (files.empty()) return list_course(course, progress);
+  auto in = std::shared_ptr<std::istream>(&std::cin, [](std::istream*) {});
+  if (!command.answers.empty()) {
+    in = std::make_shared<std::ifstream>(command.answers);
+    if (!*in) {
+      complain(fmt::format("{} cannot be read", printable(command.answers)));
+      return kInputOutput;
+    }
+  }
+  const NextLine next = lines_of(in);
+  ExitCode code = kHolds;
+  for (const std::string& file : files) {
+    code = worse(code, walk_one(command, file, next, progress, kept_in));
+    if (code == kInterrupted) break;
+  }
+  return code;
+}
+
+}  // namespace bicoastal

@@ -1,0 +1,74 @@
+#include "sim/cli/lesson_words.hpp"
+
+#include "sim/cli/console.hpp"
+#include "sim/report/numbers.hpp"
+
+#include <bicoastal/metrics.hpp>
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace bicoastal {
+
+namespace {
+
+constexpr std::size_t kWidest = 92;  // longer lines are hard to read
+
+}  // namespace
+
+LessonWords::LessonWords()
+    : ink_(ink_for(STDOUT_FILENO)), width_(std::clamp<std::size_t>(columns_of_terminal(STDOUT_FILENO), 40, kWidest)) {}
+
+void LessonWords::title(std::string_view text, std::string_view note) {
+  text_ += fmt::format("\n{}  {}\n", ink_(Tone::strong, text), ink_(Tone::faint, note));
+}
+
+void LessonWords::heading(std::string_view number, std::string_view text) {
+  text_ += fmt::format("\n{}  {}\n", ink_(Tone::faint, fmt::format("── {}", number)), ink_(Tone::strong, text));
+}
+
+void LessonWords::paragraph(const std::string& text, Tone tone) {
+  for (const std::string& line : wrapped(text, width_ - 2)) text_ += fmt::format("  {}\n", ink_(tone, line));
+}
+
+void LessonWords::item(std::string_view label, const std::string& text) {
+  const std::size_t indent = label.size() + 6;
+  bool first = true;
+  for (const std::string& line : wrapped(text, width_ - indent)) {
+    text_ += first ? fmt::format("    {}  {}\n", label, line) : fmt::format("{}{}\n", std::string(indent, ' '), line);
+    first = false;
+  }
+}
+
+void LessonWords::labelled(std::string_view label, const std::string& text, Tone tone) {
+  const auto lines = wrapped(fmt::format("{} {}", label, text), width_ - 2);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool first = i == 0 && lines[i].starts_with(label);
+    text_ += first ? fmt::format("  {}{}\n", ink_(tone, label), lines[i].substr(label.size()))
+                   : fmt::format("  {}\n", lines[i]);
+  }
+}
+
+void LessonWords::table(const TextTable& table) { text_ += table.render(ink_, 4); }
+
+void LessonWords::show() {
+  print(text_);
+  text_.clear();
+}
+
+std::string means_of(const Lesson& lesson, std::size_t figure) {
+  if (!lesson.means[figure].empty()) return lesson.means[figure];
+  const std::string& text = lesson.figures[figure].text;
+  const Metric* metric = find_metric(text.substr(0, text.find('[')));
+  return metric == nullptr || lesson.figures[figure].formula ? lesson.figures[figure].name
+                                                             : std::string(metric->meaning);
+}
+
+std::string shown_figure(const Lesson& lesson, std::size_t figure, FigureValues values) {
+  return values[figure] ? show_value(*values[figure], lesson.figures[figure].unit) : "not told";
+}
+
+}  // namespace bicoastal

@@ -1,0 +1,39 @@
+// What the runs of a lesson have told so far, run by run, and what follows from it by formulas.
+#pragma once
+
+#include "sim/claims/plan.hpp"
+#include "sim/lessons/lesson.hpp"
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace bicoastal {
+
+/// What has to be simulated for a run of a lesson; `more`: the learner's changes. The values of its metrics, in their
+/// order, are what LessonFigures takes.
+PlannedRun planned_run(const Lesson& lesson, std::size_t run, std::span<const Override> more = {});
+
+class LessonFigures {
+ public:
+  /// `lesson` outlives this.
+  explicit LessonFigures(const Lesson& lesson);
+
+  bool knows(std::size_t run) const { return known_[run]; }
+  /// REQUIRES: a value, or nothing, for each metric of planned_run(run).
+  void take(std::size_t run, std::span<const std::optional<double>> values);
+  /// Of all figures, in their order; nothing where the run is not known, or does not tell.
+  const std::vector<std::optional<double>>& values() const { return values_; }
+
+ private:
+  const Lesson& lesson_;
+  std::vector<bool> known_;
+  std::vector<std::optional<double>> values_;
+};
+
+/// Runs that the words, conditions and tables of a step need, in order, each once.
+std::vector<std::size_t> runs_of(const Lesson& lesson, const LessonStep& step);
+/// Likewise of some figures.
+std::vector<std::size_t> runs_of(const Lesson& lesson, std::span<const std::size_t> figures);
+
+}  // namespace bicoastal

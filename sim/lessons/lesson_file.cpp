@@ -1,0 +1,266 @@
+#include "sim/lessons/lesson_file.hpp"
+
+#include "sim/lessons/glossary.hpp"
+#include "sim/lessons/numbers_in_text.hpp"
+#include "sim/scenario/embedded.hpp"
+#include "sim/scenario/include.hpp"
+#include "sim/scenario/nearest.hpp"
+#include "sim/scenario/parse.hpp"
+#include "sim/scenario/schema.hpp"
+#include "sim/scenario/setting.hpp"
+#include "sim/scenario/source_file.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace bicoastal {
+
+namespace {
+
+const Node& lesson_schema_tree() {
+  static const Node tree = read_schema("lessons/schema.json");
+  return tree;
+}
+
+class LessonReader {
+ public:
+  LessonReader(const View& view, const std::string& file, const LoadOptions& options, Faults& faults,
+               Diagnostics& others)
+      : view_(view), file_(file), options_(options), faults_(faults), figures_(view, file_, options_, faults, others) {}
+
+  Lesson read() {
+    figures_.read();
+    lesson_.file = file_;
+    const std::size_t slash = file_.rfind('/');
+    lesson_.name = file_.substr(slash == std::string::npos ? 0 : slash + 1);
+    if (lesson_.name.ends_with(".json")) lesson_.name.resize(lesson_.name.size() - 5);
+    lesson_.title = view_["title"].text();
+    lesson_.minutes = view_["minutes"].count();
+    lesson_.question = live(view_["question"]);
+    terms();
+    const View sources = view_["sources"];
+    for (std::size_t i = 0; i < sources.size(); ++i)
+      lesson_.sources.push_back({sources[i]["says"].text(), sources[i]["where"].text()});
+    for (const ClaimRun& run : runs_ = figures_.take_runs()) run_names_.push_back(run.name);
+    const View steps = view_["steps"];
+    for (std::size_t i = 0; i < steps.size(); ++i)
+      if (steps[i].is_object()) step(steps[i]);
+    const View teacher = view_["teacher"];
+    lesson_.timing = teacher["timing"].text();
+    lesson_.expect = teacher["expect"].text();
+    for (std::size_t i = 0; i < teacher["discuss"].size(); ++i) lesson_.discuss.push_back(teacher["discuss"][i].text());
+    lesson_.runs = std::move(runs_);
+    lesson_.figures = figures_.take_figures();
+    for (const ClaimFigure& figure : lesson_.figures)
+      lesson_.means.push_back(view_["measures"][figure.name]["means"].text());
+    check_numbers(lesson_, faults_);
+    return std::move(lesson_);
+  }
+
+ private:
+  View view_;
+  const std::string& file_;
+  const LoadOptions& options_;
+  Faults& faults_;
+  FiguresReader figures_;
+  Lesson lesson_;
+  std::vector<ClaimRun> runs_;
+  std::vector<std::string> run_names_;
+
+  void add(std::string_view code, const View& at, std::string message, std::string suggestion = {}) {
+    faults_.add(code, at.place(), at.pointer(), std::move(message), std::move(suggestion));
+  }
+
+  LiveText live(const View& text) { return LiveText::read(text, figures_, faults_); }
+
+  std::vector<LiveText> paragraphs(const View& list) {
+    std::vector<LiveText> made;
+    for (std::size_t i = 0; i < list.size(); ++i) made.push_back(live(list[i]));
+    return made;
+  }
+
+  void terms() {
+    const View terms = view_["terms"];
+    std::vector<std::string> known;
+    for (const GlossaryTerm& term : glossary()) known.push_back(term.term);
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+      const std::string term = terms[i].text();
+      if (std::ranges::find(known, term) == known.end())
+        add("E834", terms[i], fmt::format("the glossary has no {}", in_quotes(term)), suggest_name(term, known));
+      lesson_.terms.push_back(term);
+    }
+  }
+
+  std::optional<std::size_t> run_of(const View& name) {
+    const auto found = std::ranges::find(run_names_, name.text());
+    if (found != run_names_.end()) return static_cast<std::size_t>(found - run_names_.begin());
+    add("E801", name, fmt::format("no run {}", in_quotes(name.text())), suggest_name(name.text(), run_names_));
+    return std::nullopt;
+  }
+
+  std::optional<LessonCondition> condition(const View& text) {
+    auto read = Condition::read(text.text(), figures_.names());
+    if (const auto* fault = std::get_if<ExpressionFault>(&read)) {
+      figures_.refuse(text, *fault);
+      return std::nullopt;
+    }
+    return LessonCondition{text.text(), std::move(std::get<Condition>(read)), text.place().line, text.pointer()};
+  }
+
+  std::vector<LessonCondition> conditions(const View& list) {
+    std::vector<LessonCondition> made;
+    for (std::size_t i = 0; i < list.size(); ++i)
+      if (auto one = condition(list[i])) made.push_back(std::move(*one));
+    return made;
+  }
+
+  std::optional<Formula> formula(const View& text) {
+    auto read = Formula::read(text.text(), figures_.names());
+    if (const auto* fault = std::get_if<ExpressionFault>(&read)) {
+      figures_.refuse(text, *fault);
+      return std::nullopt;
+    }
+    return std::move(std::get<Formula>(read));
+  }
+
+  void step(const View& view) {
+    LessonStep made;
+    made.title = view["title"].text();
+    made.text = paragraphs(view["text"]);
+    if (const View run = view["run"]; run.exists()) made.run = run_of(run);
+    if (const View predict = view["predict"]; predict.is_object()) prediction(predict, made);
+    const View show = view["show"];
+    for (std::size_t i = 0; i < show.size(); ++i) shown(show[i], made);
+    made.look_words = view["look_at"]["words"].text();
+    made.look_place = view["look_at"]["place"].text();
+    made.explain = paragraphs(view["explain"]);
+    made.claims = conditions(view["claims"]);
+    if (const View wanted = view["goal"]; wanted.is_object() && !faults_.any_under(wanted.pointer()))
+      goal(wanted, made);
+    lesson_.steps.push_back(std::move(made));
+  }
+
+  void shown(const View& name, LessonStep& made) {
+    const auto found = std::ranges::find(figures_.names(), name.text(), &NamedFigure::name);
+    if (found == figures_.names().end()) {
+      figures_.refuse(name, {fmt::format("nothing is called {}", in_quotes(name.text())), {}, name.text()});
+      return;
+    }
+    made.show.push_back(static_cast<std::size_t>(found - figures_.names().begin()));
+  }
+
+  void prediction(const View& view, LessonStep& made) {
+    LessonPrediction prediction{live(view["ask"]), {}};
+    const View options = view["options"];
+    std::size_t right = 0;
+    for (std::size_t i = 0; i < options.size(); ++i) {
+      auto that = condition(options[i]["that"]);
+      right += options[i]["why"].exists() ? 0 : 1;
+      if (that) prediction.options.push_back({live(options[i]["text"]), std::move(*that), live(options[i]["why"])});
+    }
+    if (options.exists() && right != 1 && !faults_.any_under(options.pointer()))
+      add("E831", options, fmt::format("{} answers have no \"why\"", right),
+          "the right one has none, and each wrong one says why it is wrong");
+    if (const View number = view["number"]; number.is_object()) {
+      auto answer = formula(number["answer"]), within = formula(number["within"]);
+      if (!answer || !within) return;
+      if (answer->unit() != within->unit()) add("E307", number["within"], "is not in the unit of the answer");
+      const MetricUnit unit = answer->unit().value_or(MetricUnit::count);
+      prediction.number =
+          LessonNumber{std::move(*answer), std::move(*within), unit, live(number["low"]), live(number["high"])};
+    }
+    made.predict = std::move(prediction);
+  }
+
+  void goal(const View& view, LessonStep& made) {
+    const auto run = run_of(view["run"]);
+    if (!run) return;
+    LessonGoal goal{live(view["ask"]),
+                    *run,
+                    {},
+                    conditions(view["reach"]),
+                    paragraphs(view["hints"]),
+                    {},
+                    live(view["done"]),
+                    view.place().line,
+                    view.pointer()};
+    const View changes = view["change"];
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+      LessonChange change{changes[i]["pointer"].text(), changes[i]["means"].text(), {}, {}};
+      for (std::size_t t = 0; t < changes[i]["try"].size(); ++t)
+        change.tries.push_back(canonical_text(*changes[i]["try"][t].node()));
+      goal.changes.push_back(std::move(change));
+    }
+    if (const View solution = view["solution"]; solution.is_object())
+      for (std::size_t i = 0; i < solution.node()->keys.size(); ++i)
+        goal.solution.push_back({solution.node()->keys[i], canonical_text(solution.node()->items[i])});
+    check_goal(view, goal);
+    made.goal = std::move(goal);
+  }
+
+  void check_goal(const View& view, LessonGoal& goal) {
+    const auto of_run = [&](std::size_t figure) {
+      const ClaimFigure& one = figures_.figures()[figure];
+      return !one.formula && one.run == goal.run;
+    };
+    const auto decided = [&](const LessonCondition& one) { return std::ranges::any_of(one.condition.used(), of_run); };
+    for (std::size_t i = 0; i < goal.reach.size(); ++i)
+      if (!decided(goal.reach[i]))
+        add("E835", view["reach"][i],
+            fmt::format("{} uses no metric of run {}", in_quotes(goal.reach[i].text), in_quotes(view["run"].text())));
+    for (const Override& one : goal.solution)
+      if (std::ranges::find(goal.changes, one.pointer, &LessonChange::pointer) == goal.changes.end())
+        add("E836", view["solution"][one.pointer], fmt::format("{} is not among the changes", in_quotes(one.pointer)));
+    const Result<Scenario> base = load_scenario(runs_[goal.run].scenario, runs_[goal.run].overrides, {}, options_);
+    if (!base) return;  // told where the run is tried
+    for (LessonChange& change : goal.changes)
+      if (const auto now = setting_of(*base, change.pointer)) change.now = canonical_text(*now);
+    std::vector<Override> overrides = runs_[goal.run].overrides;
+    overrides.insert(overrides.end(), goal.solution.begin(), goal.solution.end());
+    if (const auto solved = load_scenario(runs_[goal.run].scenario, overrides, {}, options_); !solved)
+      add(solved.faults().front().code, view["solution"],
+          fmt::format("{}: {}", solved.faults().front().pointer, solved.faults().front().message),
+          solved.faults().front().suggestion);
+  }
+};
+
+}  // namespace
+
+Result<Lesson> read_lesson(const std::string& file, const LoadOptions& options) {
+  Faults faults;
+  const auto text = read_source(file, std::nullopt, faults);
+  if (!text) return faults.take();
+  auto document = parse_json(*text, faults.add_source(shown_path(file)), faults);
+  if (!document) return faults.take();
+  check_schema(*document, faults, lesson_schema_tree());
+  if (!document->is_object() || faults.full()) return faults.take();
+  apply_defaults(*document, lesson_schema_tree());
+  Diagnostics others;
+  const View view(&*document, "");
+  Lesson lesson = LessonReader(view, file, options, faults, others).read();
+  if (faults.empty() && others.empty()) return lesson;
+  Diagnostics all = faults.take();
+  all.insert(all.end(), others.begin(), others.end());
+  return all;
+}
+
+bool is_lesson(const std::string& file) {
+  Faults faults;
+  const auto text = read_source(file, std::nullopt, faults);
+  if (!text) return false;
+  const auto document = parse_json(*text, faults.add_source(file), faults);
+  return document && document->is_object() && document->find("steps") != nullptr;
+}
+
+std::vector<std::string> course_files() {
+  std::vector<std::string> files;
+  for (const std::string_view name : embedded_files())
+    if (name.starts_with("lessons/") && name.size() > 9 && name[8] >= '0' && name[8] <= '9')
+      files.push_back(fmt::format("{}{}", kShipped, name));
+  std::ranges::sort(files);
+  return files;
+}
+
+}  // namespace bicoastal
