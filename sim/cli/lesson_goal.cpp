@@ -21,7 +21,7 @@ std::string trimmed(std::string_view text) {
   return first == std::string_view::npos ? "" : std::string(text.substr(first, last - first + 1));
 }
 
-/// JSON on one line.
+/// JSON on one line, a text without its quotes: as it may be typed.
 std::string on_one_line(const std::string& json) {
   std::string line;
   bool blank = false;
@@ -34,7 +34,8 @@ std::string on_one_line(const std::string& json) {
     blank = false;
     line += c;
   }
-  return line;
+  const bool plain = line.size() > 2 && line.front() == '"' && line.find('"', 1) == line.size() - 1;
+  return plain ? line.substr(1, line.size() - 2) : line;
 }
 
 class Pursuing {

@@ -27,7 +27,9 @@ LiveText LiveText::read(const View& text, FiguresReader& figures, Faults& faults
       faults.add("E833", text.place(), text.pointer(), "a \"{{\" has no \"}}\"");
       break;
     }
-    const std::string formula = all.substr(open + 2, close - open - 2);
+    std::string formula = all.substr(open + 2, close - open - 2);
+    formula.erase(0, formula.find_first_not_of(' '));
+    formula.erase(formula.find_last_not_of(' ') + 1);
     auto read = Formula::read(formula, figures.names());
     if (const auto* fault = std::get_if<ExpressionFault>(&read)) {
       figures.refuse(text, *fault);
@@ -36,15 +38,13 @@ LiveText LiveText::read(const View& text, FiguresReader& figures, Faults& faults
       const std::optional<MetricUnit> unit = piece.formula->unit();
       // A name alone is shown as its measure is: a formula "percent" is a plain number to others.
       const auto& used = piece.formula->used();
-      const auto first = formula.find_first_not_of(' '), last = formula.find_last_not_of(' ');
-      const bool name =
-          used.size() == 1 && figures.names()[used.front()].name == formula.substr(first, last - first + 1);
+      const bool name = used.size() == 1 && figures.names()[used.front()].name == formula;
       if (!unit)
         faults.add("E802", text.place(), text.pointer(),
                    fmt::format("{} comes to neither a time, a size nor a plain number", in_quotes(formula)));
       piece.unit = name ? figures.names()[used.front()].unit : unit.value_or(MetricUnit::count);
     }
-    made.formulas_.push_back(formula);
+    made.formulas_.push_back(std::move(formula));
     made.pieces_.push_back(std::move(piece));
     at = close + 2;
   }

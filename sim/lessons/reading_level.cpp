@@ -54,7 +54,7 @@ ReadingCount count_reading(std::string_view text) {
       at = end;
       continue;
     }
-    const bool stop = std::string_view(".!?:;").find(text[at]) != std::string_view::npos;
+    const bool stop = std::string_view(".!?").find(text[at]) != std::string_view::npos;
     if (stop && open && (at + 1 == text.size() || text[at + 1] == ' ')) {
       ++count.sentences;
       open = false;
