@@ -1,7 +1,9 @@
 #include "sim/cli/check_command.hpp"
 
 #include "sim/cli/console.hpp"
+#include "sim/cli/lesson_command.hpp"
 #include "sim/cli/sources.hpp"
+#include "sim/lessons/lesson_file.hpp"
 
 #include <fmt/format.h>
 
@@ -15,6 +17,10 @@ ExitCode execute(const CheckCommand& command) {
   }
   ExitCode code = kHolds;
   for (const std::string& file : command.files) {
+    if (is_lesson(file)) {
+      code = worse(code, check_lessons({file}));
+      continue;
+    }
     const Result<Scenario> scenario = read_scenario(file, *overrides);
     if (scenario) {
       print(fmt::format("ok    {}: {}\n", printable(file), printable(scenario->name, 80)));

@@ -1,4 +1,4 @@
-// `bicoastal check`: are scenario files right? Nothing is simulated.
+// `bicoastal check`: are scenario files right? Nothing is simulated, but what lessons claim.
 #pragma once
 
 #include "sim/cli/exit_code.hpp"

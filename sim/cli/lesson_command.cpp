@@ -82,30 +82,6 @@ ExitCode list_course(const std::vector<std::string>& course, const CourseProgres
   return kHolds;
 }
 
-ExitCode check(const std::vector<std::string>& files) {
-  ExitCode code = kHolds;
-  ReadingCount all;
-  for (const std::string& file : files) {
-    const Result<Lesson> lesson = read_lesson(file, {.plugins = loaded_plugins()});
-    const Diagnostics faults = lesson ? check_lesson(*lesson, run_for_lesson) : lesson.faults();
-    if (!faults.empty()) {
-      print(fmt::format("bad   {}\n", printable(shown_path(file))));
-      complain(faults);
-      code = kBadInput;
-      continue;
-    }
-    const ReadingCount reading = count_reading(*lesson);
-    all += reading;
-    print(fmt::format("ok    {}: {} ({} steps, {} minutes, {} words, reading grade {:.1f})\n",
-                      printable(shown_path(file)), printable(lesson->title, 80), lesson->steps.size(), lesson->minutes,
-                      reading.words, reading.grade()));
-  }
-  if (all.words > 0)
-    print(fmt::format("      reading grade of all {:.1f} (Flesch-Kincaid; 9 is what most adults read with ease)\n",
-                      all.grade()));
-  return code;
-}
-
 NextLine lines_of(std::shared_ptr<std::istream> in) {
   return [in]() -> std::optional<std::string> {
     std::string line;
@@ -130,6 +106,30 @@ ExitCode walk_one(const LessonCommand& command, const std::string& file, const N
 
 }  // namespace
 
+ExitCode check_lessons(const std::vector<std::string>& files) {
+  ExitCode code = kHolds;
+  ReadingCount all;  // of the files that are right
+  for (const std::string& file : files) {
+    const Result<Lesson> lesson = read_lesson(file, {.plugins = loaded_plugins()});
+    const Diagnostics faults = lesson ? check_lesson(*lesson, run_for_lesson) : lesson.faults();
+    if (!faults.empty()) {
+      print(fmt::format("bad   {}\n", printable(shown_path(file))));
+      complain(faults);
+      code = kBadInput;
+      continue;
+    }
+    const ReadingCount reading = count_reading(*lesson);
+    all += reading;
+    print(fmt::format("ok    {}: {} ({} steps, {} minutes, {} words, reading grade {:.1f})\n",
+                      printable(shown_path(file)), printable(lesson->title, 80), lesson->steps.size(), lesson->minutes,
+                      reading.words, reading.grade()));
+  }
+  if (files.size() > 1 && all.words > 0)
+    print(fmt::format("      reading grade of all {:.1f} (Flesch-Kincaid; 9 is what most adults read with ease)\n",
+                      all.grade()));
+  return code;
+}
+
 ExitCode execute(const LessonCommand& command) {
   const std::vector<std::string> course = course_files();
   std::vector<std::string> files;
@@ -138,7 +138,7 @@ ExitCode execute(const LessonCommand& command) {
     if (!file) return kUsage;
     files.push_back(*file);
   }
-  if (command.check) return check(files.empty() ? course : files);
+  if (command.check) return check_lessons(files.empty() ? course : files);
   const std::string kept_in = CourseProgress::usual_file();
   if (command.restart && !kept_in.empty()) CourseProgress().write(kept_in);
   CourseProgress progress = CourseProgress::read(kept_in);

@@ -21,5 +21,7 @@ struct LessonCommand {
 };
 
 ExitCode execute(const LessonCommand& command);
+/// Runs what these files need, and prints whether all that they claim is so.
+ExitCode check_lessons(const std::vector<std::string>& files);
 
 }  // namespace bicoastal

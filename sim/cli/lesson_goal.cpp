@@ -83,22 +83,30 @@ class Pursuing {
     words.heading("Your turn", "");
     words.paragraph(p_.goal.ask.shown(p_.before.values()), Tone::strong);
     for (const LessonCondition& one : p_.goal.reach)
-      words.item("to reach",
-                 fmt::format("{}    now {}", one.text, figures_in(p_.lesson, one.condition, p_.before.values())));
+      words.item("to reach", fmt::format("{}    ({})", one.text, now_is(one, p_.before.values())));
     words.paragraph("You may change:");
-    for (std::size_t i = 0; i < p_.goal.changes.size(); ++i) {
-      const LessonChange& change = p_.goal.changes[i];
-      std::string tries;
-      for (const std::string& one : change.tries) tries += (tries.empty() ? "" : ", ") + on_one_line(one);
-      const std::string now = change.now.empty() ? "not set" : printable(on_one_line(change.now), 50);
-      words.item(fmt::format("{}", i + 1),
-                 fmt::format("{}: {}. Now {}; try {}", change.means, change.pointer, now, tries));
-    }
+    for (std::size_t i = 0; i < p_.goal.changes.size(); ++i) offer(words, i);
     if (!p_.demo)
-      words.paragraph(fmt::format("Type a number and a value, as: 1 = {}   (? a hint, undo, solve, Enter to leave it)",
-                                  on_one_line(p_.goal.changes.front().tries.front())),
+      words.paragraph("Type 1a to choose, or a value of your own: 1 = …   (? a hint, undo, solve, Enter to leave it)",
                       Tone::faint);
     words.show();
+  }
+
+  /// "answered, with two servers: 94.5 %"
+  std::string now_is(const LessonCondition& one, FigureValues values) const {
+    std::string text;
+    for (const std::size_t figure : one.condition.used())
+      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", means_of(p_.lesson, figure),
+                          shown_figure(p_.lesson, figure, values));
+    return text;
+  }
+
+  void offer(LessonWords& words, std::size_t index) const {
+    const LessonChange& change = p_.goal.changes[index];
+    const std::string now = change.now.empty() ? "not set" : printable(on_one_line(change.now), 60);
+    words.item(fmt::format("{}", index + 1), fmt::format("{}; now {}", change.means, now));
+    for (std::size_t t = 0; t < change.tries.size(); ++t)
+      words.item(fmt::format("  {}{}", index + 1, static_cast<char>('a' + t)), on_one_line(change.tries[t]));
   }
 
   void hint() {
@@ -109,8 +117,17 @@ class Pursuing {
     words.show();
   }
 
-  /// "1 = 10 s", "/routing/dns_ttl=10 s", with or without --set before it.
+  /// "1b" as "/routing/dns_ttl=10 s"; anything else as it is.
+  std::string spelt_out(const std::string& typed) const {
+    if (typed.size() != 2 || typed[0] < '1' || typed[1] < 'a') return typed;
+    const auto change = static_cast<std::size_t>(typed[0] - '1'), value = static_cast<std::size_t>(typed[1] - 'a');
+    if (change >= p_.goal.changes.size() || value >= p_.goal.changes[change].tries.size()) return typed;
+    return fmt::format("{}={}", p_.goal.changes[change].pointer, on_one_line(p_.goal.changes[change].tries[value]));
+  }
+
+  /// "1b", "1 = 10 s", "/routing/dns_ttl=10 s", with or without --set before it.
   bool take(std::string typed) {
+    typed = spelt_out(typed);
     if (typed.starts_with("--set")) typed = trimmed(std::string_view(typed).substr(5));
     if (typed.size() > 1 && (typed.front() == '\'' || typed.front() == '"') && typed.back() == typed.front())
       typed = typed.substr(1, typed.size() - 2);
@@ -118,7 +135,7 @@ class Pursuing {
     const std::string left = trimmed(std::string_view(typed).substr(0, equals));
     const LessonChange* change = change_of(left);
     if (equals == std::string::npos || change == nullptr) {
-      print(fmt::format("  {} is none of the changes; type 1 = a value, or ? for a hint\n",
+      print(fmt::format("  {} is none of the changes; type 1a, or 1 = a value, or ? for a hint\n",
                         printable(in_quotes(left), 60)));
       return false;
     }
@@ -160,15 +177,17 @@ class Pursuing {
     after.take(p_.goal.run, std::get<0>(outcome.front()));
     const std::vector<bool> held = reached(p_.goal, after.values());
     TextTable table({{"", TextTable::Align::left},
-                     {"to reach", TextTable::Align::left},
                      {"before", TextTable::Align::left},
-                     {"now", TextTable::Align::left}});
+                     {"now", TextTable::Align::left},
+                     {"", TextTable::Align::left}});
     for (std::size_t i = 0; i < held.size(); ++i) {
       const LessonCondition& one = p_.goal.reach[i];
-      table.add({{held[i] ? "yes" : "no", held[i] ? Tone::good : Tone::bad},
-                 {one.text},
-                 {figures_in(p_.lesson, one.condition, p_.before.values())},
-                 {figures_in(p_.lesson, one.condition, after.values()), Tone::strong}});
+      for (const std::size_t figure : one.condition.used())
+        table.add(
+            {{means_of(p_.lesson, figure)},
+             {shown_figure(p_.lesson, figure, p_.before.values())},
+             {shown_figure(p_.lesson, figure, after.values()), Tone::strong},
+             {fmt::format("{} {}", held[i] ? "reached:" : "to reach:", one.text), held[i] ? Tone::good : Tone::bad}});
     }
     LessonWords words;
     words.table(table);

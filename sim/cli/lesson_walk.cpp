@@ -130,7 +130,7 @@ class Walking {
     LessonWords words;
     words.blank();
     if (!answer) {
-      words.labelled("Answer.", shown_answer(prediction, right, values), Tone::strong);
+      words.labelled("The answer:", shown_answer(prediction, right, values), Tone::strong);
       words.show();
       return;
     }
@@ -170,7 +170,7 @@ class Walking {
         table.add({{means_of(lesson_, figure)}, {shown_figure(lesson_, figure, figures_.values()), Tone::strong}});
       words.table(table);
     }
-    if (!step.look_words.empty()) words.labelled("Look at", step.look_words, Tone::faint);
+    if (!step.look_words.empty()) words.labelled("Look at:", step.look_words, Tone::faint);
     if (!step.explain.empty()) words.blank();
     for (const LiveText& text : step.explain) words.paragraph(text.shown(figures_.values()));
     words.show();
@@ -180,7 +180,8 @@ class Walking {
     LessonWords words;
     if (!lesson_.terms.empty()) {
       words.heading("Words", "");
-      for (const std::string& term : lesson_.terms) words.labelled(term, find_term(term)->means, Tone::strong);
+      for (const std::string& term : lesson_.terms)
+        words.labelled(fmt::format("{}:", term), find_term(term)->means, Tone::strong);
     }
     words.blank();
     const std::string score =

@@ -1,0 +1,118 @@
+// The course as it is walked through a pipe: no keyboard, no mouse.
+#include "cli/program.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include <catch2/catch.hpp>
+
+using namespace bicoastal::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+/// A course of its own: progress goes to the scratch directory.
+Ended lesson(const ScratchDirectory& dir, std::vector<std::string> arguments, const std::string& answers = "") {
+  const std::string file = dir.file("answers", answers);
+  arguments.insert(arguments.begin(), "lesson");
+  How how{.directory = dir.path(), .environment = {"XDG_STATE_HOME=" + dir.path("state"), "COLUMNS=100"}};
+  how.before_start = [file] {
+    const int in = open(file.c_str(), O_RDONLY);
+    if (in < 0 || dup2(in, STDIN_FILENO) < 0) _exit(126);
+  };
+  return run_program(arguments, how);
+}
+
+}  // namespace
+
+TEST_CASE("The course is listed with its minutes, what was done, and what comes next", "[cli]") {
+  const ScratchDirectory dir;
+  const Ended before = lesson(dir, {});
+  CHECK(before.code == 0);
+  CHECK_THAT(before.out, Contains("Nines, and what they cost") && Contains("Next: bicoastal lesson 1"));
+  CHECK(lesson(dir, {"1"}, "8 h\n2\n1 = 1 s\n").code == 0);
+  CHECK_THAT(lesson(dir, {}).out, Contains("done, 2 of 2 right") && Contains("Next: bicoastal lesson 2"));
+  CHECK_THAT(lesson(dir, {"--restart"}).out, Contains("Next: bicoastal lesson 1"));
+}
+
+TEST_CASE("Right answers are told so, and a right change reaches the goal", "[cli]") {
+  const ScratchDirectory dir;
+  // 99.9 % of a year leaves 365 * 24 * 0.001 = 8.76 h.
+  const Ended walk = lesson(dir, {"nines"}, "8.8 h\n2\n1 = 1 s\n");
+  CHECK(walk.code == 0);
+  CHECK(walk.err.empty());
+  CHECK_THAT(walk.out,
+             Contains("Right. It is 8.76 h.") && Contains("Reached.") && Contains("2 of 2 predictions right"));
+}
+
+TEST_CASE("Each kind of wrong answer gets its explanation, and the right one", "[cli]") {
+  const ScratchDirectory dir;
+  const Ended low = lesson(dir, {"nines"}, "1 min\n1\n1 = 1 h\n\n");
+  CHECK_THAT(low.out, Contains("Not quite. Too little.") && Contains("The answer: 8.76 h"));
+  CHECK_THAT(low.out, Contains("does not know") && Contains("Not yet.") && Contains("Left open."));
+  const Ended high = lesson(dir, {"nines"}, "3 d\n3\n\n");
+  CHECK_THAT(high.out, Contains("Not quite. Too much.") && Contains("0 of 2 predictions right"));
+}
+
+TEST_CASE("What is no answer is asked for again, and the end of the input ends the asking", "[cli]") {
+  const ScratchDirectory dir;
+  const Ended walk = lesson(dir, {"nines"}, "eight\n8\n");
+  CHECK(walk.code == 0);
+  CHECK_THAT(walk.out, Contains("\"eight\" is not a time with its unit") && Contains("\"8\" is not a time"));
+  CHECK_THAT(walk.out, Contains("End of the lesson."));
+}
+
+TEST_CASE("A goal gives hints, takes changes that add up, refuses others, and can be solved", "[cli]") {
+  const ScratchDirectory dir;
+  const Ended walk = lesson(dir, {"dns-or-balancer"}, "\n\n?\n3 = 1 s\n/seed=3\n1 = soon\n1b\nundo\nsolve\n");
+  CHECK(walk.code == 0);
+  CHECK_THAT(walk.out, Contains("Hint.") && Contains("\"3\" is none of the changes") &&
+                           Contains("\"/seed\" is none of the changes") && Contains("\"soon\" is not a time"));
+  CHECK_THAT(walk.out, Contains("Not yet.") && Contains("All is as it was.") && Contains("Reached."));
+}
+
+TEST_CASE("A demonstration answers itself, asks nothing and is no progress", "[cli]") {
+  const ScratchDirectory dir;
+  const Ended walk = lesson(dir, {"3", "--demo"});
+  CHECK(walk.code == 0);
+  CHECK_THAT(walk.out, Contains("Prediction: ") && Contains("Right.") && Contains("Reached."));
+  CHECK_THAT(lesson(dir, {}).out, Contains("Next: bicoastal lesson 1"));
+}
+
+TEST_CASE("Predictions of a group are collected in one table", "[cli]") {
+  const ScratchDirectory dir;
+  const std::string table = dir.path("group.csv");
+  lesson(dir, {"nines", "--collect", table, "--who", "Ada, Ltd"}, "8.8 h\n1\n\n");
+  lesson(dir, {"nines", "--collect", table, "--who", "Bob"}, "1 min\n2\n\n");
+  const std::string text = read_file(table);
+  CHECK_THAT(text, Catch::Matchers::StartsWith("who,lesson,step,question,answer,right_answer,right\n"));
+  CHECK_THAT(text, Contains("\"Ada, Ltd\",\"01-nines\",1,") && Contains("\"8.8 h\",\"8.76 h\",yes\n"));
+  CHECK_THAT(text, Contains("\"Bob\",\"01-nines\",1,") && Contains("\"60 s\",\"8.76 h\",no\n"));
+  CHECK(std::count(text.begin(), text.end(), '\n') == 5);
+}
+
+TEST_CASE("A lesson that claims too much is refused by both checks", "[cli]") {
+  const ScratchDirectory dir;
+  dir.file("s.json", small_scenario());
+  const std::string file = dir.file(
+      "lesson.json", R"({"title": "x", "minutes": 5, "question": "What?", "runs": {"a": {"scenario": "s.json"}},
+      "measures": {"up": {"run": "a", "metric": "availability"}},
+      "steps": [{"text": ["Up: {{ up }}"], "claims": ["up >= 200 %"]}]})");
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"check", file}, {"lesson", "--check", file}}) {
+    const Ended ended = run_program(command);
+    CHECK(ended.code == 65);
+    CHECK_THAT(ended.err, Contains("E840") && Contains("\"up >= 200 %\" does not hold"));
+  }
+}
+
+TEST_CASE("A lesson that is not there is told with those that are near", "[cli]") {
+  const ScratchDirectory dir;
+  CHECK(lesson(dir, {"99"}).code == 64);
+  const Ended ended = lesson(dir, {"01-nine"});
+  CHECK(ended.code == 0);  // a part of a name will do
+  CHECK(lesson(dir, {"quorumms"}).code == 64);
+  CHECK(lesson(dir, {"nowhere.json"}).code == 65);
+}
