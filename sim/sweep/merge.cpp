@@ -41,10 +41,13 @@ Diagnostics foreign_faults(const SweepPlan& plan, const std::string& path, const
 }
 
 Result<StoredSweep> merge_parts(std::vector<SweepPart> parts) {
-  // The order in which files are named decides nothing.
-  std::ranges::sort(parts, {}, [](const SweepPart& part) {
-    return std::tie(part.stored.plan.hash, part.stored.plan.version, part.stored.plan.file, part.stored.plan.base,
-                    part.path);
+  // The order in which files are named decides nothing; a stray file is judged by the others.
+  std::map<std::string, std::size_t> of_plan;
+  for (const SweepPart& part : parts) ++of_plan[part.stored.plan.hash + part.stored.plan.version];
+  std::ranges::sort(parts, {}, [&](const SweepPart& part) {
+    const SweepPlan& plan = part.stored.plan;
+    const auto others = parts.size() - of_plan[plan.hash + plan.version];
+    return std::make_tuple(others, plan.hash, plan.version, plan.file, plan.base, part.path);
   });
   Diagnostics faults;
   StoredSweep merged{parts.front().stored.plan, {}};

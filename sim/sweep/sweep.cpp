@@ -103,7 +103,6 @@ class Reader {
     for (const std::string& metric : texts_of(view_["metrics"])) sweep.expectations.push_back(as_expectation(metric));
     for (const std::string& constraint : texts_of(view_["constraints"])) sweep.expectations.push_back(constraint);
     seeds(sweep, design.points.size());
-    if (faults_.any_under("/seeds") || faults_.any_under("/design")) return std::nullopt;
     if (!faults_.empty()) {  // what can be said of values and metrics by themselves
       try_settings(view_, axes, *base, sweep.expectations, options_, faults_, others_);
       return std::nullopt;
