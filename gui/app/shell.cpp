@@ -47,6 +47,20 @@ void draw_branches(Box& bar, Workspace& workspace, Wishes& wishes) {
   }
 }
 
+/// What can be taken along.
+void draw_exports(const Box& below, Wishes& wishes) {
+  ImGui::SetNextWindowPos({below.min.x, below.max.y + px(4)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(8), px(8)});
+  ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, px(1));
+  if (ImGui::BeginPopup("##exports")) {
+    if (ImGui::MenuItem("Picture of the window (PNG)", "ctrl P")) wishes.picture = true;
+    if (ImGui::MenuItem("What this page shows, copied as a table (CSV)", "ctrl C")) wishes.table = true;
+    if (ImGui::MenuItem("The scenario (JSON)", "ctrl S")) wishes.save_as = true;
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar(2);
+}
+
 void draw_top(Box bar, Workspace& workspace, UiState& ui, Wishes& wishes) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   to.AddRectFilled(bar.min, bar.max, theme().panel);
@@ -66,12 +80,17 @@ void draw_top(Box bar, Workspace& workspace, UiState& ui, Wishes& wishes) {
   bar.cut_right(px(4));
   const Box theme_box = bar.cut_right(px(84));
   bar.cut_right(px(4));
+  const Box take = bar.cut_right(px(66));
+  bar.cut_right(px(4));
   const Box open = bar.cut_right(px(62));
   bar.cut_right(px(12));
   if (button(help, "##help", "?", ui.help)) ui.help = !ui.help;
   if (ImGui::IsItemHovered()) tip("Keys and hints  ( F1 )");
   if (button(theme_box, "##theme", std::string(name_of(theme().name)))) wishes.theme = next_theme(theme().name);
   if (ImGui::IsItemHovered()) tip("Theme: dark, light, projector  ( t )");
+  if (button(take, "##export", "Export", false, !workspace.empty() && workspace.now().run != nullptr))
+    ImGui::OpenPopup("##exports");
+  draw_exports(take, wishes);
   if (button(open, "##open", "Open…")) ui.opening = true;
   if (ImGui::IsItemHovered()) tip("Open a scenario or a run  ( ctrl O )");
   draw_branches(bar, workspace, wishes);
