@@ -163,8 +163,10 @@ class Walk {
   }
 
   void check_name(const Node& node, const Node& schema, const std::string& pointer) {
-    // The characters that the pattern excludes, "^[^…]+$": they have a meaning where names are used.
-    const std::string& pattern = schema.find("pattern")->text;
+    // The characters that the pattern excludes, "^[^…]+$": they have a meaning where names are used. Names that only
+    // reports show have none.
+    const Node* given = schema.find("pattern");
+    const std::string pattern = given != nullptr ? given->text : "^[^]+$";
     for (const char c : node.text) {
       const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
       const bool excluded = std::string_view("[]/,<>|").find(c) != std::string_view::npos &&
