@@ -21,7 +21,7 @@ inline constexpr std::array<std::pair<const char*, const char*>, 19> kKeys = {{
     {"b", "set or take away a bookmark"},
     {"n", "next bookmark"},
     {"m", "next measure in the chart"},
-    {"1 … 6", "pages"},
+    {"1 … 7", "pages"},
     {"r", "choose the next region"},
     {"enter", "look inside the chosen region"},
     {"p", "pull the plug of the chosen region"},

@@ -12,9 +12,15 @@ Program::Program(std::string simulator, ThemeName theme, float scale) : workspac
   apply_style(theme, scale);
 }
 
-void Program::open(const std::string& path) {
-  workspace_.open(path);
-  seen_ = nullptr;
+void Program::open(const std::string& path, const std::vector<Override>& changes, const std::string& what) {
+  const StudyView* before = workspace_.study();
+  workspace_.open(path, changes, what);
+  if (workspace_.study() != before) {
+    ui_.page = Page::study;
+    ui_.study_point.reset();
+  } else {
+    seen_ = nullptr;
+  }
 }
 
 void Program::frame(double real_s) {
@@ -40,7 +46,10 @@ void Program::frame(double real_s) {
 }
 
 void Program::grant(Wishes& wishes) {
-  if (wishes.open) open(*wishes.open);
+  if (wishes.open) {
+    open(*wishes.open, wishes.changes, wishes.change_text);
+    wishes.changes.clear();
+  }
   if (wishes.branch && *wishes.branch < workspace_.branches().size()) workspace_.choose(*wishes.branch);
   if (!wishes.changes.empty()) workspace_.change(wishes.changes, wishes.change_text);
   if (wishes.run_again) workspace_.run_again();

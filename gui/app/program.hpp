@@ -17,7 +17,7 @@ class Program {
   /// `simulator`: path of `bicoastal`. REQUIRES: a context of ImGui.
   Program(std::string simulator, ThemeName theme, float scale);
 
-  void open(const std::string& path);
+  void open(const std::string& path, const std::vector<Override>& changes = {}, const std::string& what = {});
   /// Between ImGui's NewFrame and Render. `real_s`: since the frame before.
   void frame(double real_s);
 

@@ -12,7 +12,7 @@ struct Picture {
   void (*show)(UiState& ui);
 };
 
-inline constexpr std::array<Picture, 9> kPictures = {{
+inline constexpr std::array<Picture, 10> kPictures = {{
     {"world", [](UiState& ui) { ui.page = Page::world; }},
     {"inside",
      [](UiState& ui) {
@@ -24,6 +24,7 @@ inline constexpr std::array<Picture, 9> kPictures = {{
     {"impact", [](UiState& ui) { ui.page = Page::impact; }},
     {"compare", [](UiState& ui) { ui.page = Page::compare; }},
     {"workbench", [](UiState& ui) { ui.page = Page::workbench; }},
+    {"study", [](UiState& ui) { ui.page = Page::study; }},
     {"open",
      [](UiState& ui) {
        ui.page = Page::world;

@@ -213,6 +213,7 @@ void draw_page(const Box& box, const RunView& run, Workspace& workspace, UiState
     case Page::impact: draw_impact(box, run, ui); break;
     case Page::compare: draw_compare(box, workspace, ui); break;
     case Page::workbench: draw_workbench(box, workspace, ui, wishes); break;
+    case Page::study: break;  // needs no run
   }
 }
 
@@ -280,7 +281,9 @@ void draw_shell(Workspace& workspace, UiState& ui, Wishes& wishes) {
   ImGui::PopStyleVar(2);
   Box box{{0, 0}, io.DisplaySize};
   draw_top(box.cut_top(px(44)), workspace, ui, wishes);
-  if (!workspace.empty()) {
+  if (ui.page == Page::study) {
+    draw_study(box.inset(px(8), px(6)), workspace.study(), ui, wishes);
+  } else if (!workspace.empty()) {
     const Branch& branch = workspace.now();
     if (branch.run && branch.state == Branch::State::ready) {
       const RunView& run = *branch.run;

@@ -19,8 +19,8 @@ namespace bicoastal::gui {
 
 struct Story;
 
-enum class Page : std::uint8_t { world, time, anomalies, impact, compare, workbench };
-inline constexpr std::size_t kPages = 6;
+enum class Page : std::uint8_t { world, time, anomalies, impact, compare, workbench, study };
+inline constexpr std::size_t kPages = 7;
 struct PageInfo {
   const char* name;
   const char* title;
@@ -34,6 +34,7 @@ inline constexpr std::array<PageInfo, kPages> kPageInfo = {{
     {"impact", "Impact", "What each fault cost its users, and how recovery went"},
     {"compare", "Compare", "Two runs side by side, differences first"},
     {"workbench", "Workbench", "The scenario: change it and run it again"},
+    {"study", "Study", "Many runs of one scenario: what matters, and what is best"},
 }};
 
 /// What the chart under everything shows.
@@ -64,13 +65,15 @@ struct UiState {
   std::optional<std::size_t> fault;
   std::uint32_t anomaly_kinds = 0;  ///< bits of kinds that are shown; 0: all
   std::array<char, 64> anomaly_search{};
-  std::shared_ptr<const Story> story;   ///< of the chosen anomaly, once it was looked up
-  std::optional<std::size_t> compared;  ///< branch beside the one that is looked at
-  Draft draft;                          ///< changes of the scenario that were not run yet
-  std::string section = "data";         ///< of the scenario, in the workbench
-  std::string edited{}, edited_text{};  ///< field of the form that is being typed into, and what it has by now
-  std::optional<FaultTarget> pulling;   ///< whose plug is being pulled
-  bool pulling_asked = false;           ///< by key: the menu opens with the next frame of the map
+  std::shared_ptr<const Story> story;      ///< of the chosen anomaly, once it was looked up
+  std::optional<std::size_t> compared;     ///< branch beside the one that is looked at
+  Draft draft;                             ///< changes of the scenario that were not run yet
+  std::string section = "data";            ///< of the scenario, in the workbench
+  std::string edited{}, edited_text{};     ///< field of the form that is being typed into, and what it has by now
+  std::size_t study_x = 0, study_y = 1;    ///< metrics of the scatter
+  std::optional<std::size_t> study_point;  ///< that is looked at
+  std::optional<FaultTarget> pulling;      ///< whose plug is being pulled
+  bool pulling_asked = false;              ///< by key: the menu opens with the next frame of the map
   double fault_for_s = 60;
   bool help = false;
   bool opening = false;  ///< the dialog that asks for a file is up

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "sim/history/sweep_file.hpp"
+
 #include <chrono>
 #include <cstring>
 #include <filesystem>
@@ -77,13 +79,22 @@ Workspace::~Workspace() {
   if (!folder_.empty()) fs::remove_all(folder_, error);
 }
 
-void Workspace::open(const std::string& source) {
+void Workspace::open(const std::string& source, const std::vector<Override>& changes, const std::string& what) {
+  if (is_sweep_file(source)) {
+    auto study = StudyView::load(source);
+    if (study) {
+      study_ = *std::move(study);
+      return;
+    }
+  }
   branches_.clear();
   undone_.clear();
   chosen_ = 0;
   auto branch = std::make_unique<Branch>();
   branch->name = letter(0);
   branch->source = source;
+  branch->changes = changes;
+  branch->what = what;
   if (is_run_file(source)) {
     read(*branch, source);
   } else {

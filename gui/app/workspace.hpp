@@ -8,6 +8,7 @@
 #include "gui/app/ui_state.hpp"
 #include "gui/app/what_if.hpp"
 #include "gui/data/run_view.hpp"
+#include "gui/data/study_view.hpp"
 #include "sim/scenario/load.hpp"
 
 #include <cstddef>
@@ -44,8 +45,10 @@ class Workspace {
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;
 
-  /// Begins anew with one branch.
-  void open(const std::string& source);
+  /// Begins anew with one branch: a scenario, with changes to it, or a run. The result file of a sweep becomes the
+  /// study beside it.
+  void open(const std::string& source, const std::vector<Override>& changes = {}, const std::string& what = {});
+  const StudyView* study() const { return study_.get(); }
   /// Runs a branch with more changes as a new branch beside it, which becomes the one that is looked at.
   void change(const std::vector<Override>& changes, const std::string& what);
   void cancel();
@@ -85,6 +88,7 @@ class Workspace {
   std::vector<std::unique_ptr<Branch>> branches_, undone_;
   std::size_t chosen_ = 0;
   WhatIf what_if_;
+  std::shared_ptr<const StudyView> study_;
 };
 
 }  // namespace bicoastal::gui

@@ -6,6 +6,7 @@
 #include "gui/app/wishes.hpp"
 #include "gui/app/workspace.hpp"
 #include "gui/data/run_view.hpp"
+#include "gui/data/study_view.hpp"
 #include "gui/draw/box.hpp"
 
 namespace bicoastal::gui {
@@ -21,6 +22,9 @@ void draw_impact(const Box& box, const RunView& run, UiState& ui);
 /// Of the branch that is looked at, and the one that the user has chosen beside it.
 void draw_compare(const Box& box, const Workspace& workspace, UiState& ui);
 void draw_workbench(const Box& box, const Workspace& workspace, UiState& ui, Wishes& wishes);
+
+/// Null: none is open.
+void draw_study(const Box& box, const StudyView* study, UiState& ui, Wishes& wishes);
 
 // Over everything, while they are open.
 void draw_help(UiState& ui);

@@ -51,9 +51,11 @@ std::string make_pictures(const PictureOptions& options) {
   Program program(options.simulator, options.theme, options.scale);
   screen->fonts_changed();
   program.open(options.file);
-  if (const std::string why = wait_for_run(program); !why.empty()) return why;
+  if (!program.workspace().empty())
+    if (const std::string why = wait_for_run(program); !why.empty()) return why;
   draw(program, *screen);  // the first frames lead the visitor somewhere
-  if (options.at_s) program.ui().cursor_s = std::clamp(*options.at_s, 0.0, program.workspace().now().run->end_s);
+  if (options.at_s && !program.workspace().empty())
+    program.ui().cursor_s = std::clamp(*options.at_s, 0.0, program.workspace().now().run->end_s);
   for (const Picture& picture : kPictures) {
     const std::string name = picture.name;
     if (!options.pages.empty() && std::find(options.pages.begin(), options.pages.end(), name) == options.pages.end())

@@ -7,6 +7,8 @@
 
 #include <sys/stat.h>
 #include <unistd.h>
+#include <array>
+#include <fstream>
 
 #include <cerrno>
 #include <cstring>
@@ -190,6 +192,16 @@ Result<StoredSweep> read_sweep_file(const std::string& path) {
   } catch (const SqliteError& error) {
     return opening_fault(error, path);
   }
+}
+
+bool is_sweep_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::array<unsigned char, 72> head{};
+  if (!file.read(reinterpret_cast<char*>(head.data()), head.size())) return false;
+  // SQLite's header keeps the application id in big-endian order at 68.
+  std::int64_t id = 0;
+  for (std::size_t i = 68; i < 72; ++i) id = id * 256 + head[i];
+  return id == kSweepApplicationId;
 }
 
 }  // namespace bicoastal

@@ -47,4 +47,7 @@ struct StoredSweep {
 
 Result<StoredSweep> read_sweep_file(const std::string& path);
 
+/// True where `path` exists and begins like such a file.
+bool is_sweep_file(const std::string& path);
+
 }  // namespace bicoastal
