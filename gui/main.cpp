@@ -1,5 +1,6 @@
 // bicoastal-gui: see the anomaly, pull the plug, understand.
 #include "gui/app/scenes.hpp"
+#include "gui/app/signals.hpp"
 #include "gui/window/desktop.hpp"
 #include "gui/window/pictures.hpp"
 
@@ -107,6 +108,7 @@ int start(const Arguments& given) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  watch_signals();
   CLI::App app("See what a simulated deployment did to its users, pull the plug, and compare.", "bicoastal gui");
   Arguments given;
   app.add_option("file", given.file, "Scenario file, which is run first, or run file")->type_name("SCENARIO|RUN");

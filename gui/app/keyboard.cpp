@@ -78,7 +78,9 @@ void handle_keys(const Workspace& workspace, UiState& ui, Wishes& wishes) {
       ui.inside.reset();
     }
   }
-  if (io.WantTextInput || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId)) return;
+  const bool elsewhere = ui.help || ui.opening || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId);
+  if (elsewhere && (typed('?') || ImGui::IsKeyPressed(kF1, false))) ui.help = false;
+  if (io.WantTextInput || elsewhere) return;
   if (io.KeyCtrl) {
     if (with_control('Z')) wishes.undo = true;
     if (with_control('Y')) wishes.redo = true;

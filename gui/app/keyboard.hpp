@@ -1,4 +1,4 @@
-// Keys. Everything that the mouse can do has one, or can be reached with tab and enter.
+// Keys. What the mouse does often has one; dialogs and forms are walked through with the arrow keys.
 #pragma once
 
 #include "gui/app/ui_state.hpp"

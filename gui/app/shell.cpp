@@ -28,6 +28,22 @@ std::string words_of_verdict(const RunView& run, const std::string& verdict) {
   return verdict == "holds" ? "expectations hold" : verdict == "violated" ? "expectations violated" : "unknown";
 }
 
+/// Each expectation, what was measured, and how it ended.
+std::string expectations_of(const RunView& run) {
+  std::string text;
+  for (std::size_t e = 0; e < run.figures.size("/expectations"); ++e) {
+    const std::string at = fmt::format("/expectations/{}", e);
+    const auto holds = run.figures.truth(fmt::format("{}/holds", at));
+    text += fmt::format("{}{}  {}", e > 0 ? "\n" : "",
+                        !holds   ? "unknown "
+                        : *holds ? "holds   "
+                                 : "violated",
+                        run.figures.text(fmt::format("{}/text", at)).value_or(""));
+    if (const auto remark = run.figures.text(fmt::format("{}/remark", at))) text += fmt::format(": {}", *remark);
+  }
+  return text;
+}
+
 /// Tabs of the branches; the one that is looked at is filled.
 void draw_branches(Box& bar, Workspace& workspace, Wishes& wishes) {
   for (std::size_t i = 0; i < workspace.branches().size(); ++i) {
@@ -110,11 +126,13 @@ void draw_headline(Box bar, const Branch& branch, const RunView& run) {
   bar = bar.inset(px(12), 0);
   const std::string verdict = run.figures.text("/verdict").value_or("unknown");
   const std::string words = words_of_verdict(run, verdict);
-  const Sign sign = run.meta.complete ? sign_of_verdict(verdict) : Sign::warn;
+  const bool expects = run.figures.size("/expectations") > 0;
+  const Sign sign = !run.meta.complete ? Sign::warn : expects ? sign_of_verdict(verdict) : Sign::off;
   Box right = bar.cut_right(text_size(style().small, words).x + px(34));
   put_sign(to, {right.min.x + px(8), right.centre().y}, px(4.5F), sign);
   put_text(to, right, style().small, theme().text, words, Align::right);
   note_place("verdict", right, words);
+  if (right.holds(ImGui::GetIO().MousePos) && expects) tip(expectations_of(run));
   std::string name = run.scenario.name;
   if (!branch.what.empty()) name = fmt::format("{} + {}", branch.name, branch.what);
   put_text(to, bar, style().strong, theme().text, name);
@@ -239,6 +257,8 @@ void look_at(const RunView& run, UiState& ui) {
   ui.map.reset();
   ui.anomaly.reset();
   ui.fault.reset();
+  ui.story.reset();  // of a file that may have been written anew
+  ui.pulling.reset();
   ui.bookmarks_s.clear();
 }
 
@@ -253,6 +273,8 @@ void fit_to(const RunView& run, UiState& ui) {
   if (ui.inside && ui.inside->index() >= regions) ui.inside.reset();
   ui.anomaly.reset();
   ui.fault.reset();
+  ui.story.reset();
+  ui.pulling.reset();
 }
 
 void advance(UiState& ui, const RunView& run, double real_s) {
@@ -277,7 +299,7 @@ void draw_shell(Workspace& workspace, UiState& ui, Wishes& wishes) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
   ImGui::Begin("Bicoastal", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                   ImGuiWindowFlags_NoScrollWithMouse);
+                   ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav);
   ImGui::PopStyleVar(2);
   Box box{{0, 0}, io.DisplaySize};
   draw_top(box.cut_top(px(44)), workspace, ui, wishes);

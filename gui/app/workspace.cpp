@@ -20,9 +20,12 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string fresh_folder() {
-  const char* base = ::getenv("TMPDIR");
-  std::string path = fmt::format("{}/bicoastal-XXXXXX", base != nullptr && *base != '\0' ? base : "/tmp");
-  return ::mkdtemp(path.data()) != nullptr ? path : std::string();
+  const char* wanted = ::getenv("TMPDIR");
+  for (const char* base : {wanted != nullptr && *wanted != '\0' ? wanted : "/tmp", "/tmp"}) {
+    std::string path = fmt::format("{}/bicoastal-XXXXXX", base);
+    if (::mkdtemp(path.data()) != nullptr) return path;
+  }
+  return {};
 }
 
 /// The file that a run left in its folder; empty where it left none.
@@ -87,6 +90,7 @@ void Workspace::open(const std::string& source, const std::vector<Override>& cha
       return;
     }
   }
+  what_if_.forget();
   branches_.clear();
   undone_.clear();
   chosen_ = 0;
@@ -166,12 +170,19 @@ std::string Workspace::scenario_file_of(const Branch& branch) const {
   if (!is_run_file(branch.source)) return branch.source;
   const auto file = RunFile::open(branch.source);
   if (!file) return branch.source;  // which says what is wrong with it
-  std::string path = fmt::format("{}/scenario.json", folder_);
+  std::string path = fmt::format("{}/scenario-{}.json", folder_, branch.name);
+  std::error_code error;
+  if (fs::exists(path, error)) return path;  // somebody may be reading it
   std::ofstream(path) << file->meta().document;
   return path;
 }
 
 void Workspace::start(Branch& branch) {
+  if (folder_.empty()) {
+    branch.state = Branch::State::failed;
+    branch.trouble = "There is no folder for the run: neither TMPDIR nor /tmp can be written to.";
+    return;
+  }
   branch.folder = fmt::format("{}/{}", folder_, runs_made_++);
   std::vector<std::string> arguments = {program_,     "run", scenario_file_of(branch), "--out", branch.folder,
                                         "--progress", "json"};
@@ -183,10 +194,6 @@ void Workspace::start(Branch& branch) {
   branch.done = 0;
   branch.trouble.clear();
   branch.child = std::make_unique<Child>(arguments);
-  if (folder_.empty()) {
-    branch.state = Branch::State::failed;
-    branch.trouble = "There is no folder for the run: neither TMPDIR nor /tmp can be written to.";
-  }
 }
 
 void Workspace::read(Branch& branch, std::string path) {

@@ -26,7 +26,7 @@ ImVec2 text_size(ImFont* font, std::string_view text) {
 }
 
 std::string fitted(ImFont* font, std::string_view text, float width) {
-  if (text_size(font, text).x <= width) return std::string(text);
+  if (text_size(font, text).x <= width + 0.5F) return std::string(text);  // boxes are cut in fractions of pixels
   const float room = width - text_size(font, "…").x;
   if (room <= 0) return {};
   std::size_t low = 0, high = text.size();

@@ -7,8 +7,6 @@
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/schema.hpp"
 
-#include <array>
-#include <cstring>
 #include <string>
 #include <vector>
 
@@ -153,20 +151,29 @@ class Form {
     ImGui::EndCombo();
   }
 
+  /// A text of any length: ImGui asks for more room as it is typed.
+  static int grow(ImGuiInputTextCallbackData* data) {
+    if (data->EventFlag != ImGuiInputTextFlags_CallbackResize) return 0;
+    auto& text = *static_cast<std::string*>(data->UserData);
+    text.resize(static_cast<std::size_t>(data->BufTextLen));
+    data->Buf = text.data();
+    return 0;
+  }
+
   void entry(const Node* shown, bool is_default, const std::string& pointer) {
-    std::array<char, 512> buffer{};
     const std::string now = shown != nullptr ? typed_text(*shown) : "";
     const bool editing = ui_.edited == pointer;
-    std::strncpy(buffer.data(), editing ? ui_.edited_text.c_str() : now.c_str(), buffer.size() - 1);
+    std::string text = editing ? ui_.edited_text : now;
     if (is_default && !editing) ImGui::PushStyleColor(ImGuiCol_Text, theme().dim);
-    ImGui::InputTextWithHint("##value", "not set", buffer.data(), buffer.size());
+    ImGui::InputTextWithHint("##value", "not set", text.data(), text.capacity() + 1, ImGuiInputTextFlags_CallbackResize,
+                             grow, &text);
     if (is_default && !editing) ImGui::PopStyleColor();
+    // What was typed counts when the field is left; escape brings back what was there.
+    if (ImGui::IsItemDeactivatedAfterEdit() && text != now) change(pointer, text);
     if (ImGui::IsItemActive()) {
       ui_.edited = pointer;
-      ui_.edited_text = buffer.data();
+      ui_.edited_text = text;
     } else if (editing) {
-      // What was typed counts when the field is left.
-      if (ui_.edited_text != now) change(pointer, ui_.edited_text);
       ui_.edited.clear();
     }
   }

@@ -152,7 +152,7 @@ void draw_rto(ImDrawList& to, Box& box, const FaultOf& fault) {
 /// How the users of each home region fared while the fault acted, until they were back.
 void draw_users(ImDrawList& to, Box box, const RunView& run, const FaultOf& fault) {
   put_text(to, box.cut_top(px(24)), style().strong, theme().text,
-           "Users by home region, from onset until all were back");
+           "Users by home region, from onset until the fault was over and all were back");
   if (run.windows() == 0) return;
   const double onset = fault.or_zero("/onset_s");
   const double until = std::max(fault.or_zero("/end_s"), onset + fault.or_zero("/rto_s/total"));

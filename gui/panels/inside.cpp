@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -26,10 +27,11 @@ struct ReplicaState {
 ReplicaState state_of(const RunView& run, const Moment& moment, ReplicaId replica) {
   ReplicaState state;
   const Replica& r = run.scenario.replicas[replica.index()];
-  if (is_mere_room(run.scenario, replica)) state = {Sign::off, "room for a machine that may come"};
+  const bool room = is_mere_room(run.scenario, replica);
+  if (room) state = {Sign::off, "room for a machine that may come"};
   for (const Happening& h : run.timeline->happenings()) {
     if (h.from > moment.at) break;
-    if (h.replica != replica || h.moment() || moment.at >= h.to) continue;
+    if (room || h.replica != replica || h.moment() || moment.at >= h.to) continue;
     state = {h.lane == Lane::detection ? Sign::warn : Sign::off, h.text};
   }
   for (const FaultId fault : moment.acting)
@@ -82,7 +84,15 @@ void draw_zone(ImDrawList& to, Box box, const RunView& run, const Moment& moment
   for (const Store& store : run.scenario.stores) {
     if (store.zone != ZoneId(z)) continue;
     const Box line = stores.cut_top(px(24)).inset(0, px(2));
-    to.AddRectFilled(line.min, line.max, faded(theme().accent, store.leader ? 0.22F : 0.10F), px(4));
+    const bool dark = std::any_of(moment.acting.begin(), moment.acting.end(), [&](FaultId f) {
+      const Fault& fault = run.scenario.faults[f.index()];
+      if (const auto* down = std::get_if<ZoneDown>(&fault.what)) return down->zone == store.zone;
+      if (const auto* lost = std::get_if<StoreDown>(&fault.what)) return lost->region == store.region && store.leader;
+      const auto* region = std::get_if<RegionDown>(&fault.what);
+      return region != nullptr && region->region == store.region;
+    });
+    to.AddRectFilled(line.min, line.max, faded(dark ? theme().bad : theme().accent, store.leader ? 0.22F : 0.10F),
+                     px(4));
     put_text(to, line.inset(px(8), 0), style().small, theme().text, store.name);
   }
   draw_replicas(to, box, run, moment, zone, ui);

@@ -36,7 +36,8 @@ constexpr std::array<MeasureInfo, kMeasures> kInfo = {{
 
 float success(const Window& w) {
   const std::uint32_t ended = w.ok + w.failed;
-  return ended == 0 ? kNone : static_cast<float>(w.ok) / static_cast<float>(ended);
+  if (ended > 0) return static_cast<float>(w.ok) / static_cast<float>(ended);
+  return w.issued > 0 ? 0 : kNone;  // asked, and nobody was answered
 }
 
 /// One curve a region; `value` of (region, window).
@@ -134,7 +135,7 @@ std::vector<Curve> curves_of(const RunView& run, Measure measure) {
     case Measure::stale:
       return of_users(run, [s = run.window_s](const Window& w) { return static_cast<float>(w.stale / s); });
     case Measure::differing:
-      return {{"all regions", theme().accent, run.windows(), run.window_s,
+      return {{"all regions", theme().text, run.windows(), run.window_s,
                [&run](std::size_t w) { return static_cast<float>(run.series.system[w].differing); }}};
     case Measure::load:
       return of_samples(run, [](const Timeline& t, RegionId r) -> const Samples& { return t.busy(r); });

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -111,6 +112,11 @@ std::string text_of(const RunView& run, const Entry& entry) {
   if (entry.replicas > 1)
     text = fmt::format("{} replicas of {}{}", entry.replicas, run.region_name(entry.what->region),
                        said_of_replica(run, *entry.what));
+  if (entry.replicas > 1)
+    for (const auto& [one, many] :
+         {std::pair(" gets ", " get "), std::pair("its ", "their "), std::pair(" does ", " do ")})
+      if (const std::size_t at = text.find(one); at != std::string::npos)
+        text.replace(at, std::string_view(one).size(), many);
   return entry.ends ? fmt::format("over: {}", text) : text;
 }
 

@@ -41,7 +41,7 @@ Scale scale_of(const StudyView& view, std::size_t metric, float from, float to) 
 }
 
 bool on_frontier(const StudyView& view, std::size_t point) {
-  return point < view.findings.standings.size() && view.findings.standings[point].place == Place::frontier;
+  return point < view.findings.standings.size() && view.findings.standings[point].place == FrontierPlace::frontier;
 }
 bool keeps(const StudyView& view, std::size_t point) {
   return point >= view.findings.keeping.size() || view.findings.keeping[point].by_mean != Kept::no;

@@ -68,6 +68,7 @@ void draw_legend(ImDrawList& to, Box box, const std::vector<Curve>& curves) {
   for (auto curve = curves.rbegin(); curve != curves.rend(); ++curve) {
     const float wide = text_size(style().small, curve->name).x + px(26);
     if (box.width() < wide + px(70) && curve + 1 != curves.rend()) {
+      box.cut_right(px(10));
       put_text(to, box, style().small, theme().dim, fmt::format("and {} more", curves.rend() - curve), Align::right);
       return;
     }

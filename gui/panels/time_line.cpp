@@ -100,6 +100,9 @@ class LaneDrawing {
     for (const bool of_replicas : {true, false})
       for (const Happening& h : run_.timeline->happenings())
         if (h.lane == lane_ && h.replica.has_value() == of_replicas) draw(h);
+    // Names last, one after the other where spans lie over each other.
+    for (const Happening& h : run_.timeline->happenings())
+      if (h.lane == lane_ && !h.replica.has_value() && !h.moment()) label(h);
     to_.PopClipRect();
     return {told_, others_};
   }
@@ -115,7 +118,6 @@ class LaneDrawing {
     if (!h.moment()) {
       to_.AddRectFilled({x0, middle - half}, {x1, middle + half}, faded(colour, h.replica.has_value() ? 0.5F : 0.85F),
                         px(2));
-      if (!h.replica.has_value()) label(h, x0, x1);
     } else if (x0 - last_mark_ >= px(2)) {
       const float r = box_.height() * 0.3F;
       to_.AddQuadFilled({x0 - r, middle}, {x0, middle - r}, {x0 + r, middle}, {x0, middle + r}, colour);
@@ -127,12 +129,18 @@ class LaneDrawing {
     told_ = &h;
   }
 
-  void label(const Happening& h, float x0, float x1) {
+  void label(const Happening& h) {
+    const float x0 = time_.x_of(h.from.in_seconds());
+    const float x1 = time_.x_of(h.to == Time::max() ? run_.end_s : h.to.in_seconds());
     const float from = std::max({x0, time_.left, labels_until_}) + px(5);
     const Box place{{from, box_.min.y}, {std::min(x1, time_.right) - px(3), box_.max.y}};
     if (place.width() < px(40)) return;
-    put_text(to_, place, style().small, theme().ground, h.text);
-    labels_until_ = from + text_size(style().small, h.text).x;
+    const std::string text = fitted(style().small, h.text, place.width());
+    if (labels_until_ > x0) {  // inside another span: a line says where this one begins
+      to_.AddRectFilled({x0, box_.min.y + px(2)}, {x0 + px(2), box_.max.y - px(2)}, theme().ground);
+    }
+    put_text(to_, place, style().small, theme().ground, text);
+    labels_until_ = from + text_size(style().small, text).x + px(6);
   }
 
   ImDrawList& to_;

@@ -45,9 +45,9 @@ struct Scene {
   std::vector<Label> labels{};  // on curves; drawn over everything else
 };
 
-/// Region names of clouds carry their zones' letters elsewhere; a name that is too long is cut.
 Sign sign_of(const RegionState& state) {
   if (state.down.has_value()) return Sign::bad;
+  if (state.leads_still > 0) return Sign::bad;
   if (state.struck.has_value() || !state.in) return Sign::warn;
   return Sign::good;
 }
@@ -110,7 +110,7 @@ void draw_link(ImDrawList& to, Scene& scene, std::size_t a, std::size_t b) {
   const bool cut = there.cut.has_value() || back.cut.has_value();
   const double age = std::max(there.age_s, back.age_s);
   const auto writes = static_cast<std::uint64_t>(std::max<std::int64_t>(0, there.writes + back.writes));
-  const bool behind = age > 1;
+  const bool behind = age > 1 || there.strained.has_value() || back.strained.has_value();
   // Where all are linked with all, lines of which there is nothing to say are in the way.
   const bool chosen = scene.ui.region == RegionId(a) || scene.ui.region == RegionId(b);
   const bool quiet = regions > kManyRegions && !chosen && !cut && !behind;
@@ -162,6 +162,7 @@ std::string duty_of(const Scene& scene, std::size_t r) {
   const RegionState& state = scene.moment.regions[r];
   if (scene.moment.primaries.empty())
     return scene.run.scenario.data.writes == WritePattern::quorum ? "replica of a quorum" : "takes its own writes";
+  if (state.leads_still > 0) return "split brain: writes too";
   if (state.leads == 0) return "follower";
   return scene.moment.primaries.size() == 1 ? "primary"
                                             : fmt::format("primary of {}", counted(state.leads, "partition"));
@@ -183,7 +184,13 @@ std::string users_of(const RunView& run, std::size_t r, double t_s, Sign& sign) 
 
 void draw_card(ImDrawList& to, const Scene& scene, std::size_t r, bool hovered) {
   const RegionState& state = scene.moment.regions[r];
-  const Sign sign = sign_of(state);
+  Sign users = Sign::good;
+  const std::string said = users_of(scene.run, r, scene.ui.cursor_s, users);
+  // As bad as the region is, or as its users have it.
+  const Sign own = sign_of(state);
+  const Sign sign = own == Sign::bad || users == Sign::bad     ? Sign::bad
+                    : own == Sign::warn || users == Sign::warn ? Sign::warn
+                                                               : Sign::good;
   const ImVec2 anchor = scene.anchors[r];
   Box box = scene.cards[r];
   const ImU32 colour = theme().series_colour(r);
@@ -205,16 +212,14 @@ void draw_card(ImDrawList& to, const Scene& scene, std::size_t r, bool hovered) 
   put_sign(to, {head.max.x - px(4), head.centre().y}, px(4), sign);
   head.cut_right(px(14));
   put_text(to, head, style().strong, theme().text, scene.run.region_name(RegionId(r)));
-  Sign users = Sign::good;
   const bool names_only = scene.anchors.size() > kManyRegions;
-  const std::string said = users_of(scene.run, r, scene.ui.cursor_s, users);
   note_place(fmt::format("region {}", scene.run.region_name(RegionId(r))), scene.cards[r], said);
   if (names_only) return;
   put_text(to, box.cut_top(px(17)), style().small,
            users == Sign::good || users == Sign::off ? theme().dim : colour_of(users), said);
   std::string work = duty_of(scene, r);
   if (state.down.has_value()) {
-    work = "down";
+    work = scene.run.scenario.faults[state.down.index()].kind == "region_down" ? "down" : "nobody gets in";
   } else if (!state.in) {
     work += ", out of DNS";
   }

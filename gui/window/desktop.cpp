@@ -1,6 +1,7 @@
 #include "gui/window/desktop.hpp"
 
 #include "gui/app/recent.hpp"
+#include "gui/app/signals.hpp"
 #include "gui/data/templates.hpp"
 #include "gui/draw/places.hpp"
 #include "gui/draw/theme.hpp"
@@ -123,7 +124,7 @@ std::string run_desktop(const DesktopOptions& options) {
 
     Clock::time_point before = Clock::now();
     int awake = kFramesAfterInput;
-    while (glfwWindowShouldClose(window.get()) == GLFW_FALSE && !program.wants_to_quit()) {
+    while (glfwWindowShouldClose(window.get()) == GLFW_FALSE && !program.wants_to_quit() && !told_to_end()) {
       const Clock::time_point waiting = Clock::now();
       if (program.is_moving() || awake > 0) {
         glfwPollEvents();

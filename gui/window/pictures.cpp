@@ -2,6 +2,7 @@
 
 #include "gui/app/program.hpp"
 #include "gui/app/scenes.hpp"
+#include "gui/app/signals.hpp"
 #include "gui/window/offscreen.hpp"
 
 #include <algorithm>
@@ -32,6 +33,7 @@ Pixels draw(Program& program, Offscreen& screen) {
 /// Until the run is there, or there will be none.
 std::string wait_for_run(Program& program) {
   while (program.workspace().busy()) {
+    if (told_to_end()) return "interrupted";
     program.workspace().tick();
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }

@@ -29,7 +29,7 @@ RegionId region_named_by(const Fault& fault) {
       fault.what);
 }
 
-bool cuts_link(const Scenario& s, const std::vector<LinkId>& links, RegionId a, RegionId b) {
+bool is_on(const Scenario& s, const std::vector<LinkId>& links, RegionId a, RegionId b) {
   return std::any_of(links.begin(), links.end(), [&](LinkId id) {
     const Link& l = s.network.links[id.index()];
     return l.from == a && l.to == b;
@@ -67,8 +67,16 @@ bool cuts(const Scenario& s, const Fault& fault, RegionId a, RegionId b) {
       Overloaded{[&](const RegionDown& f) { return f.region == a || f.region == b; },
                  [&](const StoreDown& f) { return f.region == a || f.region == b; },
                  [&](const StoreLost& f) { return f.region == a || f.region == b; },
-                 [&](const LinkDown& f) { return cuts_link(s, f.links, a, b); },
-                 [&](const Partition& f) { return cuts_link(s, f.links, a, b); }, [](const auto&) { return false; }},
+                 [&](const LinkDown& f) { return is_on(s, f.links, a, b); },
+                 [&](const Partition& f) { return is_on(s, f.links, a, b); }, [](const auto&) { return false; }},
+      fault.what);
+}
+
+bool strains(const Scenario& s, const Fault& fault, RegionId a, RegionId b) {
+  return std::visit(
+      Overloaded{[&](const LinkDelay& f) { return is_on(s, f.links, a, b); },
+                 [&](const LinkLoss& f) { return is_on(s, f.links, a, b); },
+                 [&](const LinkBandwidth& f) { return is_on(s, f.links, a, b); }, [](const auto&) { return false; }},
       fault.what);
 }
 

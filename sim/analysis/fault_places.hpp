@@ -14,5 +14,7 @@ bool strikes(const Scenario& scenario, const Fault& fault, ReplicaId replica);
 
 /// Whether it takes down either region or its store, or cuts the link from `a` to `b`.
 bool cuts(const Scenario& scenario, const Fault& fault, RegionId a, RegionId b);
+/// Whether it makes the link from `a` to `b` slower, narrower or lossy.
+bool strains(const Scenario& scenario, const Fault& fault, RegionId a, RegionId b);
 
 }  // namespace bicoastal

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
+#include <utility>
 
 namespace bicoastal {
 
@@ -92,7 +94,7 @@ void Timeline::Maker::on(const HealthRecord& r) {
 
 void Timeline::Maker::on(const RoleRecord& r) {
   if (r.region.index() >= s_.regions.size()) return;
-  if (r.event == RoleEvent::promoted) t_.roles_.push_back({r.time, r.partition, r.region});
+  t_.roles_.push_back({r.time, r.partition, r.region, r.event});
   const bool good = r.event == RoleEvent::promoted || r.event == RoleEvent::renewed || r.event == RoleEvent::cleared ||
                     r.event == RoleEvent::rejoined;
   moment({r.event == RoleEvent::detected ? Lane::detection : Lane::roles,
@@ -186,9 +188,26 @@ Moment Timeline::at(Time t) const {
   if (has_primaries(scenario_)) {
     for (std::size_t p = 0; p < partition_count(scenario_); ++p)
       m.primaries.push_back(scenario_.data.writes == WritePattern::global ? scenario_.data.primary : RegionId(p));
-    for (const Role& role : roles_)
-      if (role.at <= t && role.partition.index() < m.primaries.size())
-        m.primaries[role.partition.index()] = role.primary;
+    std::set<std::pair<PartitionId, RegionId>> fenced, old;
+    for (const Role& role : roles_) {
+      if (role.at > t || role.partition.index() >= m.primaries.size()) continue;
+      const std::pair who(role.partition, role.region);
+      if (role.event == RoleEvent::promoted) {
+        RegionId& primary = m.primaries[role.partition.index()];
+        if (primary != role.region && !fenced.contains({role.partition, primary}))
+          old.insert({role.partition, primary});
+        primary = role.region;
+        old.erase(who);
+        fenced.erase(who);
+      } else if (role.event == RoleEvent::fenced || role.event == RoleEvent::rejoined ||
+                 role.event == RoleEvent::failback) {
+        fenced.insert(who);
+        old.erase(who);
+      } else if (role.event == RoleEvent::renewed) {
+        fenced.erase(who);
+      }
+    }
+    for (const auto& [partition, region] : old) ++m.regions[region.index()].leads_still;
     for (const RegionId primary : m.primaries) ++m.regions[primary.index()].leads;
   }
   for (const Happening& h : happenings_) {
@@ -198,8 +217,11 @@ Moment Timeline::at(Time t) const {
     const Fault& fault = scenario_.faults[h.fault.index()];
     if (h.region.has_value()) m.regions[h.region.index()].struck = h.fault;
     if (const RegionId lost = region_lost_by(fault); lost.has_value()) m.regions[lost.index()].down = h.fault;
-    for (std::size_t p = 0; p < m.pairs.size(); ++p)
-      if (cuts(scenario_, fault, RegionId(p / regions), RegionId(p % regions))) m.pairs[p].cut = h.fault;
+    for (std::size_t p = 0; p < m.pairs.size(); ++p) {
+      const RegionId from(p / regions), to(p % regions);
+      if (cuts(scenario_, fault, from, to)) m.pairs[p].cut = h.fault;
+      if (strains(scenario_, fault, from, to)) m.pairs[p].strained = h.fault;
+    }
   }
   return m;
 }

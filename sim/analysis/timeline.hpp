@@ -44,12 +44,15 @@ struct RegionState {
   FaultId down;             ///< acting fault that takes the whole region away; none if there is none
   FaultId struck;           ///< acting fault that strikes something in it
   std::uint32_t leads = 0;  ///< partitions that it is the primary of
+  /// Partitions that have another primary, and whose writes it takes all the same: nobody has fenced it. Split brain.
+  std::uint32_t leads_still = 0;
 };
 
 struct PairState {
   std::int64_t writes = 0;  ///< accepted at the one, not yet arrived at the other
   double age_s = 0;         ///< of the oldest of them
   FaultId cut;              ///< acting fault that cuts the way; none if there is none
+  FaultId strained;         ///< acting fault that makes it slower, narrower or lossy
 };
 
 /// How things stood.
@@ -90,7 +93,8 @@ class Timeline {
   struct Role {
     Time at;
     PartitionId partition;
-    RegionId primary;
+    RegionId region;
+    RoleEvent event{};
   };
   struct Reachability {
     Time at;

@@ -62,9 +62,9 @@ std::vector<Standing> frontier(std::span<const std::vector<Figure>> points, std:
     });
     Standing standing;
     if (p.keeping.by_mean == Kept::no)
-      standing.place = Place::out;
+      standing.place = FrontierPlace::out;
     else if (p.known)
-      standing.place = beaten ? Place::dominated : Place::frontier;
+      standing.place = beaten ? FrontierPlace::dominated : FrontierPlace::frontier;
     if (p.keeping.sure == Sure::no || (p.known && surely_beaten))
       standing.on_frontier = Sure::no;
     else if (p.known && p.keeping.sure == Sure::yes && !perhaps_beaten)

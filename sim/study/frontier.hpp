@@ -28,10 +28,10 @@ struct Objective {
   Goal goal = Goal::minimise;
 };
 
-enum class Place : std::uint8_t { frontier, dominated, out, unknown };
+enum class FrontierPlace : std::uint8_t { frontier, dominated, out, unknown };
 
 struct Standing {
-  Place place = Place::unknown;  ///< by the means
+  FrontierPlace place = FrontierPlace::unknown;  ///< by the means
   Sure on_frontier = Sure::perhaps;
   bool operator==(const Standing&) const = default;
 };

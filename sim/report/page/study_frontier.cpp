@@ -20,10 +20,10 @@ constexpr std::array<const char*, 4> kGroups{"on the frontier", "perhaps on the 
 
 std::optional<Group> group_of(const Standing& standing) {
   switch (standing.place) {
-    case Place::frontier: return Group::frontier;
-    case Place::dominated: return standing.on_frontier == Sure::no ? Group::dominated : Group::perhaps;
-    case Place::out: return Group::out;
-    case Place::unknown: return std::nullopt;
+    case FrontierPlace::frontier: return Group::frontier;
+    case FrontierPlace::dominated: return standing.on_frontier == Sure::no ? Group::dominated : Group::perhaps;
+    case FrontierPlace::out: return Group::out;
+    case FrontierPlace::unknown: return std::nullopt;
   }
   return std::nullopt;
 }

@@ -31,8 +31,8 @@ Markup standing(const StudyFindings& f, std::size_t point) {
   if (f.best && f.best->point == point) return badge("good", "best");
   if (f.standings.empty() || f.objectives.size() < 2) return {};
   const Standing& place = f.standings[point];
-  if (place.place == Place::unknown) return badge("unsure", "unknown");
-  if (place.place == Place::frontier) return badge("good", "frontier");
+  if (place.place == FrontierPlace::unknown) return badge("unsure", "unknown");
+  if (place.place == FrontierPlace::frontier) return badge("good", "frontier");
   return place.on_frontier == Sure::no ? badge("", "dominated") : badge("unsure", "perhaps frontier");
 }
 

@@ -123,9 +123,10 @@ Markup tiles(const StudyView& view) {
     all += tile("keep to the constraints", fmt::format("{}", kept),
                 fmt::format("{} of them surely", std::min(sure, kept)));
   if (!f.standings.empty() && f.objectives.size() > 1) {
-    const auto on = std::ranges::count(f.standings, Place::frontier, &Standing::place);
-    const auto perhaps = std::ranges::count_if(
-        f.standings, [](const Standing& x) { return x.place == Place::dominated && x.on_frontier != Sure::no; });
+    const auto on = std::ranges::count(f.standings, FrontierPlace::frontier, &Standing::place);
+    const auto perhaps = std::ranges::count_if(f.standings, [](const Standing& x) {
+      return x.place == FrontierPlace::dominated && x.on_frontier != Sure::no;
+    });
     all += tile("on the frontier", fmt::format("{}", on), fmt::format("{} more perhaps", perhaps));
   }
   all += tile("runs", show_count(runs), fmt::format("{} failed", s.failures.size()));

@@ -19,9 +19,10 @@ const Figure kNotANumber{std::numeric_limits<double>::quiet_NaN(), std::nullopt}
 
 const std::vector<Objective> kBothLess{{0, Goal::minimise}, {1, Goal::minimise}};
 
-std::vector<Place> places(const std::vector<std::vector<Figure>>& points, const std::vector<Objective>& objectives,
-                          const std::vector<Constraint>& constraints = {}) {
-  std::vector<Place> found;
+std::vector<FrontierPlace> places(const std::vector<std::vector<Figure>>& points,
+                                  const std::vector<Objective>& objectives,
+                                  const std::vector<Constraint>& constraints = {}) {
+  std::vector<FrontierPlace> found;
   for (const Standing& s : frontier(points, objectives, constraints)) found.push_back(s.place);
   return found;
 }
@@ -35,37 +36,42 @@ TEST_CASE("A frontier of five points by hand", "[study]") {
                                                 {exact(10), exact(9)},
                                                 {exact(40), exact(4)},
                                                 {exact(40), exact(3)}};
-  CHECK(places(points, kBothLess) ==
-        std::vector{Place::frontier, Place::frontier, Place::frontier, Place::dominated, Place::frontier});
+  CHECK(places(points, kBothLess) == std::vector{FrontierPlace::frontier, FrontierPlace::frontier,
+                                                 FrontierPlace::frontier, FrontierPlace::dominated,
+                                                 FrontierPlace::frontier});
   // As exact as these are, everything is sure.
   const std::vector<Standing> standings = frontier(points, kBothLess);
-  for (const Standing& s : standings) CHECK(s.on_frontier == (s.place == Place::frontier ? Sure::yes : Sure::no));
+  for (const Standing& s : standings)
+    CHECK(s.on_frontier == (s.place == FrontierPlace::frontier ? Sure::yes : Sure::no));
   // Who wants latency only, wants one.
-  CHECK(places(points, {{0, Goal::minimise}}) ==
-        std::vector{Place::dominated, Place::dominated, Place::frontier, Place::dominated, Place::dominated});
+  CHECK(places(points, {{0, Goal::minimise}}) == std::vector{FrontierPlace::dominated, FrontierPlace::dominated,
+                                                             FrontierPlace::frontier, FrontierPlace::dominated,
+                                                             FrontierPlace::dominated});
   // Who wants it slow and dear, another.
   CHECK(places(points, {{0, Goal::maximise}, {1, Goal::maximise}}) ==
-        std::vector{Place::frontier, Place::dominated, Place::frontier, Place::frontier, Place::dominated});
+        std::vector{FrontierPlace::frontier, FrontierPlace::dominated, FrontierPlace::frontier, FrontierPlace::frontier,
+                    FrontierPlace::dominated});
 }
 
 TEST_CASE("A point that breaks a constraint is out and dominates nobody", "[study]") {
   const std::vector<std::vector<Figure>> points{{exact(1), exact(1), exact(0.9)}, {exact(2), exact(2), exact(0.999)}};
-  CHECK(places(points, kBothLess) == std::vector{Place::frontier, Place::dominated});
-  CHECK(places(points, kBothLess, {{2, 0.99, {}}}) == std::vector{Place::out, Place::frontier});
-  CHECK(places(points, kBothLess, {{2, {}, 0.99}}) == std::vector{Place::frontier, Place::out});
-  CHECK(places(points, kBothLess, {{2, 0.9, 0.999}}) == std::vector{Place::frontier, Place::dominated});
+  CHECK(places(points, kBothLess) == std::vector{FrontierPlace::frontier, FrontierPlace::dominated});
+  CHECK(places(points, kBothLess, {{2, 0.99, {}}}) == std::vector{FrontierPlace::out, FrontierPlace::frontier});
+  CHECK(places(points, kBothLess, {{2, {}, 0.99}}) == std::vector{FrontierPlace::frontier, FrontierPlace::out});
+  CHECK(places(points, kBothLess, {{2, 0.9, 0.999}}) == std::vector{FrontierPlace::frontier, FrontierPlace::dominated});
 }
 
 TEST_CASE("A point with an unknown figure has no place and takes none away", "[study]") {
   for (const Figure& unknown : {kUnknown, kNotANumber}) {
     const std::vector<std::vector<Figure>> points{{unknown, exact(0), exact(1)}, {exact(2), exact(2), exact(1)}};
     CHECK(frontier(points, kBothLess) ==
-          std::vector{Standing{Place::unknown, Sure::perhaps}, Standing{Place::frontier, Sure::yes}});
+          std::vector{Standing{FrontierPlace::unknown, Sure::perhaps}, Standing{FrontierPlace::frontier, Sure::yes}});
     // What is not asked for does not matter.
-    CHECK(places(points, {{1, Goal::minimise}}) == std::vector{Place::frontier, Place::dominated});
+    CHECK(places(points, {{1, Goal::minimise}}) == std::vector{FrontierPlace::frontier, FrontierPlace::dominated});
     // What breaks a known constraint is out all the same; an unknown constraint leaves a point without a place.
-    CHECK(places(points, kBothLess, {{1, 1, {}}}) == std::vector{Place::out, Place::frontier});
-    CHECK(places(points, {{1, Goal::minimise}}, {{0, {}, 5}}) == std::vector{Place::unknown, Place::frontier});
+    CHECK(places(points, kBothLess, {{1, 1, {}}}) == std::vector{FrontierPlace::out, FrontierPlace::frontier});
+    CHECK(places(points, {{1, Goal::minimise}}, {{0, {}, 5}}) ==
+          std::vector{FrontierPlace::unknown, FrontierPlace::frontier});
   }
 }
 
@@ -74,19 +80,20 @@ TEST_CASE("Where intervals overlap, nobody is surely dominated", "[study]") {
   const auto beside = [&](const std::vector<Figure>& other) { return frontier(std::vector{better, other}, kBothLess); };
   // Clear of it in both: 12 < 13 and 3 < 4.
   CHECK(beside({between(13, 14, 15), between(4, 5, 6)}) ==
-        std::vector{Standing{Place::frontier, Sure::yes}, Standing{Place::dominated, Sure::no}});
+        std::vector{Standing{FrontierPlace::frontier, Sure::yes}, Standing{FrontierPlace::dominated, Sure::no}});
   // Its good end in the first objective is 11.
   CHECK(beside({between(11, 14, 17), between(4, 5, 6)}) ==
-        std::vector{Standing{Place::frontier, Sure::yes}, Standing{Place::dominated, Sure::perhaps}});
+        std::vector{Standing{FrontierPlace::frontier, Sure::yes}, Standing{FrontierPlace::dominated, Sure::perhaps}});
   // Overlapping in both, either may be the better one.
-  CHECK(beside({between(11, 14, 17), between(2, 5, 8)}) ==
-        std::vector{Standing{Place::frontier, Sure::perhaps}, Standing{Place::dominated, Sure::perhaps}});
+  CHECK(
+      beside({between(11, 14, 17), between(2, 5, 8)}) ==
+      std::vector{Standing{FrontierPlace::frontier, Sure::perhaps}, Standing{FrontierPlace::dominated, Sure::perhaps}});
 }
 
 TEST_CASE("A mean without an interval is sure of nothing", "[study]") {
   const std::vector<std::vector<Figure>> points{{Figure{1.0, {}}, Figure{1.0, {}}}, {exact(9), exact(9)}};
-  CHECK(frontier(points, kBothLess) ==
-        std::vector{Standing{Place::frontier, Sure::perhaps}, Standing{Place::dominated, Sure::perhaps}});
+  CHECK(frontier(points, kBothLess) == std::vector{Standing{FrontierPlace::frontier, Sure::perhaps},
+                                                   Standing{FrontierPlace::dominated, Sure::perhaps}});
 }
 
 TEST_CASE("Whether a constraint is kept is sure only where the whole interval is on one side", "[study]") {
@@ -103,8 +110,8 @@ TEST_CASE("Whether a constraint is kept is sure only where the whole interval is
   // A point that perhaps keeps to it beats nobody surely.
   const std::vector<std::vector<Figure>> points{{between(7, 8, 11), exact(1)}, {exact(9.5), exact(2)}};
   const std::vector<Objective> second{{1, Goal::minimise}};
-  CHECK(frontier(points, second, at_most) ==
-        std::vector{Standing{Place::frontier, Sure::perhaps}, Standing{Place::dominated, Sure::perhaps}});
+  CHECK(frontier(points, second, at_most) == std::vector{Standing{FrontierPlace::frontier, Sure::perhaps},
+                                                         Standing{FrontierPlace::dominated, Sure::perhaps}});
 }
 
 namespace {
@@ -148,7 +155,7 @@ bool beats(const RandomStudy& study, const std::vector<Figure>& a, const std::ve
 bool is_number(const Figure& figure) { return figure.mean && !std::isnan(*figure.mean); }
 
 /// The definition, read aloud.
-Place by_definition(const RandomStudy& study, std::size_t i) {
+FrontierPlace by_definition(const RandomStudy& study, std::size_t i) {
   const auto broken = [&](const std::vector<Figure>& p, const Constraint& c) {
     return is_number(p[c.metric]) &&
            ((c.at_least && *p[c.metric].mean < *c.at_least) || (c.at_most && *p[c.metric].mean > *c.at_most));
@@ -158,11 +165,11 @@ Place by_definition(const RandomStudy& study, std::size_t i) {
   };
   const auto whole = [](const std::vector<Figure>& p) { return std::ranges::all_of(p, is_number); };
   const auto& p = study.points[i];
-  if (breaks(p)) return Place::out;
-  if (!whole(p)) return Place::unknown;
+  if (breaks(p)) return FrontierPlace::out;
+  if (!whole(p)) return FrontierPlace::unknown;
   for (const auto& q : study.points)
-    if (whole(q) && !breaks(q) && beats(study, q, p)) return Place::dominated;
-  return Place::frontier;
+    if (whole(q) && !breaks(q) && beats(study, q, p)) return FrontierPlace::dominated;
+  return FrontierPlace::frontier;
 }
 
 }  // namespace
@@ -185,9 +192,9 @@ TEST_CASE("What is sure holds wherever in their intervals the true figures are",
           figure.mean =
               *rc::gen::inRange(static_cast<int>(figure.interval->low), static_cast<int>(figure.interval->high) + 1);
     for (std::size_t i = 0; i < said.size(); ++i) {
-      const Place truth = by_definition(study, i);
-      if (said[i].on_frontier == Sure::yes) RC_ASSERT(truth == Place::frontier);
-      if (said[i].on_frontier == Sure::no) RC_ASSERT(truth != Place::frontier);
+      const FrontierPlace truth = by_definition(study, i);
+      if (said[i].on_frontier == Sure::yes) RC_ASSERT(truth == FrontierPlace::frontier);
+      if (said[i].on_frontier == Sure::no) RC_ASSERT(truth != FrontierPlace::frontier);
     }
   }));
 }

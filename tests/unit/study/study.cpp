@@ -47,10 +47,10 @@ TEST_CASE("The best point keeps to the constraints, and is compared with the nex
   CHECK(findings.best->as_good.empty());
   CHECK(findings.best->ahead.difference == Approx(0.060));
   CHECK(findings.best->ahead.interval->half_width() == Approx(0).margin(1e-12));  // the noise is the same
-  CHECK(findings.standings[0].place == Place::frontier);
-  CHECK(findings.standings[1].place == Place::dominated);
-  CHECK(findings.standings[2].place == Place::out);
-  CHECK(findings.standings[3].place == Place::frontier);
+  CHECK(findings.standings[0].place == FrontierPlace::frontier);
+  CHECK(findings.standings[1].place == FrontierPlace::dominated);
+  CHECK(findings.standings[2].place == FrontierPlace::out);
+  CHECK(findings.standings[3].place == FrontierPlace::frontier);
 }
 
 TEST_CASE("Points that cannot be told apart from the best one are named", "[study]") {
