@@ -5,6 +5,8 @@
 #include "sim/cli/lesson_runs.hpp"
 #include "sim/cli/lesson_walk.hpp"
 #include "sim/cli/plugins.hpp"
+#include "sim/lessons/handout.hpp"
+#include "sim/lessons/lesson_figures.hpp"
 #include "sim/lessons/lesson_file.hpp"
 #include "sim/lessons/lesson_progress.hpp"
 #include "sim/lessons/reading_level.hpp"
@@ -14,9 +16,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <stdexcept>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -89,6 +94,37 @@ NextLine lines_of(std::shared_ptr<std::istream> in) {
   };
 }
 
+/// Two pages a lesson.
+ExitCode write_handouts(const std::vector<std::string>& files, const std::string& directory) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  for (const std::string& file : files) {
+    const Result<Lesson> lesson = read_lesson(file, {.plugins = loaded_plugins()});
+    if (!lesson) {
+      complain(lesson.faults());
+      return exit_code_of(lesson.faults());
+    }
+    std::vector<PlannedRun> planned;
+    for (std::size_t r = 0; r < lesson->runs.size(); ++r) planned.push_back(planned_run(*lesson, r));
+    const std::vector<RunValues> outcomes = run_for_lesson(planned);
+    LessonFigures figures(*lesson);
+    for (std::size_t r = 0; r < outcomes.size(); ++r) {
+      if (const auto* trouble = std::get_if<std::string>(&outcomes[r])) throw std::runtime_error(*trouble);
+      figures.take(r, std::get<0>(outcomes[r]));
+    }
+    const auto write = [&](const std::string& kind, const std::string& page) {
+      const std::string path = fmt::format("{}/{}{}.html", directory, lesson->name, kind);
+      std::ofstream out(path, std::ios::binary);
+      out << page;
+      if (!out.flush()) throw OutputError(fmt::format("{} cannot be written", path));
+      print(fmt::format("{}\n", printable(path)));
+    };
+    write("", learners_page(*lesson, figures.values()));
+    write("-teacher", teachers_page(*lesson, figures.values()));
+  }
+  return kHolds;
+}
+
 ExitCode walk_one(const LessonCommand& command, const std::string& file, const NextLine& next, CourseProgress& progress,
                   const std::string& kept_in) {
   const Result<Lesson> lesson = read_lesson(file, {.plugins = loaded_plugins()});
@@ -139,6 +175,14 @@ ExitCode execute(const LessonCommand& command) {
     files.push_back(*file);
   }
   if (command.check) return check_lessons(files.empty() ? course : files);
+  if (!command.handouts.empty()) {
+    try {
+      return write_handouts(files.empty() ? course : files, command.handouts);
+    } catch (const Interrupted&) {
+      complain("interrupted");
+      return kInterrupted;
+    }
+  }
   const std::string kept_in = CourseProgress::usual_file();
   if (command.restart && !kept_in.empty()) CourseProgress().write(kept_in);
   CourseProgress progress = CourseProgress::read(kept_in);

@@ -55,13 +55,13 @@ class Walking {
     const LessonStep& step = lesson_.steps[index];
     LessonWords words;
     words.heading(fmt::format("{} of {}", index + 1, lesson_.steps.size()), step.title);
-    // Texts before the prediction may name settings, and figures of steps before: nothing is run for them but that.
-    if (!step.predict) find_out(step);
+    // Before the prediction only what its words need is run.
+    find_out(step.predict ? runs_before_prediction(lesson_, step) : runs_of(lesson_, step));
     for (const LiveText& text : step.text) words.paragraph(text.shown(figures_.values()));
     words.show();
     std::optional<LessonAnswer> answer;
     if (step.predict && !walk_.demo) answer = ask(*step.predict);
-    find_out(step);
+    find_out(runs_of(lesson_, step));
     if (step.predict && walk_.demo) answer = demonstrate(*step.predict);
     if (step.predict) tell(index, *step.predict, answer);
     outcome(step);
@@ -73,10 +73,10 @@ class Walking {
     }
   }
 
-  /// Simulates what a step needs and is not known yet.
-  void find_out(const LessonStep& step) {
+  /// Simulates what is not known yet.
+  void find_out(const std::vector<std::size_t>& needed) {
     std::vector<std::size_t> runs;
-    for (const std::size_t run : runs_of(lesson_, step))
+    for (const std::size_t run : needed)
       if (!figures_.knows(run)) runs.push_back(run);
     if (runs.empty()) return;
     std::vector<PlannedRun> planned;
@@ -170,7 +170,7 @@ class Walking {
         table.add({{means_of(lesson_, figure)}, {shown_figure(lesson_, figure, figures_.values()), Tone::strong}});
       words.table(table);
     }
-    if (!step.look_words.empty()) words.labelled("Look at:", step.look_words, Tone::faint);
+    if (!step.look_words.empty() && step.look_place.empty()) words.labelled("Look at:", step.look_words, Tone::faint);
     if (!step.explain.empty()) words.blank();
     for (const LiveText& text : step.explain) words.paragraph(text.shown(figures_.values()));
     words.show();

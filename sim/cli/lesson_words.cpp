@@ -44,7 +44,7 @@ void LessonWords::item(std::string_view label, const std::string& text) {
 }
 
 void LessonWords::labelled(std::string_view label, const std::string& text, Tone tone) {
-  const auto lines = wrapped(fmt::format("{} {}", label, text), width_ - 2);
+  const auto lines = wrapped(text.empty() ? std::string(label) : fmt::format("{} {}", label, text), width_ - 2);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const bool first = i == 0 && lines[i].starts_with(label);
     text_ += first ? fmt::format("  {}{}\n", ink_(tone, label), lines[i].substr(label.size()))

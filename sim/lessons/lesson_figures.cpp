@@ -97,9 +97,13 @@ std::vector<std::size_t> runs_of(const Lesson& lesson, const LessonStep& step) {
   return in_order(uses);
 }
 
-std::vector<std::size_t> runs_of(const Lesson& lesson, std::span<const std::size_t> figures) {
+std::vector<std::size_t> runs_before_prediction(const Lesson& lesson, const LessonStep& step) {
   Uses uses(lesson);
-  uses.figures(figures);
+  uses.texts(step.text);
+  if (step.predict) {
+    uses.text(step.predict->ask);
+    for (const LessonOption& option : step.predict->options) uses.text(option.text);
+  }
   return in_order(uses);
 }
 

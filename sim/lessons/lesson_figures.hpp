@@ -33,7 +33,7 @@ class LessonFigures {
 
 /// Runs that the words, conditions and tables of a step need, in order, each once.
 std::vector<std::size_t> runs_of(const Lesson& lesson, const LessonStep& step);
-/// Likewise of some figures.
-std::vector<std::size_t> runs_of(const Lesson& lesson, std::span<const std::size_t> figures);
+/// Of these, those that are needed for the words up to the prediction, the options among them.
+std::vector<std::size_t> runs_before_prediction(const Lesson& lesson, const LessonStep& step);
 
 }  // namespace bicoastal

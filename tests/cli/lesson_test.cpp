@@ -93,6 +93,17 @@ TEST_CASE("Predictions of a group are collected in one table", "[cli]") {
   CHECK(std::count(text.begin(), text.end(), '\n') == 5);
 }
 
+TEST_CASE("Handouts are two pages a lesson: questions before answers, and for the teacher what to say", "[cli]") {
+  const ScratchDirectory dir;
+  CHECK(lesson(dir, {"nines", "--handouts", "pages"}).code == 0);
+  const std::string learners = read_file(dir.path("pages/01-nines.html"));
+  const std::string teachers = read_file(dir.path("pages/01-nines-teacher.html"));
+  REQUIRE_THAT(learners, Contains("My prediction:") && Contains("What came out, and why") && Contains("<svg"));
+  CHECK(learners.find("8.76 h") > learners.find("What came out, and why"));  // no answer beside its question
+  CHECK_THAT(teachers, Contains("Wrong predictions, and what to say") && Contains("To discuss") && Contains("8.76 h"));
+  for (const std::string& page : {learners, teachers}) CHECK(page.find("src=") == std::string::npos);
+}
+
 TEST_CASE("A lesson that claims too much is refused by both checks", "[cli]") {
   const ScratchDirectory dir;
   dir.file("s.json", small_scenario());
