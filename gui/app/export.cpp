@@ -77,7 +77,7 @@ std::string table_of(const RunView& run, const UiState& ui) {
   return series_table(run, ui, ui.measure);
 }
 
-std::string save_scenario(const RunView& run) {
+std::string save_scenario(const RunView& run, const UiState& ui) {
   std::string stem;
   for (const char c : run.scenario.name)
     if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
@@ -91,7 +91,7 @@ std::string save_scenario(const RunView& run) {
   fs::path path = fmt::format("{}.json", stem);
   for (int n = 2; fs::exists(path, error); ++n) path = fmt::format("{}-{}.json", stem, n);
   std::ofstream file(path);
-  file << run.scenario.document << '\n';
+  file << (ui.page == Page::workbench ? ui.draft.text() : run.scenario.document) << '\n';
   if (!file.flush()) return fmt::format("{} cannot be written.", path.string());
   return fmt::format("Saved as {}", fs::absolute(path, error).string());
 }

@@ -1,6 +1,7 @@
 #include "gui/app/keyboard.hpp"
 
 #include "gui/panels/time_axis.hpp"
+#include "gui/panels/transport.hpp"
 
 #include <imgui.h>
 
@@ -26,22 +27,16 @@ bool with_control(char letter) { return ImGui::IsKeyPressed(letter, false); }
 
 void keys_of_time(const RunView& run, UiState& ui) {
   const ImGuiIO& io = ImGui::GetIO();
-  const Time now = Time::seconds(ui.cursor_s);
-  if (typed(' ')) {
-    ui.playing = !ui.playing;
-    if (ui.playing && ui.cursor_s >= run.end_s) ui.cursor_s = 0;
-  }
-  if (typed('.'))
-    if (const auto next = run.timeline->next_after(now)) ui.cursor_s = next->in_seconds();
-  if (typed(','))
-    if (const auto last = run.timeline->last_before(now)) ui.cursor_s = last->in_seconds();
+  if (typed(' ')) play_or_pause(ui, run);
+  if (typed('.')) to_next_event(ui, run);
+  if (typed(',')) to_last_event(ui, run);
   const double step = run.window_s * (io.KeyShift ? 10 : 1);
   if (pressed(ImGuiKey_LeftArrow)) ui.cursor_s -= step;
   if (pressed(ImGuiKey_RightArrow)) ui.cursor_s += step;
   if (pressed(ImGuiKey_Home)) show_all(ui, run);
   if (pressed(ImGuiKey_End)) ui.cursor_s = run.end_s;
-  if (typed('+') || typed('=')) ui.speed = std::min(1800.0, ui.speed * 2);
-  if (typed('-')) ui.speed = std::max(0.1, ui.speed / 2);
+  if (typed('+') || typed('=')) change_speed(ui, 1);
+  if (typed('-')) change_speed(ui, -1);
   if (typed('b')) toggle_bookmark(ui);
   if (typed('n') && !ui.bookmarks_s.empty()) {
     std::vector<double> marks = ui.bookmarks_s;

@@ -60,7 +60,7 @@ void Program::grant(Wishes& wishes) {
     ImGui::SetClipboardText(table_of(*workspace_.now().run, ui_).c_str());
     say("Copied as CSV: paste it into a spreadsheet.");
   }
-  if (wishes.save_as && !workspace_.empty() && workspace_.now().run) say(save_scenario(*workspace_.now().run));
+  if (wishes.save_as && !workspace_.empty() && workspace_.now().run) say(save_scenario(*workspace_.now().run, ui_));
   if (wishes.picture) picture_ = true;
   if (wishes.what_if) workspace_.ask_what_if();
   if (wishes.theme) theme_wish_ = wishes.theme;

@@ -12,7 +12,7 @@ struct Picture {
   void (*show)(UiState& ui);
 };
 
-inline constexpr std::array<Picture, 10> kPictures = {{
+inline constexpr std::array<Picture, 11> kPictures = {{
     {"world", [](UiState& ui) { ui.page = Page::world; }},
     {"inside",
      [](UiState& ui) {
@@ -23,6 +23,11 @@ inline constexpr std::array<Picture, 10> kPictures = {{
     {"anomalies", [](UiState& ui) { ui.page = Page::anomalies; }},
     {"impact", [](UiState& ui) { ui.page = Page::impact; }},
     {"compare", [](UiState& ui) { ui.page = Page::compare; }},
+    {"compare-worlds",
+     [](UiState& ui) {
+       ui.page = Page::compare;
+       ui.compare_worlds = true;
+     }},
     {"workbench", [](UiState& ui) { ui.page = Page::workbench; }},
     {"study", [](UiState& ui) { ui.page = Page::study; }},
     {"open",
@@ -40,7 +45,7 @@ inline constexpr std::array<Picture, 10> kPictures = {{
 /// From whatever is shown to a picture.
 inline void show_picture(const Picture& picture, UiState& ui) {
   ui.inside.reset();
-  ui.opening = ui.help = false;
+  ui.opening = ui.help = ui.compare_worlds = false;
   picture.show(ui);
 }
 

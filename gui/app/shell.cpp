@@ -7,6 +7,7 @@
 #include "gui/draw/theme.hpp"
 #include "gui/draw/widgets.hpp"
 #include "gui/panels/panels.hpp"
+#include "gui/panels/transport.hpp"
 #include "sim/report/numbers.hpp"
 
 #include <algorithm>
@@ -223,7 +224,7 @@ void draw_page(const Box& box, const RunView& run, Workspace& workspace, UiState
       } else {
         draw_world(map, run, ui, wishes);
       }
-      draw_now(now, run, ui, wishes);
+      draw_now(now, run, ui);
       break;
     }
     case Page::time: draw_time_page(box, run, ui); break;
@@ -248,9 +249,7 @@ void look_at(const RunView& run, UiState& ui) {
     ui.cursor_s = h.from.in_seconds() + std::min(20.0, (until - h.from.in_seconds()) / 2);
     break;
   }
-  ui.speed = 1;
-  for (const double speed : {2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0})
-    if (run.end_s / ui.speed > 60) ui.speed = speed;
+  ui.speed = speed_for(run);
   ui.playing = false;
   ui.inside.reset();
   ui.region.reset();

@@ -67,6 +67,7 @@ struct UiState {
   std::array<char, 64> anomaly_search{};
   std::shared_ptr<const Story> story;      ///< of the chosen anomaly, once it was looked up
   std::optional<std::size_t> compared;     ///< branch beside the one that is looked at
+  bool compare_worlds = false;             ///< maps of both in place of their curves
   Draft draft;                             ///< changes of the scenario that were not run yet
   std::string section = "data";            ///< of the scenario, in the workbench
   std::string edited{}, edited_text{};     ///< field of the form that is being typed into, and what it has by now

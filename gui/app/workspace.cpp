@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "sim/base/shell_words.hpp"
 #include "sim/history/sweep_file.hpp"
 
 #include <chrono>
@@ -62,12 +63,6 @@ std::string complaints_in(const std::string& err) {
     at = end + 1;
   }
   return text;
-}
-
-std::string quoted(const std::string& text) {
-  std::string safe = "'";
-  for (const char c : text) safe += c == '\'' ? "'\\''" : std::string(1, c);
-  return safe + "'";
 }
 
 }  // namespace
@@ -161,8 +156,8 @@ bool Workspace::busy() const {
 
 std::string Workspace::command_of(const Branch& branch) {
   const bool stored = is_run_file(branch.source) && !branch.changes.empty();
-  std::string text = fmt::format("bicoastal run {}", stored ? "SCENARIO" : quoted(branch.source));
-  for (const Override& change : branch.changes) text += " --set " + quoted(change.pointer + "=" + change.value);
+  std::string text = fmt::format("bicoastal run {}", stored ? "SCENARIO" : shell_quoted(branch.source));
+  for (const Override& change : branch.changes) text += " --set " + shell_quoted(change.pointer + "=" + change.value);
   return text;
 }
 
@@ -227,9 +222,8 @@ void Workspace::ask_what_if() {
   if (!branches_.empty() && now().run) what_if_.ask(program_, *now().run, scenario_file_of(now()), now().changes);
 }
 
-bool Workspace::tick() {
+void Workspace::tick() {
   what_if_.tick();
-  bool became_ready = false;
   for (const auto& branch : branches_) {
     if (branch->child) {
       const bool runs = branch->child->poll();
@@ -241,14 +235,12 @@ bool Workspace::tick() {
       if (result) {
         branch->run = *std::move(result);
         branch->state = Branch::State::ready;
-        became_ready = true;
       } else {
         branch->state = Branch::State::failed;
         for (const Diagnostic& fault : result.faults()) branch->trouble += to_string(fault) + "\n";
       }
     }
   }
-  return became_ready;
 }
 
 }  // namespace bicoastal::gui

@@ -57,8 +57,8 @@ class Workspace {
   void redo();
   bool can_undo() const { return branches_.size() > 1; }
   bool can_redo() const { return !undone_.empty(); }
-  /// Looks after children and readers. Call once a frame. True when a run became ready.
-  bool tick();
+  /// Looks after children and readers. Call once a frame.
+  void tick();
 
   const std::vector<std::unique_ptr<Branch>>& branches() const { return branches_; }
   bool empty() const { return branches_.empty(); }

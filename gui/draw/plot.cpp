@@ -192,7 +192,7 @@ void draw_chart(ImDrawList& to, const Box& box, const TimeAxis& time, const Char
     put_text(to, plot, style().small, theme().faint, "nothing here in this stretch of time", Align::centre);
     return;
   }
-  ValueAxis values{spec.from_zero ? std::min(0.0, low) : low, std::max(high, spec.least_top), plot};
+  ValueAxis values{std::min(0.0, low), std::max(high, spec.least_top), plot};
   if (spec.up_to_one) {
     values.high = 1;
     values.low = std::min(low, 0.999);

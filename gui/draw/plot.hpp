@@ -35,7 +35,6 @@ struct Curve {
 struct ChartSpec {
   std::string title;
   std::string (*show)(double) = nullptr;  ///< a value with its unit
-  bool from_zero = true;                  ///< the axis begins at 0; otherwise below the least value
   double least_top = 0;                   ///< the axis goes up to at least this
   double least_bottom = 1e300;            ///< and down to at least this
   bool up_to_one = false;                 ///< values are shares: the axis ends at 1

@@ -128,7 +128,10 @@ void draw_anomalies(const Box& whole, const RunView& run, const WhatIf& what_if,
   std::vector<std::size_t> shown;
   for (std::size_t i = 0; i < run.anomalies.size(); ++i)
     if (shows(run, ui, run.anomalies[i])) shown.push_back(i);
-  Box list = panel(to, left, "What went wrong with the data", fmt::format("{} listed", show_count(shown.size())));
+  std::stable_sort(shown.begin(), shown.end(),
+                   [&](std::size_t a, std::size_t b) { return run.anomalies[a].time < run.anomalies[b].time; });
+  Box list = panel(to, left, "What went wrong with the data",
+                   fmt::format("{} of {} kept", show_count(shown.size()), show_count(run.anomalies.size())));
   if (run.anomalies.empty()) {
     say_empty(to, list, "No anomaly",
               "Every read returned what it should, and no acknowledged write was lost or overwritten unseen.");

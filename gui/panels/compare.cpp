@@ -3,6 +3,8 @@
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
 #include "gui/draw/widgets.hpp"
+#include "gui/map/placement.hpp"
+#include "gui/panels/map_view.hpp"
 #include "gui/panels/measures.hpp"
 #include "gui/panels/panels.hpp"
 #include "gui/panels/time_axis.hpp"
@@ -10,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -25,8 +28,8 @@ struct FigureInfo {
   bool more_is_better = false;
 };
 
-std::vector<FigureInfo> figures_of(const RunView& a, const RunView& b) {
-  std::vector<FigureInfo> list = {
+std::vector<FigureInfo> figures_of_runs() {
+  return {
       {"Answered", "/availability/overall", show_share, true},
       {"Failed requests", "/requests/failed", show_amount},
       {"Retried requests", "/requests/retried", show_amount},
@@ -43,14 +46,26 @@ std::vector<FigureInfo> figures_of(const RunView& a, const RunView& b) {
       {"Split brain", "/split_brain_s", show_seconds},
       {"Bytes between regions", "/wan/bytes", show_bytes},
   };
-  const std::size_t faults = std::max(a.figures.size("/faults"), b.figures.size("/faults"));
-  for (std::size_t f = 0; f < std::min<std::size_t>(faults, 50); ++f) {
+}
+
+/// Where the document of a run has the fault of that name; nothing where it has none.
+std::optional<std::string> fault_named(const RunView& run, const std::string& name) {
+  for (std::size_t f = 0; f < run.figures.size("/faults"); ++f) {
     const std::string at = fmt::format("/faults/{}", f);
-    const std::string name = a.figures.text(at + "/name").value_or(b.figures.text(at + "/name").value_or("fault"));
-    list.push_back({"RTO of " + name, at + "/rto_s/total", show_seconds});
-    list.push_back({"Writes lost by " + name, at + "/rpo/writes", show_amount});
+    if (run.figures.text(fmt::format("{}/name", at)) == name) return at;
   }
-  return list;
+  return std::nullopt;
+}
+
+/// Names of the faults that either has.
+std::vector<std::string> faults_of(const RunView& a, const RunView& b) {
+  std::vector<std::string> names;
+  for (const RunView* run : {&a, &b})
+    for (std::size_t f = 0; f < std::min<std::size_t>(run->figures.size("/faults"), 50); ++f) {
+      const std::string name = run->figures.text(fmt::format("/faults/{}/name", f)).value_or("");
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+  return names;
 }
 
 struct Row {
@@ -59,31 +74,44 @@ struct Row {
   Sign sign = Sign::off;
 };
 
+std::string said_difference(double a, double b) {
+  if (a == b) return "same";
+  const char* arrow = b > a ? "↑" : "↓";
+  if (a > 0 && b > 0) return fmt::format("{} {:.3g} ×", arrow, std::max(a, b) / std::min(a, b));
+  return fmt::format("{} {}", arrow, b > a ? "from none" : "to none");
+}
+
+/// Nothing where neither run has the figure.
+std::optional<Row> row_of(const std::string& name, std::optional<double> a, std::optional<double> b,
+                          std::string (*show)(double), bool more_is_better = false) {
+  if (!a && !b) return std::nullopt;
+  Row row{name, a ? show(*a) : "–", b ? show(*b) : "–", "", 2, Sign::info};
+  if (!a || !b) {
+    row.difference = a ? "only in the first" : "only in the second";
+    return row;
+  }
+  row.difference = said_difference(*a, *b);
+  row.weight = std::abs(*b - *a) / std::max({std::abs(*a), std::abs(*b), 1e-12});
+  row.sign = *a == *b ? Sign::off : (*b > *a) == more_is_better ? Sign::good : Sign::bad;
+  return row;
+}
+
 std::vector<Row> rows_of(const RunView& a, const RunView& b) {
   std::vector<Row> rows;
-  for (const FigureInfo& figure : figures_of(a, b)) {
-    const auto left = a.figures.number(figure.pointer), right = b.figures.number(figure.pointer);
-    if (!left && !right) continue;
-    Row row{figure.name, left ? figure.show(*left) : "–", right ? figure.show(*right) : "–", "", 0, Sign::off};
-    if (left && right) {
-      const double difference = *right - *left;
-      row.weight = std::abs(difference) / std::max({std::abs(*left), std::abs(*right), 1e-12});
-      if (difference != 0) {
-        row.difference = *left != 0 && *left > 0 && *right > 0
-                             ? fmt::format("{}{:.3g} ×", difference > 0 ? "↑ " : "↓ ",
-                                           std::max(*left, *right) / std::min(*left, *right))
-                         : difference > 0 ? "↑ from none"
-                                          : "↓ to none";
-        row.sign = (difference > 0) == figure.more_is_better ? Sign::good : Sign::bad;
-      } else {
-        row.difference = "same";
-      }
-    } else {
-      row.difference = left ? "only in the first" : "only in the second";
-      row.weight = 2;
-      row.sign = Sign::info;
-    }
-    rows.push_back(std::move(row));
+  const auto add = [&rows](std::optional<Row> row) {
+    if (row) rows.push_back(*std::move(row));
+  };
+  for (const FigureInfo& figure : figures_of_runs())
+    add(row_of(figure.name, a.figures.number(figure.pointer), b.figures.number(figure.pointer), figure.show,
+               figure.more_is_better));
+  for (const std::string& fault : faults_of(a, b)) {
+    const auto in_a = fault_named(a, fault), in_b = fault_named(b, fault);
+    const auto both = [&](const char* what, const char* pointer, std::string (*show)(double)) {
+      add(row_of(fmt::format("{} {}", what, fault), in_a ? a.figures.number(*in_a + pointer) : std::nullopt,
+                 in_b ? b.figures.number(*in_b + pointer) : std::nullopt, show));
+    };
+    both("RTO of", "/rto_s/total", show_seconds);
+    both("Writes lost by", "/rpo/writes", show_amount);
   }
   std::stable_sort(rows.begin(), rows.end(), [](const Row& x, const Row& y) { return x.weight > y.weight; });
   return rows;
@@ -157,6 +185,21 @@ void draw_both(const Box& whole, const Branch& a, const Branch& b, UiState& ui) 
   draw_time_labels(to, axis, time);
 }
 
+/// Both on the map at the cursor's moment, one over the other.
+void draw_worlds(const Box& whole, const Branch& a, const Branch& b, UiState& ui) {
+  ImDrawList& to = *ImGui::GetWindowDrawList();
+  Box box = whole;
+  const float half = (box.height() - px(8)) / 2;
+  for (const Branch* branch : {&a, &b}) {
+    Box part = panel(to, box.cut_top(half), fmt::format("{} at {}", branch->name, show_seconds(ui.cursor_s)),
+                     branch->what.empty() ? "as it was" : branch->what);
+    box.cut_top(px(8));
+    const MapView view = ui.map ? within_world(*ui.map, part) : view_of(places_of(branch->run->scenario), part);
+    const double t_s = std::min(ui.cursor_s, branch->run->end_s);
+    draw_map(to, part, {*branch->run, t_s, view, ui.region, std::nullopt, branch->name});
+  }
+}
+
 }  // namespace
 
 void draw_compare(const Box& whole, const Workspace& workspace, UiState& ui) {
@@ -186,6 +229,10 @@ void draw_compare(const Box& whole, const Workspace& workspace, UiState& ui) {
                workspace.branches()[i]->name, ui.compared == i))
       ui.compared = i;
   }
+  if (button(head.cut_right(px(84)).inset(px(2), px(4)), "##worlds", "Worlds", ui.compare_worlds))
+    ui.compare_worlds = true;
+  if (button(head.cut_right(px(96)).inset(px(2), px(4)), "##series", "Over time", !ui.compare_worlds))
+    ui.compare_worlds = false;
   head.cut_left(px(10));
   put_text(to, head, style().small, theme().dim,
            fmt::format("{}: {}      {}: {}", a.name, a.what.empty() ? "as it was" : a.what, b.name,
@@ -193,7 +240,11 @@ void draw_compare(const Box& whole, const Workspace& workspace, UiState& ui) {
   const Box left = box.cut_left(std::clamp(box.width() * 0.42F, px(420), px(680)));
   box.cut_left(px(8));
   draw_rows(left, a, b);
-  draw_both(box, a, b, ui);
+  if (ui.compare_worlds) {
+    draw_worlds(box, a, b, ui);
+  } else {
+    draw_both(box, a, b, ui);
+  }
 }
 
 }  // namespace bicoastal::gui

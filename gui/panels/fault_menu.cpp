@@ -5,6 +5,7 @@
 #include "gui/draw/theme.hpp"
 #include "gui/draw/widgets.hpp"
 #include "sim/report/numbers.hpp"
+#include "sim/scenario/parse.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,14 +27,8 @@ struct Choice {
   std::string json;  ///< "kind": value
 };
 
-std::string quoted(const std::string& name) {
-  std::string text = "\"";
-  for (const char c : name) {
-    if (c == '"' || c == '\\') text += '\\';
-    text += c;
-  }
-  return text + "\"";
-}
+/// As JSON has it.
+std::string quoted(const std::string& name) { return canonical_text(text_node(name, {})); }
 
 std::vector<Choice> of_region(const std::string& name) {
   const std::string q = quoted(name);

@@ -168,7 +168,7 @@ void draw_entries(ImDrawList& to, Box& box, const RunView& run, const std::vecto
 
 }  // namespace
 
-void draw_now(const Box& whole, const RunView& run, UiState& ui, Wishes&) {
+void draw_now(const Box& whole, const RunView& run, UiState& ui) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   Box box = panel(to, whole, fmt::format("At {}", show_clock(ui.cursor_s)), "all users");
   const Time now = Time::seconds(ui.cursor_s);

@@ -14,7 +14,7 @@ namespace bicoastal::gui {
 void draw_world(const Box& box, const RunView& run, UiState& ui, Wishes& wishes);
 void draw_inside(const Box& box, const RunView& run, UiState& ui, Wishes& wishes);
 /// Status, log and what comes next at the cursor's moment.
-void draw_now(const Box& box, const RunView& run, UiState& ui, Wishes& wishes);
+void draw_now(const Box& box, const RunView& run, UiState& ui);
 void draw_time_line(const Box& box, const RunView& run, UiState& ui);
 void draw_time_page(const Box& box, const RunView& run, UiState& ui);
 void draw_anomalies(const Box& box, const RunView& run, const WhatIf& what_if, UiState& ui, Wishes& wishes);

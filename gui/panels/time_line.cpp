@@ -7,6 +7,7 @@
 #include "gui/panels/measures.hpp"
 #include "gui/panels/panels.hpp"
 #include "gui/panels/time_axis.hpp"
+#include "gui/panels/transport.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,7 +21,6 @@ namespace bicoastal::gui {
 namespace {
 
 constexpr std::array<const char*, kLanes> kLaneNames = {"Faults", "Detection", "Primaries", "Deploys", "Services"};
-constexpr std::array<double, 9> kSpeeds = {0.1, 1, 2, 5, 10, 30, 60, 300, 1800};
 
 ImU32 colour_of_lane(const Happening& h) {
   switch (h.lane) {
@@ -31,13 +31,6 @@ ImU32 colour_of_lane(const Happening& h) {
     case Lane::services: return h.good ? theme().good : theme().warn;
   }
   return theme().dim;
-}
-
-void choose_speed(UiState& ui, int by) {
-  std::size_t i = 0;
-  while (i + 1 < kSpeeds.size() && kSpeeds[i] < ui.speed) ++i;
-  const auto next = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(i) + by, 0, kSpeeds.size() - 1);
-  ui.speed = kSpeeds[static_cast<std::size_t>(next)];
 }
 
 std::string speed_text(double speed) { return speed == 1 ? "1 × (real time)" : fmt::format("{:g} × real time", speed); }
@@ -51,19 +44,18 @@ void draw_transport(Box bar, const RunView& run, UiState& ui) {
     return box;
   };
   const Time now = Time::seconds(ui.cursor_s);
-  const auto before = run.timeline->last_before(now), after = run.timeline->next_after(now);
-  if (icon_button(key(), "##previous", Icon::previous, "Back to the event before  ( , )", before.has_value()))
-    ui.cursor_s = before->in_seconds();
-  if (icon_button(key(1.6F), "##play", ui.playing ? Icon::pause : Icon::play, "Play or pause  ( space )")) {
-    ui.playing = !ui.playing;
-    if (ui.playing && ui.cursor_s >= run.end_s) ui.cursor_s = 0;
-  }
-  if (icon_button(key(), "##next", Icon::next, "On to the next event  ( . )", after.has_value()))
-    ui.cursor_s = after->in_seconds();
+  if (icon_button(key(), "##previous", Icon::previous, "Back to the event before  ( , )",
+                  run.timeline->last_before(now).has_value()))
+    to_last_event(ui, run);
+  if (icon_button(key(1.6F), "##play", ui.playing ? Icon::pause : Icon::play, "Play or pause  ( space )"))
+    play_or_pause(ui, run);
+  if (icon_button(key(), "##next", Icon::next, "On to the next event  ( . )",
+                  run.timeline->next_after(now).has_value()))
+    to_next_event(ui, run);
   bar.cut_left(px(6));
-  if (icon_button(key(0.9F), "##slower", Icon::minus, "Slower  ( - )")) choose_speed(ui, -1);
+  if (icon_button(key(0.9F), "##slower", Icon::minus, "Slower  ( - )")) change_speed(ui, -1);
   put_text(to, bar.cut_left(px(112)), style().small, theme().dim, speed_text(ui.speed), Align::centre);
-  if (icon_button(key(0.9F), "##faster", Icon::plus, "Faster  ( + )")) choose_speed(ui, 1);
+  if (icon_button(key(0.9F), "##faster", Icon::plus, "Faster  ( + )")) change_speed(ui, 1);
   bar.cut_left(px(10));
   const double step = (ui.to_s - ui.from_s) < 30 ? 0.01 : 0.1;
   put_text(to, bar.cut_left(px(150)), style().strong, theme().text,

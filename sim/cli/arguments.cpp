@@ -168,7 +168,9 @@ void add_run(CLI::App& app, Parsed& p) {
 
 void add_check(CLI::App& app, Parsed& p) {
   CLI::App* check = subcommand(app, "check", "Say whether scenario files are right; simulate nothing", kCheckExamples);
-  check->add_option("files", p.check.files, "Scenario files")->required()->type_name("FILE");
+  check->add_option("files", p.check.files, "Scenario files; likewise claims, sweeps and lessons")
+      ->required()
+      ->type_name("FILE");
   add_sets(check, "--set", p.check.sets, "Change one value of the scenario; may stand several times");
   add_plugins(check, p.plugins);
 }

@@ -4,14 +4,13 @@
 #include "sim/cli/progress.hpp"
 #include "sim/cli/signals.hpp"
 #include "sim/study/forked.hpp"
+#include "sim/study/packed.hpp"
 
 #include <bicoastal/run.hpp>
 
 #include <algorithm>
-#include <cstring>
 #include <limits>
 #include <thread>
-#include <type_traits>
 
 #include <fmt/format.h>
 
@@ -23,21 +22,6 @@ namespace {
 constexpr std::size_t kFollowed = 1'000'000;
 
 // --- a run's results on their way from a worker: the digest, a line break, counts, plain values ----------------------
-
-static_assert(std::is_trivially_copyable_v<AnomalySign>);
-
-template <class T>
-void put(std::string& bytes, const T& value) {
-  bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-}
-
-template <class T>
-T take(const std::string& bytes, std::size_t& at) {
-  T value{};
-  if (at + sizeof value <= bytes.size()) std::memcpy(&value, bytes.data() + at, sizeof value);
-  at += sizeof value;
-  return value;
-}
 
 std::string packed(const Taken& taken) {
   std::string bytes = taken.digest + "\n";

@@ -31,7 +31,4 @@ Ink ink_for(int descriptor);
 /// Columns of the terminal; 80 where it does not tell.
 std::size_t columns_of_terminal(int descriptor);
 
-/// A word as a POSIX shell reads it back.
-std::string shell_quoted(std::string_view word);
-
 }  // namespace bicoastal

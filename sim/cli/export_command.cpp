@@ -1,5 +1,6 @@
 #include "sim/cli/export_command.hpp"
 
+#include "sim/base/shell_words.hpp"
 #include "sim/base/units.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/draft_file.hpp"

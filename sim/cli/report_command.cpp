@@ -1,5 +1,6 @@
 #include "sim/cli/report_command.hpp"
 
+#include "sim/base/shell_words.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/output_files.hpp"
 #include "sim/cli/plugins.hpp"

@@ -1,6 +1,7 @@
 #include "sim/cli/run_command.hpp"
 
 #include "sim/base/conflict_names.hpp"
+#include "sim/base/shell_words.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/output_files.hpp"
 #include "sim/cli/plugins.hpp"

@@ -1,3 +1,4 @@
+#include "sim/base/shell_words.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/plugins.hpp"
 #include "sim/cli/sweep_commands.hpp"

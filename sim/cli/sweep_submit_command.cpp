@@ -1,4 +1,5 @@
 // An array job of Slurm: a task a shard, and a job after all of them that merges and says what is missing.
+#include "sim/base/shell_words.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/output_files.hpp"
 #include "sim/cli/plugins.hpp"

@@ -1,8 +1,10 @@
 #include "sim/cli/sweep_worker.hpp"
 
+#include "sim/base/shell_words.hpp"
 #include "sim/cli/console.hpp"
 #include "sim/cli/plugins.hpp"
 #include "sim/report/numbers.hpp"
+#include "sim/study/packed.hpp"
 
 #include <bicoastal/analysis.hpp>
 #include <bicoastal/run.hpp>
@@ -15,7 +17,6 @@
 #include <chrono>
 #include <cmath>
 #include <csignal>
-#include <cstring>
 #include <fstream>
 #include <limits>
 #include <new>
@@ -30,19 +31,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
-
-template <class T>
-void put(std::string& bytes, const T& value) {
-  bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-}
-
-template <class T>
-T take(const std::string& bytes, std::size_t& at) {
-  T value{};
-  if (at + sizeof value <= bytes.size()) std::memcpy(&value, bytes.data() + at, sizeof value);
-  at += sizeof value;
-  return value;
-}
 
 /// SIGALRM, that many seconds from now; what it does by default is to end the process.
 void set_alarm(double seconds) {

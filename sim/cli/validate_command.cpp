@@ -1,5 +1,6 @@
 #include "sim/cli/validate_command.hpp"
 
+#include "sim/base/shell_words.hpp"
 #include "sim/claims/claims_file.hpp"
 #include "sim/cli/claim_runs.hpp"
 #include "sim/cli/console.hpp"

@@ -246,14 +246,6 @@ Result<Lesson> read_lesson(const std::string& file, const LoadOptions& options) 
   return all;
 }
 
-bool is_lesson(const std::string& file) {
-  Faults faults;
-  const auto text = read_source(file, std::nullopt, faults);
-  if (!text) return false;
-  const auto document = parse_json(*text, faults.add_source(file), faults);
-  return document && document->is_object() && document->find("steps") != nullptr;
-}
-
 std::vector<std::string> course_files() {
   std::vector<std::string> files;
   for (const std::string_view name : embedded_files())

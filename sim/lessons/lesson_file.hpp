@@ -15,9 +15,6 @@ namespace bicoastal {
 
 Result<Lesson> read_lesson(const std::string& file, const LoadOptions& options = {});
 
-/// Whether a file says that it is one, by having steps.
-bool is_lesson(const std::string& file);
-
 /// Files of the course, in its order, as embedded.
 std::vector<std::string> course_files();
 

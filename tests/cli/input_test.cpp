@@ -28,6 +28,21 @@ TEST_CASE("All that is wrong in all files is said in one pass, and nothing is si
   CHECK_THAT(ended.err, Contains("/keyz") && Contains("/duratoin") && Contains("worse.json") && !Contains("good.json"));
 }
 
+TEST_CASE("check knows claims, sweeps and lessons from scenarios", "[cli]") {
+  const std::string shipped = std::string(BICOASTAL_SOURCE_DIR) + "/scenarios/";
+  const Ended ended = run_program({"check", shipped + "claims/m01-dns-failover.json", shipped + "sweeps/small.json",
+                                   shipped + "lessons/01-nines.json", shipped + "quickstart.json"});
+  CHECK(ended.code == 0);
+  CHECK_THAT(ended.out, Contains(" claim") && Contains(" points"));
+  const ScratchDirectory dir;
+  const std::string claims = dir.file("claims.json", R"({"claims": [{"id": "x"}]})");
+  const std::string sweep = dir.file("sweep.json", R"({"axes": [{"path": "/nowhere"}]})");
+  const Ended bad = run_program({"check", claims, sweep});
+  CHECK(bad.code == 65);
+  CHECK_THAT(bad.out, Contains("bad   " + claims) && Contains("bad   " + sweep));
+  CHECK_THAT(bad.err, Contains("/claims/0") && Contains("/axes/0"));
+}
+
 TEST_CASE("check says ok or bad for each file, and complains on stderr", "[cli]") {
   const ScratchDirectory dir;
   dir.file("good.json", small_scenario({.name = "fine"}));

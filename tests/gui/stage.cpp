@@ -98,17 +98,7 @@ void Stage::key(ImGuiKey key) {
   frame();
 }
 
-TestFolder::TestFolder() {
-  std::string name = (fs::temp_directory_path() / "bicoastal-gui-XXXXXX").string();
-  REQUIRE(::mkdtemp(name.data()) != nullptr);
-  path_ = name;
-  ::setenv("XDG_STATE_HOME", (path_ / "state").c_str(), 1);  // nobody's own recent files
-}
-
-TestFolder::~TestFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
+TestFolder::TestFolder() { ::setenv("XDG_STATE_HOME", (folder_.path() / "state").c_str(), 1); }
 
 std::string make_run(const TestFolder& folder, const std::string& scenario_text, const std::string& name,
                      const std::vector<std::string>& options) {

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "gui/app/program.hpp"
+#include "support/temporary_folder.hpp"
 
-#include <filesystem>
-#include <functional>
 #include <string>
 
 namespace bicoastal::test {
@@ -45,15 +44,14 @@ class Stage {
   std::string typed_;
 };
 
-/// A folder for this test's files and state, gone with it.
+/// A folder for this test's files, in which the program keeps its state, too, and not in that of whoever tests.
 class TestFolder {
  public:
   TestFolder();
-  ~TestFolder();
-  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
+  std::string operator/(const std::string& name) const { return (folder_.path() / name).string(); }
 
  private:
-  std::filesystem::path path_;
+  TemporaryFolder folder_;
 };
 
 /// Runs `bicoastal run` on a scenario and gives the path of its run file.

@@ -2,13 +2,12 @@
 #include "sim/scenario/errors.hpp"
 #include "sim/sweep/errors.hpp"
 #include "sim/sweep/sweep.hpp"
+#include "support/stored_answers.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <set>
-#include <sstream>
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -20,32 +19,15 @@ namespace {
 
 const fs::path kFolder = fs::path(BICOASTAL_SOURCE_DIR) / "tests" / "invalid" / "sweeps";
 
-std::string answer(const std::string& file) {
+Diagnostics faults_in(const std::string& file) {
   const auto sweep = read_sweep(file, "test");
-  if (sweep) return "accepted\n";
-  std::string out;
-  for (const Diagnostic& d : sweep.faults()) out += to_string(d) + '\n';
-  return out;
-}
-
-std::string text_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  return sweep ? Diagnostics() : sweep.faults();
 }
 
 }  // namespace
 
 TEST_CASE("each stored invalid sweep is answered with exactly the diagnostics expected", "[sweep]") {
-  fs::current_path(kFolder);
-  std::set<std::string> seen;
-  for (const auto& entry : fs::directory_iterator(kFolder)) {
-    if (entry.path().extension() != ".json") continue;
-    INFO(entry.path());
-    const std::string expected = text_of(fs::path(entry.path()).replace_extension(".expected"));
-    CHECK(answer(entry.path().filename().string()) == expected);
-    std::istringstream lines(expected);
-    for (std::string line; std::getline(lines, line);) seen.insert(line.substr(0, 4));
-  }
+  const std::set<std::string> seen = test::check_stored_answers(kFolder, faults_in);
   for (const SweepError& error : kSweepErrors) {
     INFO(error.code);
     CHECK(seen.contains(std::string(error.code)));
@@ -62,7 +44,7 @@ TEST_CASE("each shipped sweep is right", "[sweep]") {
   for (const auto& entry : fs::directory_iterator(fs::path(BICOASTAL_SOURCE_DIR) / "scenarios" / "sweeps")) {
     if (entry.path().extension() != ".json" || entry.path().filename() == "schema.json") continue;
     INFO(entry.path());
-    CHECK(answer(entry.path().string()) == "accepted\n");
+    CHECK(test::lines_of(faults_in(entry.path().string())) == "accepted\n");
     ++seen;
   }
   CHECK(seen >= 2);
