@@ -35,7 +35,8 @@ std::string simulator() {
 }
 
 struct Arguments {
-  std::string file{}, picture{}, theme{}, size{}, at{}, places{};
+  std::string file{}, lesson{}, picture{}, theme{}, size{}, at{}, places{};
+  bool present = false;
   std::vector<std::string> pages{};
   float scale = 0;
 };
@@ -83,7 +84,8 @@ int start(const Arguments& given) {
   ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
   std::string trouble;
   if (!given.picture.empty()) {
-    if (given.file.empty()) return fail(kUsage, "--picture needs a scenario or a run to show");
+    if (given.file.empty() && given.lesson.empty())
+      return fail(kUsage, "--picture needs a scenario, a run or a lesson to show");
     PictureOptions options{.simulator = simulator(), .file = given.file, .folder = given.picture};
     options.theme = theme.value_or(ThemeName::dark);
     if (width > 0) options.width = width;
@@ -91,6 +93,8 @@ int start(const Arguments& given) {
     if (given.scale > 0) options.scale = given.scale;
     options.at_s = at_s;
     options.pages = given.pages;
+    options.lesson = given.lesson;
+    options.present = given.present;
     trouble = make_pictures(options);
   } else {
     DesktopOptions options{.simulator = simulator(), .file = given.file, .theme = theme};
@@ -98,6 +102,8 @@ int start(const Arguments& given) {
     if (height > 0) options.height = height;
     if (given.scale > 0) options.scale = given.scale;
     options.places = given.places;
+    options.lesson = given.lesson;
+    options.present = given.present;
     trouble = run_desktop(options);
   }
   ImGui::DestroyContext();
@@ -112,6 +118,9 @@ int main(int argc, char** argv) {
   CLI::App app("See what a simulated deployment did to its users, pull the plug, and compare.", "bicoastal gui");
   Arguments given;
   app.add_option("file", given.file, "Scenario file, which is run first, or run file")->type_name("SCENARIO|RUN");
+  app.add_option("--lesson", given.lesson, "Lesson to begin with: its number, its name, a part of it, or a file")
+      ->type_name("LESSON");
+  app.add_flag("--present", given.present, "Lessons for a room: large type, a pointer, keys of a clicker (F5)");
   app.add_option("--picture", given.picture, "Draw every page into PNG files in this directory, without a screen")
       ->type_name("DIR");
   app.add_option("--page", given.pages, "Only this page, with --picture; may stand several times: " + page_names())
@@ -127,6 +136,7 @@ int main(int argc, char** argv) {
   app.footer(
       "Examples:\n  bicoastal gui                                    an outage, to begin with\n  bicoastal gui "
       "scenarios/quickstart.json\n  bicoastal gui results/quickstart-42.db\n"
+      "  bicoastal gui --lesson 3                         a lesson of the course\n"
       "  bicoastal gui scenarios/quickstart.json --picture pictures --theme light --size 1920x1080 --at \"2.5 min\"");
   try {
     app.parse(argc, argv);

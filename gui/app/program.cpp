@@ -1,10 +1,12 @@
 #include "gui/app/program.hpp"
 
 #include "gui/app/export.hpp"
+#include "gui/app/lesson_keys.hpp"
 #include "gui/app/recent.hpp"
 #include "gui/draw/places.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
+#include "sim/scenario/file_kind.hpp"
 
 namespace bicoastal::gui {
 
@@ -13,6 +15,11 @@ Program::Program(std::string simulator, ThemeName theme, float scale) : workspac
 }
 
 void Program::open(const std::string& path, const std::vector<Override>& changes, const std::string& what) {
+  if (changes.empty() && path.ends_with(".json") && kind_of(path) == FileKind::lesson) {
+    open_lesson(path);
+    return;
+  }
+  lessons_.grant({LessonWish::What::close}, workspace_);
   const StudyView* before = workspace_.study();
   workspace_.open(path, changes, what);
   if (workspace_.study() != before) {
@@ -23,9 +30,32 @@ void Program::open(const std::string& path, const std::vector<Override>& changes
   }
 }
 
+std::string Program::open_lesson(const std::string& what) {
+  lessons_.grant({LessonWish::What::open, what}, workspace_);
+  seen_ = nullptr;
+  ui_.lesson.open = true;
+  ui_.page = Page::world;
+  std::string text;
+  for (const std::string& complaint : lessons_.complaints()) text += (text.empty() ? "" : "\n") + complaint;
+  return text;
+}
+
+void Program::present() {
+  Wishes wishes;
+  gui::present(true, ui_, wishes);
+  grant(wishes);
+}
+
+bool Program::restyle() {
+  if (!theme_wish_) return false;
+  apply_style(*std::exchange(theme_wish_, std::nullopt), style().scale, ui_.lesson.presenting);
+  return true;
+}
+
 void Program::frame(double real_s) {
   begin_places();
   workspace_.tick();
+  lessons_.tick(workspace_);
   if (!workspace_.empty()) {
     const RunView* run = workspace_.now().run.get();
     if (run != nullptr && run != seen_) {
@@ -38,9 +68,12 @@ void Program::frame(double real_s) {
       seen_ = run;
     }
     if (run != nullptr) advance(ui_, *run, real_s);
+    if (run == nullptr || run == seen_) lessons_.show(workspace_, ui_);
+  } else {
+    lessons_.show(workspace_, ui_);
   }
   Wishes wishes;
-  draw_shell(workspace_, ui_, wishes);
+  draw_shell(workspace_, lessons_, ui_, wishes);
   draw_notice(real_s);
   grant(wishes);
 }
@@ -49,6 +82,13 @@ void Program::grant(Wishes& wishes) {
   if (wishes.open) {
     open(*wishes.open, wishes.changes, wishes.change_text);
     wishes.changes.clear();
+  }
+  for (const LessonWish& wish : wishes.lesson) {
+    if (wish.what == LessonWish::What::open) {
+      open_lesson(wish.text);
+    } else {
+      lessons_.grant(wish, workspace_);
+    }
   }
   if (wishes.branch && *wishes.branch < workspace_.branches().size()) workspace_.choose(*wishes.branch);
   if (!wishes.changes.empty()) workspace_.change(wishes.changes, wishes.change_text);

@@ -2,6 +2,7 @@
 // drive it.
 #pragma once
 
+#include "gui/app/lesson_desk.hpp"
 #include "gui/app/shell.hpp"
 #include "gui/app/ui_state.hpp"
 #include "gui/app/workspace.hpp"
@@ -21,15 +22,23 @@ class Program {
   /// Between ImGui's NewFrame and Render. `real_s`: since the frame before.
   void frame(double real_s);
 
+  /// Begins a lesson: a number of the course, a name or a file. What is wrong with it, or nothing.
+  std::string open_lesson(const std::string& what);
+
+  /// Lessons for a room, from the next frame on.
+  void present();
+
   Workspace& workspace() { return workspace_; }
+  LessonDesk& lessons() { return lessons_; }
   UiState& ui() { return ui_; }
   bool wants_to_quit() const { return quit_; }
   /// Asked for by the user, once: pictures are taken by who has the pixels.
   bool take_picture_wish() { return std::exchange(picture_, false); }
   /// Something moves by itself: the next frame should come at once.
   bool is_moving() const { return ui_.playing || workspace_.busy() || workspace_.what_if().busy(); }
-  /// Theme and scale that the fonts must be made anew for, once.
-  std::optional<ThemeName> take_theme_wish() { return std::exchange(theme_wish_, std::nullopt); }
+  /// Between frames: takes another theme, or size of type, where it was asked for. True: the fonts were made anew, and
+  /// the renderer must be told.
+  bool restyle();
   /// A line at the bottom for a few seconds: "Saved …".
   void say(std::string text) {
     notice_ = std::move(text);
@@ -41,6 +50,7 @@ class Program {
   void draw_notice(double real_s);
 
   Workspace workspace_;
+  LessonDesk lessons_;
   UiState ui_;
   const RunView* seen_ = nullptr;  // the run that the state was fitted to
   bool quit_ = false, picture_ = false;

@@ -1,6 +1,7 @@
 #include "gui/app/shell.hpp"
 
 #include "gui/app/keyboard.hpp"
+#include "gui/app/lesson_keys.hpp"
 #include "gui/draw/places.hpp"
 #include "gui/draw/plot.hpp"
 #include "gui/draw/text.hpp"
@@ -100,6 +101,8 @@ void draw_top(Box bar, Workspace& workspace, UiState& ui, Wishes& wishes) {
   const Box take = bar.cut_right(px(66));
   bar.cut_right(px(4));
   const Box open = bar.cut_right(px(62));
+  bar.cut_right(px(4));
+  const Box learn = bar.cut_right(px(58));
   bar.cut_right(px(12));
   if (button(help, "##help", "?", ui.help)) ui.help = !ui.help;
   if (ImGui::IsItemHovered()) tip("Keys and hints  ( F1 )");
@@ -110,6 +113,8 @@ void draw_top(Box bar, Workspace& workspace, UiState& ui, Wishes& wishes) {
   draw_exports(take, wishes);
   if (button(open, "##open", "Open…")) ui.opening = true;
   if (ImGui::IsItemHovered()) tip("Open a scenario or a run  ( ctrl O )");
+  if (button(learn, "##learn", "Learn", ui.lesson.open)) ui.lesson.open = !ui.lesson.open;
+  if (ImGui::IsItemHovered()) tip("Lessons: predict, run, see why  ( l )");
   draw_branches(bar, workspace, wishes);
   if (workspace.can_undo() && bar.width() > px(60)) {
     if (button(bar.cut_left(px(56)), "##undo", "Undo")) wishes.undo = true;
@@ -290,7 +295,41 @@ void advance(UiState& ui, const RunView& run, double real_s) {
   }
 }
 
-void draw_shell(Workspace& workspace, UiState& ui, Wishes& wishes) {
+namespace {
+
+/// The run that is looked at, or why there is none.
+void draw_main(Box box, Workspace& workspace, UiState& ui, Wishes& wishes) {
+  if (ui.page == Page::study) {
+    draw_study(box.inset(px(8), px(6)), workspace.study(), ui, wishes);
+    return;
+  }
+  const Branch& branch = workspace.now();
+  if (branch.run && branch.state == Branch::State::ready) {
+    const RunView& run = *branch.run;
+    draw_headline(box.cut_top(px(32)), branch, run);
+    draw_status(box.cut_bottom(px(24)), branch, run);
+    const bool time_below = ui.page != Page::time && ui.page != Page::workbench && ui.page != Page::compare;
+    const float share = ui.page == Page::anomalies ? 0.26F : 0.36F;
+    const float below = std::clamp(box.height() * share, px(ui.page == Page::anomalies ? 165 : 205), px(330));
+    if (time_below) draw_time_line(box.cut_bottom(below), run, ui);
+    draw_page(box.inset(px(8), px(6)), run, workspace, ui, wishes);
+  } else if (branch.state == Branch::State::running || branch.state == Branch::State::reading) {
+    draw_working(box, branch, wishes);
+  } else {
+    draw_trouble(box, branch, ui, wishes);
+  }
+}
+
+/// The column of lessons, at the right side of any page.
+Box cut_lesson(Box& box, const UiState& ui) {
+  const float least = px(330), most = px(460);
+  const float wide = ui.lesson.presenting ? box.width() * 0.44F : std::clamp(box.width() * 0.27F, least, most);
+  return box.cut_right(std::min(wide, box.width() * 0.5F));
+}
+
+}  // namespace
+
+void draw_shell(Workspace& workspace, const LessonDesk& desk, UiState& ui, Wishes& wishes) {
   const ImGuiIO& io = ImGui::GetIO();
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(io.DisplaySize);
@@ -302,30 +341,21 @@ void draw_shell(Workspace& workspace, UiState& ui, Wishes& wishes) {
   ImGui::PopStyleVar(2);
   Box box{{0, 0}, io.DisplaySize};
   draw_top(box.cut_top(px(44)), workspace, ui, wishes);
-  if (ui.page == Page::study) {
-    draw_study(box.inset(px(8), px(6)), workspace.study(), ui, wishes);
-  } else if (!workspace.empty()) {
-    const Branch& branch = workspace.now();
-    if (branch.run && branch.state == Branch::State::ready) {
-      const RunView& run = *branch.run;
-      draw_headline(box.cut_top(px(32)), branch, run);
-      draw_status(box.cut_bottom(px(24)), branch, run);
-      const bool time_below = ui.page != Page::time && ui.page != Page::workbench && ui.page != Page::compare;
-      const float share = ui.page == Page::anomalies ? 0.26F : 0.36F;
-      const float below = std::clamp(box.height() * share, px(ui.page == Page::anomalies ? 165 : 205), px(330));
-      if (time_below) draw_time_line(box.cut_bottom(below), run, ui);
-      draw_page(box.inset(px(8), px(6)), run, workspace, ui, wishes);
-    } else if (branch.state == Branch::State::running || branch.state == Branch::State::reading) {
-      draw_working(box, branch, wishes);
-    } else {
-      draw_trouble(box, branch, ui, wishes);
-    }
+  if (ui.lesson.open) draw_lesson(cut_lesson(box, ui), desk, workspace, ui, wishes);
+  const bool covered = ui.lesson.open && (desk.hides() || (desk.session() != nullptr && workspace.empty()));
+  if (covered) {
+    draw_curtain(box, desk, workspace, ui);
+  } else if (!workspace.empty() || ui.page == Page::study) {
+    draw_main(box, workspace, ui, wishes);
+    if (ui.lesson.open) draw_lesson_marks(desk, ui);
   }
   if (ui.help || ui.opening)
     ImGui::GetWindowDrawList()->AddRectFilled({0, 0}, io.DisplaySize, faded(theme().ground, 0.6F));
   draw_help(ui);
   draw_open_dialog(ui, wishes);
-  handle_keys(workspace, ui, wishes);
+  const bool dialog = ui.help || ui.opening || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId);
+  if (dialog || !handle_lesson_keys(desk, ui, wishes)) handle_keys(workspace, ui, wishes);
+  if (ui.lesson.presenting) draw_pointer();
   ImGui::End();
 }
 

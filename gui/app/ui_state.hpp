@@ -49,6 +49,19 @@ struct FaultTarget {
   std::string replica{};
 };
 
+/// Of the column of lessons.
+struct LessonLooks {
+  bool open = false;
+  bool presenting = false;            ///< for a room: large, with a pointer, driven by a clicker
+  std::array<char, 160> typed{};      ///< a prediction or a change
+  bool focus = false;                 ///< the field for it is to take the keys
+  std::size_t row = 0;                ///< of the course that is chosen
+  float scroll = 0;                   ///< pixels that the column is to be moved by
+  bool below = false;                 ///< there is more text than is in sight
+  std::string shown{};                ///< what its top was last scrolled to
+  std::optional<ThemeName> before{};  ///< theme that comes back after presenting
+};
+
 struct UiState {
   Page page = Page::world;
   double cursor_s = 0;          ///< the moment that is shown
@@ -76,6 +89,7 @@ struct UiState {
   std::optional<FaultTarget> pulling;      ///< whose plug is being pulled
   bool pulling_asked = false;              ///< by key: the menu opens with the next frame of the map
   double fault_for_s = 60;
+  LessonLooks lesson;
   bool help = false;
   bool opening = false;  ///< the dialog that asks for a file is up
   std::string folder{};  ///< that it shows

@@ -1,6 +1,7 @@
 // What panels ask of the program beyond their own frame.
 #pragma once
 
+#include "gui/app/lesson_wish.hpp"
 #include "gui/draw/theme.hpp"
 #include "sim/scenario/load.hpp"
 
@@ -23,6 +24,7 @@ struct Wishes {
   std::optional<std::size_t> branch{};  ///< to look at
   bool picture = false, table = false;  ///< of what is shown: PNG, CSV
   std::optional<ThemeName> theme{};
+  std::vector<LessonWish> lesson{};
   bool quit = false;
 };
 

@@ -85,12 +85,22 @@ void Workspace::open(const std::string& source, const std::vector<Override>& cha
       return;
     }
   }
+  close();
+  add(source, changes, what);
+}
+
+void Workspace::close() {
   what_if_.forget();
   branches_.clear();
   undone_.clear();
   chosen_ = 0;
+}
+
+void Workspace::add(const std::string& source, const std::vector<Override>& changes, const std::string& what,
+                    bool look_at_it) {
+  undone_.clear();
   auto branch = std::make_unique<Branch>();
-  branch->name = letter(0);
+  branch->name = letter(branches_.size());
   branch->source = source;
   branch->changes = changes;
   branch->what = what;
@@ -100,6 +110,7 @@ void Workspace::open(const std::string& source, const std::vector<Override>& cha
     start(*branch);
   }
   branches_.push_back(std::move(branch));
+  if (look_at_it) chosen_ = branches_.size() - 1;
 }
 
 void Workspace::change(const std::vector<Override>& changes, const std::string& what) {

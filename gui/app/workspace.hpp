@@ -48,6 +48,11 @@ class Workspace {
   /// Begins anew with one branch: a scenario, with changes to it, or a run. The result file of a sweep becomes the
   /// study beside it.
   void open(const std::string& source, const std::vector<Override>& changes = {}, const std::string& what = {});
+  /// Another branch beside those that there are, and whether it is the one that is looked at from now on.
+  void add(const std::string& source, const std::vector<Override>& changes, const std::string& what,
+           bool look_at_it = true);
+  /// Nothing is open any more, but for the study.
+  void close();
   const StudyView* study() const { return study_.get(); }
   /// Runs a branch with more changes as a new branch beside it, which becomes the one that is looked at.
   void change(const std::vector<Override>& changes, const std::string& what);

@@ -48,7 +48,15 @@ void put_text(ImDrawList& to, ImVec2 at, ImFont* font, ImU32 colour, std::string
   if (align != Align::left) at.x -= text_size(font, text).x * (align == Align::centre ? 0.5F : 1);
   at = {std::floor(at.x), std::floor(at.y)};
   const ImVec2 size = text_size(font, text);
-  note_ink({at, {at.x + size.x, at.y + size.y}}, text);
+  const ImVec2 from = to.GetClipRectMin(), until = to.GetClipRectMax();
+  const Box seen{{std::max(at.x, from.x), std::max(at.y, from.y)},
+                 {std::min(at.x + size.x, until.x), std::min(at.y + size.y, until.y)}};
+  // What is scrolled out of sight covers nothing; what leaves the window is a fault all the same.
+  const bool scrolled = from.y > 0 || until.y < ImGui::GetIO().DisplaySize.y;
+  if (!scrolled)
+    note_ink({at, {at.x + size.x, at.y + size.y}}, text);
+  else if (seen.width() > 0 && seen.height() > 0)
+    note_ink(seen, text);
   to.AddText(font, font->FontSize, at, colour, text.data(), end_of(text));
 }
 

@@ -189,7 +189,7 @@ Style& style() {
   return the;
 }
 
-void apply_style(ThemeName name, float scale) {
+void apply_style(ThemeName name, float scale, bool for_a_room) {
   Style& s = style();
   s.theme = &theme_of(name);
   s.scale = scale;
@@ -202,6 +202,8 @@ void apply_style(ThemeName name, float scale) {
   s.heading = load(BICOASTAL_FONT_MEDIUM, 19 * type);
   s.small = load(BICOASTAL_FONT_REGULAR, 12.5F * type);
   s.mono = load(BICOASTAL_FONT_MONO, 13 * type);
+  s.lesson = for_a_room ? load(BICOASTAL_FONT_REGULAR, 20 * type) : s.body;
+  s.lesson_strong = for_a_room ? load(BICOASTAL_FONT_MEDIUM, 20 * type) : s.strong;
   ImGui::GetIO().FontDefault = s.body;
 }
 

@@ -53,6 +53,8 @@ struct Style {
   ImFont* heading = nullptr;
   ImFont* small = nullptr;
   ImFont* mono = nullptr;
+  ImFont* lesson = nullptr;  ///< of lessons: the body's, or, for a room, larger
+  ImFont* lesson_strong = nullptr;
 
   /// Points to pixels.
   float px(float points) const { return points * scale; }
@@ -62,8 +64,8 @@ inline const Theme& theme() { return *style().theme; }
 inline float px(float points) { return style().px(points); }
 
 /// Loads the fonts and sets ImGui's own style. Call once a context, and again where theme or scale change (fonts are
-/// then built anew: the renderer must be told).
-void apply_style(ThemeName theme, float scale);
+/// then built anew: the renderer must be told). `for_a_room`: lessons in large type.
+void apply_style(ThemeName theme, float scale, bool for_a_room = false);
 
 /// Pushes a font for a scope.
 class WithFont {

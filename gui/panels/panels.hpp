@@ -2,6 +2,7 @@
 // the list of wishes.
 #pragma once
 
+#include "gui/app/lesson_desk.hpp"
 #include "gui/app/ui_state.hpp"
 #include "gui/app/wishes.hpp"
 #include "gui/app/workspace.hpp"
@@ -25,6 +26,15 @@ void draw_workbench(const Box& box, const Workspace& workspace, UiState& ui, Wis
 
 /// Null: none is open.
 void draw_study(const Box& box, const StudyView* study, UiState& ui, Wishes& wishes);
+
+/// The column of lessons: the course, or the step of the lesson that is walked.
+void draw_lesson(const Box& box, const LessonDesk& desk, const Workspace& workspace, UiState& ui, Wishes& wishes);
+/// What stands in place of a page as long as a prediction is asked for.
+void draw_curtain(const Box& box, const LessonDesk& desk, const Workspace& workspace, UiState& ui);
+/// Over the page: a frame around what the step points at, and what was foretold, on the time line.
+void draw_lesson_marks(const LessonDesk& desk, const UiState& ui);
+/// The mouse as a bright ring.
+void draw_pointer();
 
 // Over everything, while they are open.
 void draw_help(UiState& ui);

@@ -114,17 +114,24 @@ std::string run_desktop(const DesktopOptions& options) {
   float scale = 1, scale_y = 1;
   glfwGetWindowContentScale(window.get(), &scale, &scale_y);
   scale = std::clamp(options.scale.value_or(scale), 0.5F, 4.0F);
+  std::string trouble;
   {
     Program program(options.simulator, options.theme.value_or(memory.theme), scale);
     ImGui_ImplGlfw_InitForOpenGL(window.get(), true);
     ImGui_ImplOpenGL3_Init("#version 330");
     glfwSetWindowUserPointer(window.get(), &program);
     glfwSetDropCallback(window.get(), on_drop);
-    program.open(options.file.empty() ? kFirstScenario : options.file);
+    if (options.lesson.empty()) {
+      program.open(options.file.empty() ? kFirstScenario : options.file);
+    } else if (const std::string why = program.open_lesson(options.lesson); !why.empty()) {
+      trouble = why;
+    }
+    if (options.present) program.present();
 
     Clock::time_point before = Clock::now();
     int awake = kFramesAfterInput;
-    while (glfwWindowShouldClose(window.get()) == GLFW_FALSE && !program.wants_to_quit() && !told_to_end()) {
+    while (glfwWindowShouldClose(window.get()) == GLFW_FALSE && !program.wants_to_quit() && !told_to_end() &&
+           trouble.empty()) {
       const Clock::time_point waiting = Clock::now();
       if (program.is_moving() || awake > 0) {
         glfwPollEvents();
@@ -133,8 +140,7 @@ std::string run_desktop(const DesktopOptions& options) {
         glfwWaitEventsTimeout(kIdleWait);
         if (Clock::now() - waiting < std::chrono::duration<double>(kIdleWait * 0.9)) awake = kFramesAfterInput;
       }
-      if (const auto theme = program.take_theme_wish()) {
-        apply_style(*theme, scale);
+      if (program.restyle()) {
         ImGui_ImplOpenGL3_DestroyFontsTexture();
         ImGui_ImplOpenGL3_CreateFontsTexture();
       }
@@ -154,7 +160,7 @@ std::string run_desktop(const DesktopOptions& options) {
   }
   ImGui_ImplOpenGL3_Shutdown();
   ImGui_ImplGlfw_Shutdown();
-  return {};
+  return trouble;
 }
 
 }  // namespace bicoastal::gui

@@ -10,6 +10,8 @@ namespace bicoastal::gui {
 struct DesktopOptions {
   std::string simulator{};
   std::string file{};                ///< to open; empty: what a first-time visitor is shown
+  std::string lesson{};              ///< to begin with; empty: none
+  bool present = false;              ///< to a room
   std::optional<ThemeName> theme{};  ///< nothing: as it was last time
   std::optional<float> scale{};      ///< nothing: as the screen has it
   std::optional<int> width{}, height{};

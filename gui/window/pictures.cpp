@@ -3,6 +3,7 @@
 #include "gui/app/program.hpp"
 #include "gui/app/scenes.hpp"
 #include "gui/app/signals.hpp"
+#include "gui/window/lesson_pictures.hpp"
 #include "gui/window/offscreen.hpp"
 
 #include <algorithm>
@@ -52,6 +53,11 @@ std::string make_pictures(const PictureOptions& options) {
   if (!screen) return trouble;
   Program program(options.simulator, options.theme, options.scale);
   screen->fonts_changed();
+  if (options.present) program.present();
+  if (!options.lesson.empty()) {
+    const std::string why = program.open_lesson(options.lesson);
+    return why.empty() ? make_lesson_pictures(program, *screen, options.folder) : why;
+  }
   program.open(options.file);
   if (!program.workspace().empty())
     if (const std::string why = wait_for_run(program); !why.empty()) return why;

@@ -12,6 +12,8 @@ namespace bicoastal::gui {
 struct PictureOptions {
   std::string simulator{};
   std::string file{};    ///< scenario file or run file
+  std::string lesson{};  ///< whose steps are drawn in place of pages
+  bool present = false;  ///< as for a room
   std::string folder{};  ///< made where it is not there
   ThemeName theme = ThemeName::dark;
   int width = 1280, height = 800;  ///< pixels
@@ -20,7 +22,7 @@ struct PictureOptions {
   std::vector<std::string> pages{};  ///< names; empty: all
 };
 
-/// Writes FOLDER/PAGE.png. What went wrong, or nothing.
+/// Writes FOLDER/PAGE.png, or of a lesson what lesson_pictures.hpp says. What went wrong, or nothing.
 std::string make_pictures(const PictureOptions& options);
 
 }  // namespace bicoastal::gui

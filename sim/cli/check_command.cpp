@@ -2,7 +2,7 @@
 
 #include "sim/claims/claims_file.hpp"
 #include "sim/cli/console.hpp"
-#include "sim/cli/file_kind.hpp"
+#include "sim/scenario/file_kind.hpp"
 #include "sim/cli/lesson_command.hpp"
 #include "sim/cli/sources.hpp"
 #include "sim/cli/version.hpp"

@@ -5,17 +5,16 @@
 #include "sim/cli/lesson_runs.hpp"
 #include "sim/cli/lesson_walk.hpp"
 #include "sim/cli/plugins.hpp"
+#include "sim/lessons/course.hpp"
 #include "sim/lessons/handout.hpp"
 #include "sim/lessons/lesson_figures.hpp"
 #include "sim/lessons/lesson_file.hpp"
 #include "sim/lessons/lesson_progress.hpp"
 #include "sim/lessons/reading_level.hpp"
-#include "sim/scenario/nearest.hpp"
 
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -28,35 +27,6 @@
 namespace bicoastal {
 
 namespace {
-
-std::string name_of_file(const std::string& file) {
-  const std::string name = file.substr(file.rfind('/') + 1);
-  return name.substr(0, name.rfind('.'));
-}
-
-/// A number of the course, a lesson's name or a part of it, or a file. Nothing, and a complaint, where it is none.
-std::optional<std::string> find_lesson(const std::string& what, const std::vector<std::string>& course) {
-  if (what.ends_with(".json")) return what;
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(what.data(), what.data() + what.size(), number);
-  if (error == std::errc() && end == what.data() + what.size()) {
-    if (number >= 1 && number <= course.size()) return course[number - 1];
-    complain(fmt::format("there are lessons 1 to {}", course.size()));
-    return std::nullopt;
-  }
-  std::vector<std::string> found, names;
-  for (const std::string& file : course) {
-    names.push_back(name_of_file(file));
-    if (names.back() == what) return file;
-    if (names.back().find(what) != std::string::npos) found.push_back(file);
-  }
-  if (found.size() == 1) return found.front();
-  complain(found.empty()
-               ? fmt::format("there is no lesson {} {}", printable(in_quotes(what), 60), suggest_name(what, names))
-               : fmt::format("{} is a part of several names: {} and {}", in_quotes(what), name_of_file(found[0]),
-                             name_of_file(found[1])));
-  return std::nullopt;
-}
 
 ExitCode list_course(const std::vector<std::string>& course, const CourseProgress& progress) {
   using Align = TextTable::Align;
@@ -171,8 +141,11 @@ ExitCode execute(const LessonCommand& command) {
   std::vector<std::string> files;
   for (const std::string& what : command.what) {
     const auto file = find_lesson(what, course);
-    if (!file) return kUsage;
-    files.push_back(*file);
+    if (const auto* none = std::get_if<NoLesson>(&file)) {
+      complain(printable(none->why, 200));
+      return kUsage;
+    }
+    files.push_back(std::get<std::string>(file));
   }
   if (command.check) return check_lessons(files.empty() ? course : files);
   if (!command.handouts.empty()) {

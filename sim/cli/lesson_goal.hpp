@@ -6,7 +6,7 @@
 
 namespace bicoastal {
 
-struct GoalPursuit {
+struct GoalAsked {
   const Lesson& lesson;
   const LessonGoal& goal;
   const LessonFigures& before;
@@ -14,7 +14,7 @@ struct GoalPursuit {
   bool demo = false, echo = false;
 };
 
-/// Until it is reached, or given up. Throws Interrupted.
-void pursue(const GoalPursuit& pursuit);
+/// Until it is reached, or given up: whether it is. Throws Interrupted.
+bool pursue(const GoalAsked& asked);
 
 }  // namespace bicoastal

@@ -1,9 +1,6 @@
 #include "sim/cli/lesson_words.hpp"
 
 #include "sim/cli/console.hpp"
-#include "sim/report/numbers.hpp"
-
-#include <bicoastal/metrics.hpp>
 
 #include <unistd.h>
 
@@ -57,18 +54,6 @@ void LessonWords::table(const TextTable& table) { text_ += table.render(ink_, 4)
 void LessonWords::show() {
   print(text_);
   text_.clear();
-}
-
-std::string means_of(const Lesson& lesson, std::size_t figure) {
-  if (!lesson.means[figure].empty()) return lesson.means[figure];
-  const std::string& text = lesson.figures[figure].text;
-  const Metric* metric = find_metric(text.substr(0, text.find('[')));
-  return metric == nullptr || lesson.figures[figure].formula ? lesson.figures[figure].name
-                                                             : std::string(metric->meaning);
-}
-
-std::string shown_figure(const Lesson& lesson, std::size_t figure, FigureValues values) {
-  return values[figure] ? show_value(*values[figure], lesson.figures[figure].unit) : "not told";
 }
 
 }  // namespace bicoastal

@@ -1,8 +1,6 @@
 // The words of a lesson on a terminal: paragraphs broken at blanks, labels, tables.
 #pragma once
 
-#include "sim/base/expression.hpp"
-#include "sim/lessons/lesson.hpp"
 #include "sim/report/text_table.hpp"
 
 #include <string>
@@ -31,10 +29,5 @@ class LessonWords {
   std::size_t width_;
   std::string text_;
 };
-
-/// What a figure is, in the learner's words.
-std::string means_of(const Lesson& lesson, std::size_t figure);
-/// Its value with its unit; "not told" where there is none.
-std::string shown_figure(const Lesson& lesson, std::size_t figure, FigureValues values);
 
 }  // namespace bicoastal

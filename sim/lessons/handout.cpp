@@ -2,6 +2,7 @@
 
 #include "sim/lessons/glossary.hpp"
 #include "sim/lessons/judge.hpp"
+#include "sim/lessons/lesson_figures.hpp"
 #include "sim/report/numbers.hpp"
 #include "sim/report/page/html_page.hpp"
 
@@ -15,14 +16,6 @@
 namespace bicoastal {
 
 namespace {
-
-std::string meaning(const Lesson& lesson, std::size_t figure) {
-  return lesson.means[figure].empty() ? lesson.figures[figure].name : lesson.means[figure];
-}
-
-std::string shown(const Lesson& lesson, std::size_t figure, FigureValues values) {
-  return values[figure] ? show_value(*values[figure], lesson.figures[figure].unit) : "not told";
-}
 
 Markup paragraphs(const std::vector<LiveText>& texts, FigureValues values) {
   Markup all;
@@ -44,7 +37,7 @@ Markup picture(const Lesson& lesson, const LessonStep& step, FigureValues values
     const double length = greatest > 0 ? magnitude(figure) / greatest * kLongest : 0;
     bars +=
         element("text", {{"x", "0"}, {"y", fmt::format("{}", y + 13)}, {"font-size", "13"}, {"fill", "currentColor"}},
-                meaning(lesson, figure));
+                means_of(lesson, figure));
     bars += element("rect", {{"x", "0"},
                              {"y", fmt::format("{}", y + 18)},
                              {"width", fmt::format("{:.1f}", std::max(length, 1.0))},
@@ -56,7 +49,7 @@ Markup picture(const Lesson& lesson, const LessonStep& step, FigureValues values
                      {"font-size", "13"},
                      {"font-weight", "600"},
                      {"fill", "currentColor"}},
-                    shown(lesson, figure, values));
+                    shown_figure(lesson, figure, values));
     y += kRow;
   }
   if (step.show.empty()) return {};

@@ -37,11 +37,19 @@ struct LessonNumber {
   LiveText low, high;  ///< what was overlooked by who guessed too little, too much
 };
 
+/// A number that can be shown on a chart of the desktop in place of being typed.
+struct LessonChart {
+  std::string measure;             ///< of the desktop's charts: "success", "stale" …
+  std::optional<Formula> since{};  ///< the answer is a moment, counted from this one; else
+  std::optional<Formula> up_to{};  ///< it is a value, of an axis that ends here
+};
+
 /// Options, or a number.
 struct LessonPrediction {
   LiveText ask;
   std::vector<LessonOption> options;
   std::optional<LessonNumber> number{};
+  std::optional<LessonChart> chart{};  ///< of a number
 };
 
 /// What the learner may change.
@@ -63,13 +71,20 @@ struct LessonGoal {
   std::string pointer{};
 };
 
+/// Where to look.
+struct LessonLook {
+  std::string words;
+  std::string place;            ///< as desktop_places.hpp has it; empty: words alone
+  std::optional<Formula> at{};  ///< moment that the desktop goes to
+};
+
 struct LessonStep {
   std::string title;
   std::vector<LiveText> text;
   std::optional<std::size_t> run{};  ///< to be seen meanwhile
   std::optional<LessonPrediction> predict{};
   std::vector<std::size_t> show;  ///< figures
-  std::string look_words, look_place;
+  std::optional<LessonLook> look{};
   std::vector<LiveText> explain;
   std::vector<LessonCondition> claims;
   std::optional<LessonGoal> goal{};

@@ -1,7 +1,14 @@
 #include "sim/lessons/lesson_figures.hpp"
 
+#include "sim/report/numbers.hpp"
+#include "sim/scenario/expecting.hpp"
+
+#include <bicoastal/metrics.hpp>
+
 #include <algorithm>
 #include <set>
+
+#include <fmt/format.h>
 
 namespace bicoastal {
 
@@ -39,6 +46,8 @@ class Uses {
     if (!prediction.number) return;
     figures(prediction.number->answer.used());
     figures(prediction.number->within.used());
+    if (prediction.chart && prediction.chart->since) figures(prediction.chart->since->used());
+    if (prediction.chart && prediction.chart->up_to) figures(prediction.chart->up_to->used());
     text(prediction.number->low);
     text(prediction.number->high);
   }
@@ -59,6 +68,36 @@ PlannedRun planned_run(const Lesson& lesson, std::size_t run, std::span<const Ov
   for (const ClaimFigure& figure : lesson.figures)
     if (!figure.formula && figure.run == run) planned.metrics.push_back(figure.text);
   return planned;
+}
+
+std::vector<Override> overrides_of(const PlannedRun& planned) {
+  std::vector<Override> all = planned.overrides;
+  all.push_back(expecting(planned.metrics));
+  return all;
+}
+
+std::vector<std::optional<double>> values_in(const Figures& document) {
+  std::vector<std::optional<double>> values;
+  for (std::size_t e = 0; e < document.size("/expectations"); ++e) {
+    const std::string at = fmt::format("/expectations/{}", e);
+    const std::string metric = metric_name(document.text(fmt::format("{}/text", at)).value_or(""));
+    // Of these a bound stands for a value that the run does not tell.
+    const bool open = metric == "rto" || metric == "outlasts" || metric == "converge";
+    const bool bound = document.truth(fmt::format("{}/at_least", at)).value_or(false);
+    values.push_back(open && bound ? std::nullopt : document.number(fmt::format("{}/measured", at)));
+  }
+  return values;
+}
+
+std::string means_of(const Lesson& lesson, std::size_t figure) {
+  if (!lesson.means[figure].empty()) return lesson.means[figure];
+  const ClaimFigure& one = lesson.figures[figure];
+  const Metric* metric = one.formula ? nullptr : find_metric(metric_name(one.text));
+  return metric == nullptr ? one.name : std::string(metric->meaning);
+}
+
+std::string shown_figure(const Lesson& lesson, std::size_t figure, FigureValues values) {
+  return values[figure] ? show_value(*values[figure], lesson.figures[figure].unit) : "not told";
 }
 
 LessonFigures::LessonFigures(const Lesson& lesson)
@@ -85,6 +124,7 @@ std::vector<std::size_t> runs_of(const Lesson& lesson, const LessonStep& step) {
   uses.texts(step.explain);
   uses.figures(step.show);
   uses.conditions(step.claims);
+  if (step.look && step.look->at) uses.figures(step.look->at->used());
   if (step.run) uses.runs.insert(*step.run);
   if (step.predict) uses.prediction(*step.predict);
   if (step.goal) {
@@ -102,6 +142,8 @@ std::vector<std::size_t> runs_before_prediction(const Lesson& lesson, const Less
   uses.texts(step.text);
   if (step.predict) {
     uses.text(step.predict->ask);
+    if (step.predict->chart && step.predict->chart->since) uses.figures(step.predict->chart->since->used());
+    if (step.predict->chart && step.predict->chart->up_to) uses.figures(step.predict->chart->up_to->used());
     for (const LessonOption& option : step.predict->options) uses.text(option.text);
   }
   return in_order(uses);

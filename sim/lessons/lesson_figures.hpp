@@ -3,9 +3,11 @@
 
 #include "sim/claims/plan.hpp"
 #include "sim/lessons/lesson.hpp"
+#include "sim/report/figures.hpp"
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace bicoastal {
@@ -13,6 +15,16 @@ namespace bicoastal {
 /// What has to be simulated for a run of a lesson; `more`: the learner's changes. The values of its metrics, in their
 /// order, are what LessonFigures takes.
 PlannedRun planned_run(const Lesson& lesson, std::size_t run, std::span<const Override> more = {});
+
+/// The same from the document that such a run wrote (`run --json`). What is only a bound is told there, and not here.
+std::vector<std::optional<double>> values_in(const Figures& document);
+/// The overrides that make the learner's front end simulate a planned run: its expectations are the metrics.
+std::vector<Override> overrides_of(const PlannedRun& planned);
+
+/// What a figure is, in the learner's words.
+std::string means_of(const Lesson& lesson, std::size_t figure);
+/// Its value with its unit; "not told" where there is none.
+std::string shown_figure(const Lesson& lesson, std::size_t figure, FigureValues values);
 
 class LessonFigures {
  public:

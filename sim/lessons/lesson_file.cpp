@@ -1,5 +1,8 @@
 #include "sim/lessons/lesson_file.hpp"
 
+#include "sim/base/anomaly_names.hpp"
+#include "sim/lessons/course.hpp"
+#include "sim/lessons/desktop_places.hpp"
 #include "sim/lessons/glossary.hpp"
 #include "sim/lessons/numbers_in_text.hpp"
 #include "sim/scenario/embedded.hpp"
@@ -33,9 +36,7 @@ class LessonReader {
   Lesson read() {
     figures_.read();
     lesson_.file = file_;
-    const std::size_t slash = file_.rfind('/');
-    lesson_.name = file_.substr(slash == std::string::npos ? 0 : slash + 1);
-    if (lesson_.name.ends_with(".json")) lesson_.name.resize(lesson_.name.size() - 5);
+    lesson_.name = lesson_name(file_);
     lesson_.title = view_["title"].text();
     lesson_.minutes = view_["minutes"].count();
     lesson_.question = live(view_["question"]);
@@ -133,8 +134,7 @@ class LessonReader {
     if (const View predict = view["predict"]; predict.is_object()) prediction(predict, made);
     const View show = view["show"];
     for (std::size_t i = 0; i < show.size(); ++i) shown(show[i], made);
-    made.look_words = view["look_at"]["words"].text();
-    made.look_place = view["look_at"]["place"].text();
+    if (const View look = view["look_at"]; look.is_object()) look_at(look, made);
     made.explain = paragraphs(view["explain"]);
     made.claims = conditions(view["claims"]);
     if (const View wanted = view["goal"]; wanted.is_object() && !faults_.any_under(wanted.pointer()))
@@ -149,6 +149,63 @@ class LessonReader {
       return;
     }
     made.show.push_back(static_cast<std::size_t>(found - figures_.names().begin()));
+  }
+
+  void look_at(const View& view, LessonStep& made) {
+    LessonLook look{view["words"].text(), view["place"].text()};
+    if (const View place = view["place"]; place.exists()) check_place(place, made);
+    if (const View at = view["at"]; at.exists()) {
+      look.at = formula(at);
+      if (look.at && look.at->unit() != MetricUnit::seconds) add("E307", at, "is no time");
+    }
+    made.look = std::move(look);
+  }
+
+  void check_place(const View& place, const LessonStep& step) {
+    const std::string name = place.text();
+    if (std::ranges::find(kDesktopPages, name) != kDesktopPages.end()) return;
+    const PointedAt pointed = pointed_at(name);
+    if (std::ranges::find(kDesktopPlaces, name, &DesktopPlace::name) != kDesktopPlaces.end() && !pointed.place) {
+      add("E837", place, fmt::format("{} does not say which", in_quotes(name)), "as \"story causality\" does");
+      return;
+    }
+    if (pointed.place == nullptr) {
+      std::vector<std::string> known(kDesktopPages.begin(), kDesktopPages.end());
+      for (const DesktopPlace& one : kDesktopPlaces) known.emplace_back(one.name);
+      add("E837", place, fmt::format("the desktop has no {}", in_quotes(name)), suggest_name(name, known));
+      return;
+    }
+    std::vector<std::string> things;
+    if (pointed.place->of == PlaceOf::nothing) return;
+    if (pointed.place->of == PlaceOf::anomaly) things.assign(kAnomalyNames.begin(), kAnomalyNames.end());
+    if (pointed.place->of == PlaceOf::run) things = run_names_;
+    if (pointed.place->of == PlaceOf::region && step.run) {
+      const Result<Scenario> scenario =
+          load_scenario(runs_[*step.run].scenario, runs_[*step.run].overrides, {}, options_);
+      if (!scenario) return;  // told where the run is tried
+      for (const Region& region : scenario->regions) things.push_back(region.name);
+    }
+    const std::string of(pointed.of);
+    if (std::ranges::find(things, of) == things.end())
+      add("E837", place, fmt::format("{} is not to be seen at this step", in_quotes(name)), suggest_name(of, things));
+  }
+
+  std::optional<LessonChart> on_chart(const View& view, const LessonNumber& number) {
+    LessonChart chart{view["measure"].text()};
+    if (const View since = view["since"]; since.exists()) chart.since = formula(since);
+    if (const View up_to = view["up_to"]; up_to.exists()) chart.up_to = formula(up_to);
+    if (!chart.since && !chart.up_to) return std::nullopt;
+    const auto refuse = [&](std::string message) { add("E838", view, std::move(message)); };
+    const auto unit_of_measure = [&]() -> std::optional<MetricUnit> {
+      if (chart.measure == "success" || chart.measure == "differing") return MetricUnit::share;
+      if (chart.measure == "p99" || chart.measure == "backlog") return MetricUnit::seconds;
+      return std::nullopt;
+    };
+    if (chart.since && (number.unit != MetricUnit::seconds || chart.since->unit() != MetricUnit::seconds))
+      refuse("a moment is a time, and counted from one");
+    if (chart.up_to && (chart.up_to->unit() != number.unit || unit_of_measure() != number.unit))
+      refuse(fmt::format("the axis of {} is not in the unit of the answer", in_quotes(chart.measure)));
+    return chart;
   }
 
   void prediction(const View& view, LessonStep& made) {
@@ -170,6 +227,8 @@ class LessonReader {
       const MetricUnit unit = answer->unit().value_or(MetricUnit::count);
       prediction.number =
           LessonNumber{std::move(*answer), std::move(*within), unit, live(number["low"]), live(number["high"])};
+      if (const View chart = number["on_chart"]; chart.is_object())
+        prediction.chart = on_chart(chart, *prediction.number);
     }
     made.predict = std::move(prediction);
   }

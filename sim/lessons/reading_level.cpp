@@ -70,7 +70,7 @@ ReadingCount count_reading(const Lesson& lesson) {
   for (const LessonStep& step : lesson.steps) {
     sum += count_all(step.text);
     sum += count_all(step.explain);
-    sum += count_reading(step.look_words);
+    if (step.look) sum += count_reading(step.look->words);
     if (step.predict) {
       sum += count_reading(step.predict->ask.words());
       for (const LessonOption& option : step.predict->options) {

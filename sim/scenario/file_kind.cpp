@@ -1,4 +1,4 @@
-#include "sim/cli/file_kind.hpp"
+#include "sim/scenario/file_kind.hpp"
 
 #include "sim/scenario/faults.hpp"
 #include "sim/scenario/parse.hpp"

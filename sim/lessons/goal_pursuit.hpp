@@ -1,0 +1,59 @@
+// The learner's own changes towards a goal: how they are named, whether they can be run, and what came of them.
+#pragma once
+
+#include "sim/lessons/lesson_figures.hpp"
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bicoastal {
+
+/// JSON on one line, a text without its quotes: as it may be typed.
+std::string on_one_line(const std::string& json);
+
+/// A figure that a goal is decided by.
+struct GoalRow {
+  std::string means, before, now;
+  std::string condition;  ///< that it stands in
+  bool held = false;      ///< the condition, after the change
+};
+/// One a figure of each condition.
+std::vector<GoalRow> goal_rows(const Lesson& lesson, const LessonGoal& goal, FigureValues before, FigureValues after);
+/// All conditions hold.
+bool all_reached(const LessonGoal& goal, FigureValues values);
+
+/// Changes that make the task another one in place of solving it: of the faults, the users' load, the length of the
+/// run, or the metrics. A fault that is added is none. The first such pointer; empty where there is none.
+std::string change_of_task(const LessonGoal& goal, std::span<const Override> changes);
+
+class GoalPursuit {
+ public:
+  /// `lesson` and `goal` outlive this.
+  GoalPursuit(const Lesson& lesson, const LessonGoal& goal, LoadOptions options);
+
+  /// Adds a change: "1b" (the second value offered for the first of the changes), "1 = 10 s",
+  /// "/routing/dns_ttl=10 s", with or without --set before it. Why it cannot be run, a line each; none where it can.
+  std::vector<std::string> take(std::string typed);
+  void undo() { changes_.clear(); }
+  void solve() { changes_ = goal_.solution; }
+  const std::vector<Override>& changes() const { return changes_; }
+
+  /// The next hint; the last one again where there are no more.
+  const LiveText& hint();
+  std::size_t hints() const { return hints_; }
+
+ private:
+  std::string spelt_out(const std::string& typed) const;
+  const LessonChange* change_of(const std::string& left) const;
+
+  const Lesson& lesson_;
+  const LessonGoal& goal_;
+  LoadOptions options_;
+  std::vector<Override> changes_;
+  std::size_t hints_ = 0;
+};
+
+}  // namespace bicoastal

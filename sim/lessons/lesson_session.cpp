@@ -1,0 +1,72 @@
+#include "sim/lessons/lesson_session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace bicoastal {
+
+namespace {
+
+std::vector<std::size_t> unknown(const LessonFigures& figures, std::vector<std::size_t> runs) {
+  std::erase_if(runs, [&](std::size_t run) { return figures.knows(run); });
+  return runs;
+}
+
+}  // namespace
+
+LessonSession::LessonSession(const Lesson& lesson) : lesson_(lesson), figures_(lesson), states_(lesson.steps.size()) {}
+
+std::vector<std::size_t> LessonSession::missing() const { return unknown(figures_, runs_of(lesson_, step())); }
+
+std::vector<std::size_t> LessonSession::missing_for_words() const {
+  return unknown(figures_, runs_before_prediction(lesson_, step()));
+}
+
+bool LessonSession::asking() const {
+  const StepState& state = states_[at_];
+  return step().predict && !state.answer && !state.skipped;
+}
+
+std::string LessonSession::answer(std::string_view typed) {
+  if (!step().predict) return "nothing is asked here";
+  std::string why;
+  const auto read = read_answer(*step().predict, typed, why);
+  if (!read) return why;
+  mine().answer = read;
+  return {};
+}
+
+LessonVerdict LessonSession::verdict() const { return judge(*step().predict, *answer(), figures_.values()); }
+
+void LessonSession::next() {
+  mine().done = true;
+  if (at_end())
+    finished_ = true;
+  else
+    ++at_;
+}
+
+bool LessonSession::back() {
+  if (std::exchange(finished_, false)) return true;  // to the last step
+  if (at_ == 0) return false;
+  --at_;
+  return true;
+}
+
+void LessonSession::reset() { mine() = {}; }
+
+LessonProgress LessonSession::progress() const {
+  LessonProgress progress;
+  for (std::size_t s = 0; s < states_.size(); ++s) {
+    const StepState& state = states_[s];
+    if (state.done) progress.steps = s + 1;
+    const std::vector<std::size_t> runs = runs_of(lesson_, lesson_.steps[s]);
+    if (!state.answer || !std::ranges::all_of(runs, [&](std::size_t run) { return figures_.knows(run); })) continue;
+    ++progress.asked;
+    progress.right += judge(*lesson_.steps[s].predict, *state.answer, figures_.values()).right ? 1 : 0;
+  }
+  progress.done = std::ranges::all_of(states_, [](const StepState& state) { return state.done; });
+  return progress;
+}
+
+}  // namespace bicoastal
