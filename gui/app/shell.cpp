@@ -79,7 +79,7 @@ void draw_exports(const Box& below, Wishes& wishes) {
   ImGui::PopStyleVar(2);
 }
 
-void draw_top(Box bar, Workspace& workspace, UiState& ui, Wishes& wishes) {
+void draw_top(Box bar, Workspace& workspace, bool covered, UiState& ui, Wishes& wishes) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   to.AddRectFilled(bar.min, bar.max, theme().panel);
   to.AddLine({bar.min.x, bar.max.y}, bar.max, theme().edge);
@@ -90,7 +90,7 @@ void draw_top(Box bar, Workspace& workspace, UiState& ui, Wishes& wishes) {
     const auto page = static_cast<Page>(p);
     const Box box = bar.cut_left(text_size(style().strong, kPageInfo[p].title).x + px(22));
     bar.cut_left(px(4));
-    if (button(box, kPageInfo[p].name, kPageInfo[p].title, ui.page == page)) ui.page = page;
+    if (button(box, kPageInfo[p].name, kPageInfo[p].title, ui.page == page, !covered)) ui.page = page;
     if (ImGui::IsItemHovered()) tip(fmt::format("{}  ( {} )", kPageInfo[p].what, p + 1));
   }
   bar.cut_left(px(14));
@@ -115,6 +115,7 @@ void draw_top(Box bar, Workspace& workspace, UiState& ui, Wishes& wishes) {
   if (ImGui::IsItemHovered()) tip("Open a scenario or a run  ( ctrl O )");
   if (button(learn, "##learn", "Learn", ui.lesson.open)) ui.lesson.open = !ui.lesson.open;
   if (ImGui::IsItemHovered()) tip("Lessons: predict, run, see why  ( l )");
+  if (covered) return;
   draw_branches(bar, workspace, wishes);
   if (workspace.can_undo() && bar.width() > px(60)) {
     if (button(bar.cut_left(px(56)), "##undo", "Undo")) wishes.undo = true;
@@ -126,10 +127,9 @@ void draw_top(Box bar, Workspace& workspace, UiState& ui, Wishes& wishes) {
   }
 }
 
-/// What the scenario is, and how its run went.
-void draw_headline(Box bar, const Branch& branch, const RunView& run) {
+/// Whether what the scenario expects holds.
+void draw_verdict(Box& bar, const RunView& run) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
-  bar = bar.inset(px(12), 0);
   const std::string verdict = run.figures.text("/verdict").value_or("unknown");
   const std::string words = words_of_verdict(run, verdict);
   const bool expects = run.figures.size("/expectations") > 0;
@@ -139,6 +139,13 @@ void draw_headline(Box bar, const Branch& branch, const RunView& run) {
   put_text(to, right, style().small, theme().text, words, Align::right);
   note_place("verdict", right, words);
   if (right.holds(ImGui::GetIO().MousePos) && expects) tip(expectations_of(run));
+}
+
+/// What the scenario is, and how its run went. The expectations of a lesson's runs are the metrics that it asks for.
+void draw_headline(Box bar, const Branch& branch, const RunView& run, bool of_lesson) {
+  ImDrawList& to = *ImGui::GetWindowDrawList();
+  bar = bar.inset(px(12), 0);
+  if (!of_lesson) draw_verdict(bar, run);
   std::string name = run.scenario.name;
   if (!branch.what.empty()) name = fmt::format("{} + {}", branch.name, branch.what);
   put_text(to, bar, style().strong, theme().text, name);
@@ -298,7 +305,7 @@ void advance(UiState& ui, const RunView& run, double real_s) {
 namespace {
 
 /// The run that is looked at, or why there is none.
-void draw_main(Box box, Workspace& workspace, UiState& ui, Wishes& wishes) {
+void draw_main(Box box, Workspace& workspace, bool of_lesson, UiState& ui, Wishes& wishes) {
   if (ui.page == Page::study) {
     draw_study(box.inset(px(8), px(6)), workspace.study(), ui, wishes);
     return;
@@ -306,7 +313,7 @@ void draw_main(Box box, Workspace& workspace, UiState& ui, Wishes& wishes) {
   const Branch& branch = workspace.now();
   if (branch.run && branch.state == Branch::State::ready) {
     const RunView& run = *branch.run;
-    draw_headline(box.cut_top(px(32)), branch, run);
+    draw_headline(box.cut_top(px(32)), branch, run, of_lesson);
     draw_status(box.cut_bottom(px(24)), branch, run);
     const bool time_below = ui.page != Page::time && ui.page != Page::workbench && ui.page != Page::compare;
     const float share = ui.page == Page::anomalies ? 0.26F : 0.36F;
@@ -340,13 +347,13 @@ void draw_shell(Workspace& workspace, const LessonDesk& desk, UiState& ui, Wishe
                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav);
   ImGui::PopStyleVar(2);
   Box box{{0, 0}, io.DisplaySize};
-  draw_top(box.cut_top(px(44)), workspace, ui, wishes);
-  if (ui.lesson.open) draw_lesson(cut_lesson(box, ui), desk, workspace, ui, wishes);
   const bool covered = ui.lesson.open && (desk.hides() || (desk.session() != nullptr && workspace.empty()));
+  draw_top(box.cut_top(px(44)), workspace, covered, ui, wishes);
+  if (ui.lesson.open) draw_lesson(cut_lesson(box, ui), desk, workspace, ui, wishes);
   if (covered) {
     draw_curtain(box, desk, workspace, ui);
   } else if (!workspace.empty() || ui.page == Page::study) {
-    draw_main(box, workspace, ui, wishes);
+    draw_main(box, workspace, desk.session() != nullptr, ui, wishes);
     if (ui.lesson.open) draw_lesson_marks(desk, ui);
   }
   if (ui.help || ui.opening)

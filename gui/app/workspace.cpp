@@ -104,6 +104,7 @@ void Workspace::add(const std::string& source, const std::vector<Override>& chan
   branch->source = source;
   branch->changes = changes;
   branch->what = what;
+  branch->from = chosen_;
   if (is_run_file(source)) {
     read(*branch, source);
   } else {
@@ -122,6 +123,7 @@ void Workspace::change(const std::vector<Override>& changes, const std::string& 
   branch->changes = now().changes;
   branch->changes.insert(branch->changes.end(), changes.begin(), changes.end());
   branch->what = what;
+  branch->from = chosen_;
   start(*branch);
   branches_.push_back(std::move(branch));
   chosen_ = branches_.size() - 1;
@@ -135,7 +137,7 @@ void Workspace::undo() {
   }
   undone_.push_back(std::move(branches_.back()));
   branches_.pop_back();
-  chosen_ = std::min(chosen_, branches_.size() - 1);
+  if (chosen_ == branches_.size()) chosen_ = std::min(undone_.back()->from, branches_.size() - 1);
 }
 
 void Workspace::redo() {

@@ -24,7 +24,8 @@ struct Branch {
   std::string name;    ///< "A", "B" …
   std::string source;  ///< scenario file or run file
   std::vector<Override> changes{};
-  std::string what{};  ///< how it differs from the branch that it was made from; empty for the first
+  std::string what{};    ///< how it differs from the branch that it was made from; empty for the first
+  std::size_t from = 0;  ///< that branch, or the one that was looked at
 
   enum class State : std::uint8_t { running, reading, ready, failed, cancelled } state = State::reading;
   std::shared_ptr<const RunView> run{};  ///< that is shown; of the changes before while a new one goes on

@@ -62,7 +62,7 @@ bool Column::choice(const char* id, std::string_view label, std::string_view tex
   note_place(id, box, text);
   ImDrawList& to = *ImGui::GetWindowDrawList();
   if (colour != 0) to.AddRect(box.min, box.max, colour, px(5), 0, px(2));
-  const float top = box.min.y + px(6);
+  const float top = box.min.y + px(6) + font->FontSize * 0.15F;
   put_text(to, ImVec2(box.min.x + px(10), top), font, theme().dim, label);
   put_paragraph(to, {{box.min.x + indent, top}, {box.max.x - px(10), box.max.y}}, font, theme().text, text);
   return pressed;

@@ -130,6 +130,7 @@ void draw_anomalies(const Box& whole, const RunView& run, const WhatIf& what_if,
     if (shows(run, ui, run.anomalies[i])) shown.push_back(i);
   std::stable_sort(shown.begin(), shown.end(),
                    [&](std::size_t a, std::size_t b) { return run.anomalies[a].time < run.anomalies[b].time; });
+  note_place("anomaly list", left);
   Box list = panel(to, left, "What went wrong with the data",
                    fmt::format("{} of {} kept", show_count(shown.size()), show_count(run.anomalies.size())));
   if (run.anomalies.empty()) {

@@ -1,4 +1,5 @@
 // Two branches side by side, differences first.
+#include "gui/draw/places.hpp"
 #include "gui/draw/plot.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
@@ -119,6 +120,7 @@ std::vector<Row> rows_of(const RunView& a, const RunView& b) {
 
 void draw_rows(const Box& whole, const Branch& a, const Branch& b) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
+  note_place("differences", whole);
   const Box box = panel(to, whole, "Figures, greatest differences first",
                         a.run->meta.seed == b.run->meta.seed ? "same seed: paired" : "different seeds");
   ImGui::SetCursorScreenPos(box.min);

@@ -23,6 +23,12 @@ namespace {
 
 constexpr float kCanvasHigh = 210;
 
+Measure measure_of(const LessonChart& chart) {
+  for (std::size_t m = 0; m < kMeasures; ++m)
+    if (chart.measure == info_of(static_cast<Measure>(m)).key) return static_cast<Measure>(m);
+  return Measure::success;
+}
+
 /// Before anything happens.
 double quiet_moment(const RunView& run) {
   double first_s = run.end_s;
@@ -61,8 +67,7 @@ class Canvas {
     }
     const LessonChart& chart = *asked_.chart;
     put_text(to_, head_, style().strong, theme().text,
-             chart.since ? "Predict first: click on the moment" : "Predict first: click on the height");
-    if (chart.up_to) draw_heights();
+             fmt::format("Predict first: click on the moment    {}", info_of(measure_of(chart)).title));
     note_place("lesson canvas", plot_);
     if (area(plot_, "##canvas")) take(ImGui::GetIO().MousePos, ui);
     std::string why;
@@ -70,45 +75,21 @@ class Canvas {
   }
 
  private:
-  double since() const { return asked_.chart->since->value(values_).value_or(0); }
-  double up_to() const { return asked_.chart->up_to->value(values_).value_or(1); }
+  double since() const { return asked_.chart->since.value(values_).value_or(0); }
 
   void take(ImVec2 mouse, UiState& ui) {
-    const double value =
-        asked_.chart->since
-            ? std::max(0.0, time_.time_at(mouse.x) - since())
-            : up_to() * static_cast<double>(std::clamp((plot_.max.y - mouse.y) / plot_.height(), 0.0F, 1.0F));
-    const std::string text = asked_.number->unit == MetricUnit::share ? fmt::format("{:.0f} %", value * 100)
-                             : value < 10                             ? fmt::format("{:.1f} s", value)
-                                                                      : fmt::format("{:.0f} s", value);
+    const double value = std::max(0.0, time_.time_at(mouse.x) - since());
+    const std::string text = fmt::format("{:.{}f} s", value, value < 10 ? 1 : 0);
     std::snprintf(ui.lesson.typed.data(), ui.lesson.typed.size(), "%s", text.c_str());
   }
 
   void mark(double value) {
-    const std::string text = show_value(value, asked_.number->unit);
-    if (asked_.chart->since) {
-      const float from = time_.x_of(since()), x = time_.x_of(since() + value);
-      if (x > plot_.max.x) return;
-      to_.AddRectFilled({from, plot_.min.y}, {x, plot_.max.y}, faded(theme().accent, 0.15F));
-      to_.AddLine({x, plot_.min.y}, {x, plot_.max.y}, theme().accent, px(2));
-      put_text(to_, ImVec2(x + px(6), plot_.centre().y), style().strong, theme().accent, text);
-    } else {
-      const float y = plot_.max.y - plot_.height() * static_cast<float>(std::clamp(value / up_to(), 0.0, 1.0));
-      to_.AddRectFilled({plot_.min.x, y}, plot_.max, faded(theme().accent, 0.15F));
-      to_.AddLine({plot_.min.x, y}, {plot_.max.x, y}, theme().accent, px(2));
-      put_text(to_, ImVec2(plot_.min.x + px(8), std::max(plot_.min.y, y - style().strong->FontSize - px(3))),
-               style().strong, theme().accent, text);
-    }
-  }
-
-  void draw_heights() {
-    for (int quarter = 0; quarter <= 4; ++quarter) {
-      const double value = up_to() * quarter / 4;
-      const float y = plot_.max.y - plot_.height() * static_cast<float>(quarter) / 4;
-      to_.AddLine({plot_.min.x, y}, {plot_.max.x, y}, theme().grid);
-      const Box label{{plot_.min.x - px(kAxisLabels), y - px(7)}, {plot_.min.x - px(6), y + px(7)}};
-      put_text(to_, label, style().small, theme().dim, show_value(value, asked_.number->unit), Align::right);
-    }
+    const float from = time_.x_of(since()), x = time_.x_of(since() + value);
+    if (x > plot_.max.x) return;
+    to_.AddRectFilled({from, plot_.min.y}, {x, plot_.max.y}, faded(theme().accent, 0.15F));
+    to_.AddLine({x, plot_.min.y}, {x, plot_.max.y}, theme().accent, px(2));
+    put_text(to_, ImVec2(x + px(6), plot_.centre().y), style().strong, theme().accent,
+             show_value(value, asked_.number->unit));
   }
 
   void draw_faults() {
@@ -178,10 +159,10 @@ void draw_lesson_marks(const LessonDesk& desk, const UiState& ui) {
   ImDrawList& to = *ImGui::GetForegroundDrawList();
   const auto time_line = place_of("time line");
   const LessonStep& step = session->step();
-  if (time_line && session->telling() && session->answer() && step.predict->chart && step.predict->chart->since) {
+  if (time_line && session->telling() && session->answer() && step.predict->chart) {
     const Box field = time_line->box;
     const TimeAxis time{ui.from_s, ui.to_s, field.min.x, field.max.x};
-    const double since = step.predict->chart->since->value(session->figures().values()).value_or(0);
+    const double since = step.predict->chart->since.value(session->figures().values()).value_or(0);
     const float x = time.x_of(since + session->answer()->number);
     if (x >= field.min.x && x <= field.max.x) {
       to.AddLine({x, field.min.y}, {x, field.max.y}, theme().accent, px(2));

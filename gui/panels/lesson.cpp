@@ -54,7 +54,7 @@ void draw_foot(Box box, const LessonSession& session, Wishes& wishes) {
   if (ImGui::IsItemHovered()) tip("The step before  ( page up )");
   if (session.finished()) return;
   box.cut_left(px(6));
-  if (button(box.cut_left(px(92)), "##lesson reset", "Begin again")) wishes.lesson.push_back({What::reset});
+  if (button(box.cut_left(px(92)), "##lesson reset", "Reset step")) wishes.lesson.push_back({What::reset});
   if (ImGui::IsItemHovered()) tip("Forget what you did at this step");
   const bool open = session.step().goal && !session.reached();
   const std::string text = asking             ? "Show me"
@@ -91,7 +91,7 @@ void draw_verdict(Column& column, const LessonSession& session) {
   if (!verdict.right) column.paragraph(style().lesson, theme().text, verdict.why);
   if (!verdict.right || asked.number)
     column.paragraph(style().lesson_strong, theme().text,
-                     fmt::format("{}: {}", verdict.right ? "It is" : "The answer", answer));
+                     verdict.right ? fmt::format("It is {}.", answer) : fmt::format("The answer: {}", answer));
   column.gap(6);
 }
 
@@ -252,7 +252,7 @@ void draw_progress(Column& column, std::string_view text, double done) {
 }
 
 bool lesson_field(Column& column, const char* id, const std::string& hint, const char* verb, UiState& ui) {
-  Box row = column.row(px(32));
+  Box row = column.row(ImGui::GetFrameHeight());
   const Box press = row.cut_right(px(84));
   row.cut_right(px(6));
   ImGui::SetCursorScreenPos(row.min);

@@ -24,14 +24,14 @@ std::string show_rate_of(double n) { return n == 0 ? "0" : fmt::format("{}/s", s
 std::string show_percent(double share) { return fmt::format("{:.4g} %", share * 100); }
 
 constexpr std::array<MeasureInfo, kMeasures> kInfo = {{
-    {"Success", "Share of requests that were answered, by home region of the users"},
-    {"Latency p99", "99th percentile of latency, slower of reads and writes, by home region of the users"},
-    {"Stale reads", "Reads that missed an acknowledged write, by home region of the users"},
-    {"Divergence", "Share of keys on which regions differ"},
-    {"Load", "Requests being worked on, by region"},
-    {"Queue", "Requests waiting for a replica, by region"},
-    {"Backlog", "Age of the oldest write that another region still lacks, by the region that took it"},
-    {"Anomalies", "Anomalies a second, by kind"},
+    {"success", "Success", "Share of requests that were answered, by home region of the users"},
+    {"p99", "Latency p99", "99th percentile of latency, slower of reads and writes, by home region of the users"},
+    {"stale", "Stale reads", "Reads that missed an acknowledged write, by home region of the users"},
+    {"differing", "Divergence", "Share of keys on which regions differ"},
+    {"load", "Load", "Requests being worked on, by region"},
+    {"queued", "Queue", "Requests waiting for a replica, by region"},
+    {"backlog", "Backlog", "Age of the oldest write that another region still lacks, by the region that took it"},
+    {"anomalies", "Anomalies", "Anomalies a second, by kind"},
 }};
 
 float success(const Window& w) {

@@ -10,6 +10,7 @@
 namespace bicoastal::gui {
 
 struct MeasureInfo {
+  const char* key;    ///< in names of places and in lessons
   const char* name;   ///< on buttons
   const char* title;  ///< with what it counts and its unit
 };

@@ -1,4 +1,5 @@
 // Beside the map: how users fare at the cursor's moment, what acts, what just happened, what comes next.
+#include "gui/draw/places.hpp"
 #include "gui/draw/plot.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
@@ -170,6 +171,7 @@ void draw_entries(ImDrawList& to, Box& box, const RunView& run, const std::vecto
 
 void draw_now(const Box& whole, const RunView& run, UiState& ui) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
+  note_place("now", whole);
   Box box = panel(to, whole, fmt::format("At {}", show_clock(ui.cursor_s)), "all users");
   const Time now = Time::seconds(ui.cursor_s);
   draw_users(to, box.cut_top(px(92)), run, ui);

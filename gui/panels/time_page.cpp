@@ -1,4 +1,5 @@
 // Everything that was measured, one chart over another on one axis.
+#include "gui/draw/places.hpp"
 #include "gui/draw/plot.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
@@ -8,6 +9,8 @@
 #include "gui/panels/time_axis.hpp"
 
 #include <algorithm>
+
+#include <fmt/format.h>
 
 namespace bicoastal::gui {
 
@@ -26,6 +29,7 @@ void draw_time_page(const Box& whole, const RunView& run, UiState& ui) {
     row.cut_bottom(px(6));
     const std::vector<Curve> curves = curves_of(run, measure);
     draw_chart(to, row, time, spec_of(measure), curves);
+    note_place(fmt::format("chart {}", info_of(measure).key), row);
     if (m == 0 || measure == Measure::anomalies)
       draw_legend(to, {{time.left + px(420), row.min.y}, {time.right, row.min.y + px(18)}}, curves);
   }

@@ -1,4 +1,5 @@
 // The workbench: the scenario as a form made from its schema, its JSON, and what is wrong with it.
+#include "gui/draw/places.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
 #include "gui/draw/widgets.hpp"
@@ -18,6 +19,7 @@ namespace {
 /// Sections of the schema, in its own order; what the file itself has stands out.
 void draw_sections(const Box& whole, UiState& ui) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
+  note_place("scenario", whole);
   const Box box = panel(to, whole, "Scenario");
   const Node* properties = scenario_schema_tree().find("properties");
   if (begin_scroll(box, "##sections")) {

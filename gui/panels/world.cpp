@@ -1,4 +1,5 @@
 // The map that fills the page: what is pressed on it.
+#include "gui/draw/places.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
 #include "gui/draw/widgets.hpp"
@@ -67,6 +68,7 @@ void move_map(const Box& box, const MapView& view, UiState& ui) {
 void draw_world(const Box& box, const RunView& run, UiState& ui, Wishes& wishes) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   area(box, "##world");
+  note_place("map", box);
   const bool over_map = ImGui::IsItemHovered();
   const MapView view = ui.map ? within_world(*ui.map, box) : view_of(places_of(run.scenario), box);
   move_map(box, view, ui);

@@ -22,7 +22,7 @@ inline constexpr std::array kLessonErrors = {
     LessonError{"E835", "a goal that no measure of its run decides"},
     LessonError{"E836", "a solution changes what the learner may not"},
     LessonError{"E837", "a place that the desktop does not have, or not with this step's run"},
-    LessonError{"E838", "a number that cannot be shown on this chart"},
+    LessonError{"E838", "a number that cannot be shown as a moment of a chart"},
     LessonError{"E840", "a claim of a lesson does not hold on its runs"},
     LessonError{"E841", "another answer is right than the lesson says"},
     LessonError{"E842", "a figure of a text is not told by its run"},

@@ -37,11 +37,10 @@ struct LessonNumber {
   LiveText low, high;  ///< what was overlooked by who guessed too little, too much
 };
 
-/// A number that can be shown on a chart of the desktop in place of being typed.
+/// A time that can be shown as a moment on a chart of the desktop, in place of being typed.
 struct LessonChart {
-  std::string measure;             ///< of the desktop's charts: "success", "stale" …
-  std::optional<Formula> since{};  ///< the answer is a moment, counted from this one; else
-  std::optional<Formula> up_to{};  ///< it is a value, of an axis that ends here
+  std::string measure;  ///< of the desktop's charts: "success", "stale" …
+  Formula since;        ///< the moment that it is counted from
 };
 
 /// Options, or a number.

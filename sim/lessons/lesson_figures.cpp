@@ -46,8 +46,7 @@ class Uses {
     if (!prediction.number) return;
     figures(prediction.number->answer.used());
     figures(prediction.number->within.used());
-    if (prediction.chart && prediction.chart->since) figures(prediction.chart->since->used());
-    if (prediction.chart && prediction.chart->up_to) figures(prediction.chart->up_to->used());
+    if (prediction.chart) figures(prediction.chart->since.used());
     text(prediction.number->low);
     text(prediction.number->high);
   }
@@ -142,8 +141,7 @@ std::vector<std::size_t> runs_before_prediction(const Lesson& lesson, const Less
   uses.texts(step.text);
   if (step.predict) {
     uses.text(step.predict->ask);
-    if (step.predict->chart && step.predict->chart->since) uses.figures(step.predict->chart->since->used());
-    if (step.predict->chart && step.predict->chart->up_to) uses.figures(step.predict->chart->up_to->used());
+    if (step.predict->chart) uses.figures(step.predict->chart->since.used());
     for (const LessonOption& option : step.predict->options) uses.text(option.text);
   }
   return in_order(uses);

@@ -191,21 +191,13 @@ class LessonReader {
   }
 
   std::optional<LessonChart> on_chart(const View& view, const LessonNumber& number) {
-    LessonChart chart{view["measure"].text()};
-    if (const View since = view["since"]; since.exists()) chart.since = formula(since);
-    if (const View up_to = view["up_to"]; up_to.exists()) chart.up_to = formula(up_to);
-    if (!chart.since && !chart.up_to) return std::nullopt;
-    const auto refuse = [&](std::string message) { add("E838", view, std::move(message)); };
-    const auto unit_of_measure = [&]() -> std::optional<MetricUnit> {
-      if (chart.measure == "success" || chart.measure == "differing") return MetricUnit::share;
-      if (chart.measure == "p99" || chart.measure == "backlog") return MetricUnit::seconds;
-      return std::nullopt;
-    };
-    if (chart.since && (number.unit != MetricUnit::seconds || chart.since->unit() != MetricUnit::seconds))
-      refuse("a moment is a time, and counted from one");
-    if (chart.up_to && (chart.up_to->unit() != number.unit || unit_of_measure() != number.unit))
-      refuse(fmt::format("the axis of {} is not in the unit of the answer", in_quotes(chart.measure)));
-    return chart;
+    auto since = formula(view["since"]);
+    if (!since) return std::nullopt;
+    if (number.unit != MetricUnit::seconds)
+      add("E838", view, "the answer is no time");
+    else if (since->unit() != MetricUnit::seconds)
+      add("E838", view["since"], "is no moment");
+    return LessonChart{view["measure"].text(), std::move(*since)};
   }
 
   void prediction(const View& view, LessonStep& made) {
