@@ -153,14 +153,7 @@ void draw_rows(const Box& whole, const Branch& a, const Branch& b) {
 void draw_both(const Box& whole, const Branch& a, const Branch& b, UiState& ui) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   Box box = panel(to, whole);
-  Box buttons = box.cut_top(px(26));
-  const float wide = buttons.width() / static_cast<float>(kMeasures);
-  for (std::size_t m = 0; m < kMeasures; ++m) {
-    const auto measure = static_cast<Measure>(m);
-    const Box one = buttons.cut_left(wide).inset(px(2), 0);
-    if (button(one, fmt::format("##both{}", m).c_str(), info_of(measure).name, ui.measure == measure))
-      ui.measure = measure;
-  }
+  draw_measures(box.cut_top(px(26)), "both", ui);
   box.cut_top(px(10));
   const double end_s = std::max(a.run->end_s, b.run->end_s);
   const TimeAxis time{0, end_s, box.min.x + px(kAxisLabels), box.max.x - px(4)};

@@ -157,7 +157,7 @@ void draw_lesson_marks(const LessonDesk& desk, const UiState& ui) {
   const LessonSession* session = desk.session();
   if (session == nullptr || session->finished()) return;
   ImDrawList& to = *ImGui::GetForegroundDrawList();
-  const auto time_line = place_of("time line");
+  const auto time_line = place_of("time axis");
   const LessonStep& step = session->step();
   if (time_line && session->telling() && session->answer() && step.predict->chart) {
     const Box field = time_line->box;

@@ -1,6 +1,8 @@
 #include "gui/panels/measures.hpp"
 
+#include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
+#include "gui/draw/widgets.hpp"
 #include "sim/base/anomaly_names.hpp"
 #include "sim/report/numbers.hpp"
 
@@ -145,6 +147,33 @@ std::vector<Curve> curves_of(const RunView& run, Measure measure) {
     case Measure::anomalies: return of_anomalies(run);
   }
   return {};
+}
+
+void draw_measures(Box bar, const char* id, UiState& ui) {
+  float names = 0;
+  for (std::size_t m = 0; m < kMeasures; ++m)
+    names += text_size(style().strong, info_of(static_cast<Measure>(m)).name).x + px(16);
+  if (names > bar.width()) {
+    const Box box = bar.cut_right(std::min(bar.width(), px(150)));
+    if (button(box, fmt::format("##{}s", id).c_str(), fmt::format("{}  ▾", info_of(ui.measure).name)))
+      ImGui::OpenPopup("##measures menu");
+    if (ImGui::IsItemHovered()) tip("What the chart shows  ( m )");
+    if (ImGui::BeginPopup("##measures menu")) {
+      for (std::size_t m = 0; m < kMeasures; ++m)
+        if (ImGui::MenuItem(info_of(static_cast<Measure>(m)).name)) ui.measure = static_cast<Measure>(m);
+      ImGui::EndPopup();
+    }
+    return;
+  }
+  const float spare = (bar.width() - names) / static_cast<float>(kMeasures);
+  for (std::size_t m = 0; m < kMeasures; ++m) {
+    const auto measure = static_cast<Measure>(m);
+    const float wide = text_size(style().strong, info_of(measure).name).x + px(16) + spare;
+    const Box box = bar.cut_left(wide).inset(px(2), 0);
+    if (button(box, fmt::format("##{}{}", id, m).c_str(), info_of(measure).name, ui.measure == measure))
+      ui.measure = measure;
+    if (ImGui::IsItemHovered()) tip(info_of(measure).title);
+  }
 }
 
 }  // namespace bicoastal::gui

@@ -16,6 +16,8 @@ struct MeasureInfo {
 };
 const MeasureInfo& info_of(Measure measure);
 ChartSpec spec_of(Measure measure);
+/// Chooses ui.measure: a button each, or, where their names have no room, one with a menu.
+void draw_measures(Box bar, const char* id, UiState& ui);
 /// Mostly one a region, in its colour; of anomalies one a kind that occurred.
 std::vector<Curve> curves_of(const RunView& run, Measure measure);
 

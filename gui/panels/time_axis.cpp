@@ -65,6 +65,7 @@ void handle_time_axis(const Box& field, const TimeAxis& time, const RunView& run
 }
 
 void draw_legend(ImDrawList& to, Box box, const std::vector<Curve>& curves) {
+  if (box.max.x - box.min.x < px(70)) return;
   for (auto curve = curves.rbegin(); curve != curves.rend(); ++curve) {
     const float wide = text_size(style().small, curve->name).x + px(26);
     if (box.width() < wide + px(70) && curve + 1 != curves.rend()) {

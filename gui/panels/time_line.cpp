@@ -35,33 +35,6 @@ ImU32 colour_of_lane(const Happening& h) {
 
 std::string speed_text(double speed) { return speed == 1 ? "1 × (real time)" : fmt::format("{:g} × real time", speed); }
 
-/// What the chart shows: a button each, or, where their names have no room, one with a menu.
-void draw_measures(Box bar, UiState& ui) {
-  float names = 0;
-  for (std::size_t m = 0; m < kMeasures; ++m)
-    names += text_size(style().strong, info_of(static_cast<Measure>(m)).name).x + px(16);
-  if (names > bar.width()) {
-    const Box box = bar.cut_right(std::min(bar.width(), px(150)));
-    if (button(box, "##measures", fmt::format("{}  ▾", info_of(ui.measure).name))) ImGui::OpenPopup("##measures menu");
-    if (ImGui::IsItemHovered()) tip("What the chart shows  ( m )");
-    if (ImGui::BeginPopup("##measures menu")) {
-      for (std::size_t m = 0; m < kMeasures; ++m)
-        if (ImGui::MenuItem(info_of(static_cast<Measure>(m)).name)) ui.measure = static_cast<Measure>(m);
-      ImGui::EndPopup();
-    }
-    return;
-  }
-  const float spare = (bar.width() - names) / static_cast<float>(kMeasures);
-  for (std::size_t m = 0; m < kMeasures; ++m) {
-    const auto measure = static_cast<Measure>(m);
-    const float wide = text_size(style().strong, info_of(measure).name).x + px(16) + spare;
-    const Box box = bar.cut_left(wide).inset(px(2), 0);
-    if (button(box, fmt::format("##measure{}", m).c_str(), info_of(measure).name, ui.measure == measure))
-      ui.measure = measure;
-    if (ImGui::IsItemHovered()) tip(info_of(measure).title);
-  }
-}
-
 void draw_transport(Box bar, const RunView& run, UiState& ui) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   const float h = bar.height();
@@ -94,7 +67,7 @@ void draw_transport(Box bar, const RunView& run, UiState& ui) {
   if (icon_button(fit, "##fit", Icon::fit, "Show the whole run  ( home )")) show_all(ui, run);
   if (icon_button(mark, "##bookmark", Icon::bookmark, "Set or take away a bookmark here  ( b )")) toggle_bookmark(ui);
 
-  draw_measures(bar, ui);
+  draw_measures(bar, "measure", ui);
 }
 
 /// Draws the lanes' happenings: those of single replicas as thin lines below those of regions, which have labels where
@@ -191,7 +164,8 @@ void draw_time_line(const Box& whole, const RunView& run, UiState& ui) {
   const Box axis = box.cut_bottom(px(20));
   const Box field{{time.left, box.min.y}, {time.right, axis.max.y}};
   handle_time_axis(field, time, run, ui);
-  note_place("time line", field, show_clock(ui.cursor_s, 0.1));
+  note_place("time axis", field, show_clock(ui.cursor_s, 0.1));
+  note_place("time line", {{whole.min.x + px(6), field.min.y}, field.max}, show_clock(ui.cursor_s, 0.1));
 
   // Lanes of what never happens would only take room away.
   std::array<bool, kLanes> used{};

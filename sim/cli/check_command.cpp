@@ -2,11 +2,11 @@
 
 #include "sim/claims/claims_file.hpp"
 #include "sim/cli/console.hpp"
-#include "sim/scenario/file_kind.hpp"
 #include "sim/cli/lesson_command.hpp"
 #include "sim/cli/sources.hpp"
 #include "sim/cli/version.hpp"
 #include "sim/report/numbers.hpp"
+#include "sim/scenario/file_kind.hpp"
 #include "sim/sweep/sweep.hpp"
 
 #include <fmt/format.h>

@@ -86,11 +86,11 @@ def walk(desktop):
     desktop.wait_for("the run of quickstart", lambda places: "status" in places)
     assert "expectations hold" in desktop.text("verdict"), desktop.text("verdict")
 
-    before = seconds(desktop.text("time line"))
+    before = seconds(desktop.text("time axis"))
     desktop.click("##play")
     time.sleep(1.5)
     desktop.click("##play")
-    played = seconds(desktop.text("time line"))
+    played = seconds(desktop.text("time axis"))
     assert played > before + 5, f"{before} to {played}: it does not play"
 
     desktop.click("region eu-west-1", button=3)

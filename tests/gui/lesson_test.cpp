@@ -86,7 +86,7 @@ void walk_with_keys(Stage& stage, const std::string& lesson) {
     INFO("step " << at + 1);
     if (session.asking()) {
       CHECK_FALSE(place_of("status"));  // which tells what the run came to
-      CHECK_FALSE(place_of("time line"));
+      CHECK_FALSE(place_of("time axis"));
       answer(stage, right_to_type(session));
       CHECK(session.verdict().right);
     }
