@@ -202,10 +202,15 @@ void LessonDesk::run_changes(Workspace& workspace) {
   workspace.add(lesson_->runs[run].scenario, changes_of(run, pursuit_->changes()), text);
 }
 
+void LessonDesk::add_run(std::size_t run, Workspace& workspace) const {
+  std::string name = lesson_->runs[run].name;
+  std::ranges::replace(name, '_', ' ');
+  workspace.add(lesson_->runs[run].scenario, changes_of(run), name, false);
+}
+
 void LessonDesk::start_missing(Workspace& workspace) {
   for (const std::size_t run : session_->missing())
-    if (!branch_of(workspace, run))
-      workspace.add(lesson_->runs[run].scenario, changes_of(run), lesson_->runs[run].name, false);
+    if (!branch_of(workspace, run)) add_run(run, workspace);
 }
 
 void LessonDesk::harvest(const Workspace& workspace) {
@@ -263,7 +268,7 @@ void LessonDesk::show(Workspace& workspace, UiState& ui) {
   if (!shown_ && run) {
     const auto at = branch_of(workspace, *run);
     if (!at) {  // its figures are known, but somebody took it away
-      workspace.add(lesson_->runs[*run].scenario, changes_of(*run), lesson_->runs[*run].name, false);
+      add_run(*run, workspace);
       return;
     }
     workspace.choose(*at);

@@ -71,6 +71,7 @@ class LessonDesk {
   void open(const std::string& what, Workspace& workspace);
   void arrive();
   void run_changes(Workspace& workspace);
+  void add_run(std::size_t run, Workspace& workspace) const;
   void start_missing(Workspace& workspace);
   void harvest(const Workspace& workspace);
   void judge_change(const Workspace& workspace);

@@ -229,14 +229,16 @@ void draw_page(const Box& box, const RunView& run, Workspace& workspace, UiState
   switch (ui.page) {
     case Page::world: {
       Box map = box;
-      const Box now = map.cut_right(std::clamp(box.width() * 0.26F, px(270), px(380)));
-      map.cut_right(px(8));
+      // Where there is no room for both, the map is what one has come for.
+      const bool both = box.width() > px(760);
+      const Box now = both ? map.cut_right(std::clamp(box.width() * 0.26F, px(270), px(380))) : Box{};
+      if (both) map.cut_right(px(8));
       if (ui.inside && ui.inside->index() < run.scenario.regions.size()) {
         draw_inside(map, run, ui, wishes);
       } else {
         draw_world(map, run, ui, wishes);
       }
-      draw_now(now, run, ui);
+      if (both) draw_now(now, run, ui);
       break;
     }
     case Page::time: draw_time_page(box, run, ui); break;

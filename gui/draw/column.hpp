@@ -5,6 +5,7 @@
 
 #include "gui/draw/box.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace bicoastal::gui {
@@ -35,6 +36,8 @@ class Column {
   float x_ = 0, y_ = 0, width_ = 0, bottom_ = 0;
 };
 
+/// "30 s" and "99.9 %" stay on one line.
+std::string with_units_unbroken(std::string_view text);
 /// Height that put_paragraph() needs.
 float paragraph_height(ImFont* font, std::string_view text, float width);
 

@@ -149,8 +149,11 @@ std::string show_clock(double t_s, double step_s) {
   if (step_s < 1) {
     const int digits = static_cast<int>(std::clamp(std::ceil(-std::log10(step_s)), 1.0, 6.0));
     const double minutes = std::floor(t_s / 60);
-    text = minutes > 0 ? fmt::format("{:.0f}:{:0{}.{}f}", minutes, t_s - minutes * 60, digits + 3, digits)
-                       : fmt::format("{:.{}f} s", t_s, digits);
+    const double seconds = t_s - minutes * 60;
+    text = minutes >= 60 ? fmt::format("{:.0f}:{:02.0f}:{:0{}.{}f}", std::floor(minutes / 60), std::fmod(minutes, 60),
+                                       seconds, digits + 3, digits)
+           : minutes > 0 ? fmt::format("{:.0f}:{:0{}.{}f}", minutes, seconds, digits + 3, digits)
+                         : fmt::format("{:.{}f} s", t_s, digits);
   } else {
     const double whole = std::floor(t_s + 1e-6);
     const auto s = static_cast<long long>(std::min(whole, 1e15));

@@ -95,13 +95,17 @@ class Canvas {
   void draw_faults() {
     put_text(to_, Box{{faults_.min.x, faults_.min.y}, {time_.left - px(8), faults_.max.y}}, style().small, theme().dim,
              "Faults", Align::right);
+    float named_until = 0;
     for (const Fault& fault : run_.scenario.faults) {
       const float x0 = time_.x_of(fault.at.in_seconds());
       const float x1 =
           std::min(time_.right, time_.x_of(fault.until == Time::max() ? run_.end_s : fault.until.in_seconds()));
       const Box box{{x0, faults_.min.y + px(2)}, {std::max(x1, x0 + px(3)), faults_.max.y - px(2)}};
       to_.AddRectFilled(box.min, box.max, faded(theme().bad, 0.85F), px(2));
-      if (box.width() > px(60)) put_text(to_, box.inset(px(5), 0), style().small, theme().ground, fault.name);
+      const Box room{{std::max(box.min.x, named_until), box.min.y}, box.max};  // faults may lie over each other
+      if (room.width() < px(60)) continue;
+      put_text(to_, room.inset(px(5), 0), style().small, theme().ground, fault.name);
+      named_until = room.min.x + px(10) + std::min(room.width(), text_size(style().small, fault.name).x);
     }
   }
 

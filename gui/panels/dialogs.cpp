@@ -2,6 +2,7 @@
 #include "gui/app/keyboard.hpp"
 #include "gui/app/recent.hpp"
 #include "gui/data/templates.hpp"
+#include "gui/draw/places.hpp"
 #include "gui/draw/text.hpp"
 #include "gui/draw/theme.hpp"
 #include "gui/draw/widgets.hpp"
@@ -89,6 +90,11 @@ namespace {
 
 /// Scenarios that come with the program, one line each.
 void list_templates(UiState& ui, Wishes& wishes) {
+  if (ImGui::Selectable("The course: lessons that predict, run and explain", false, 0, {0, px(24)})) {
+    ui.lesson.open = true;
+    ui.opening = false;
+  }
+  note_place("open lessons", {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()});
   std::string group = "-";
   for (const Template& entry : templates()) {
     if (entry.group != group) {

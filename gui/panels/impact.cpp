@@ -84,10 +84,11 @@ void draw_figures(ImDrawList& to, Box box, const std::vector<Figure>& figures) {
   for (const Figure& figure : figures) {
     Box cell = box.cut_left(wide);
     cell.cut_right(px(10));
+    note_place("impact " + figure.name, {cell.min, {cell.max.x, std::min(cell.max.y, cell.min.y + px(62))}},
+               figure.value);
     put_text(to, cell.cut_top(px(18)), style().small, theme().dim, figure.name);
     put_text(to, cell.cut_top(px(26)), style().heading,
              figure.sign == Sign::good ? theme().text : colour_of(figure.sign), figure.value);
-    note_place("impact " + figure.name, cell, figure.value);
     put_text(to, cell.cut_top(px(18)), style().small, theme().faint, figure.remark);
   }
 }

@@ -18,7 +18,8 @@ void draw_row(Column& column, const GoalRow& row, bool tried) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   const std::string value = tried && row.now != row.before ? fmt::format("{} → {}", row.before, row.now) : row.before;
   const float right = text_size(style().lesson_strong, value).x + px(14);
-  Box box = column.row(paragraph_height(style().lesson, row.means, column.width() - right - px(22)) + px(2));
+  const std::string means = with_units_unbroken(fmt::format("{}, wanted {}", row.means, row.wanted));
+  Box box = column.row(paragraph_height(style().lesson, means, column.width() - right - px(22)) + px(2));
   put_sign(to, {box.min.x + px(7), box.min.y + style().lesson->FontSize * 0.6F}, px(5),
            !tried     ? Sign::off
            : row.held ? Sign::good
@@ -26,7 +27,16 @@ void draw_row(Column& column, const GoalRow& row, bool tried) {
   put_text(to, ImVec2(box.max.x, box.min.y), style().lesson_strong, theme().text, value, Align::right);
   box.cut_left(px(22));
   box.cut_right(right);
-  put_paragraph(to, box, style().lesson, theme().dim, row.means);
+  put_paragraph(to, box, style().lesson, theme().dim, means);
+}
+
+/// An object as "attempts 2, backoff 20 ms"; anything else as it is.
+std::string in_words(const std::string& json) {
+  std::string text = on_one_line(json);
+  if (!text.starts_with('{')) return text;
+  std::erase_if(text, [](char c) { return c == '{' || c == '}' || c == '"' || c == ':'; });
+  const std::size_t first = text.find_first_not_of(' '), last = text.find_last_not_of(' ');
+  return first == std::string::npos ? "none" : text.substr(first, last - first + 1);
 }
 
 void draw_changes(Column& column, const LessonGoal& goal, Wishes& wishes) {
@@ -35,13 +45,13 @@ void draw_changes(Column& column, const LessonGoal& goal, Wishes& wishes) {
   for (std::size_t c = 0; c < goal.changes.size(); ++c) {
     const LessonChange& change = goal.changes[c];
     column.gap(4);
-    const std::string now = change.now.empty() ? "not set" : on_one_line(change.now);
+    const std::string now = change.now.empty() ? "not set" : in_words(change.now);
     column.paragraph(style().lesson, theme().text, fmt::format("{}  {}; now {}", c + 1, change.means, now));
     column.gap(2);
     for (std::size_t t = 0; t < change.tries.size(); ++t) {
       const std::string label = fmt::format("{}{}", c + 1, static_cast<char>('a' + t));
-      if (column.choice(fmt::format("##lesson try {}", label).c_str(), label, on_one_line(change.tries[t]),
-                        style().lesson, 0))
+      if (column.choice(fmt::format("##lesson try {}", label).c_str(), label, in_words(change.tries[t]), style().lesson,
+                        0))
         wishes.lesson.push_back({What::change, label});
     }
   }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -35,13 +36,27 @@ std::string on_one_line(const std::string& json) {
   return plain ? line.substr(1, line.size() - 2) : line;
 }
 
+namespace {
+
+std::string wanted(const std::string& condition, const std::string& figure) {
+  std::string text = condition;
+  if (text.starts_with(figure + " ")) text.erase(0, figure.size() + 1);
+  for (const auto& [written, shown] : {std::pair(">=", "≥"), std::pair("<=", "≤"), std::pair("==", "=")})
+    for (std::size_t at = text.find(written); at != std::string::npos; at = text.find(written))
+      text.replace(at, 2, shown);
+  return text;
+}
+
+}  // namespace
+
 std::vector<GoalRow> goal_rows(const Lesson& lesson, const LessonGoal& goal, FigureValues before, FigureValues after) {
   std::vector<GoalRow> rows;
   const std::vector<bool> held = reached(goal, after);
   for (std::size_t i = 0; i < held.size(); ++i)
     for (const std::size_t figure : goal.reach[i].condition.used())
       rows.push_back({means_of(lesson, figure), shown_figure(lesson, figure, before),
-                      shown_figure(lesson, figure, after), goal.reach[i].text, held[i]});
+                      shown_figure(lesson, figure, after), goal.reach[i].text,
+                      wanted(goal.reach[i].text, lesson.figures[figure].name), held[i]});
   return rows;
 }
 

@@ -18,6 +18,7 @@ std::string on_one_line(const std::string& json);
 struct GoalRow {
   std::string means, before, now;
   std::string condition;  ///< that it stands in
+  std::string wanted;     ///< the same for people, without the figure's name where it begins with it: "≤ 10 s"
   bool held = false;      ///< the condition, after the change
 };
 /// One a figure of each condition.

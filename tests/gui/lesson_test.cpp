@@ -1,5 +1,6 @@
 // Lessons on the desktop: the whole course is walked with nothing but keys, what it points at is there, answers stay
 // hidden until they may be seen, and the learner's own changes are judged.
+#include "gui/ink.hpp"
 #include "gui/stage.hpp"
 
 #include "gui/draw/places.hpp"
@@ -49,7 +50,11 @@ void go_on(Stage& stage) {
 void answer(Stage& stage, const std::string& typed) {
   if (session_of(stage).step().predict->number) {
     stage.frames(3);
-    REQUIRE(ImGui::GetIO().WantTextInput);  // the field is ready without a click
+    if (stage.ui().lesson.presenting) {  // where keys are the clicker's, the field is asked for
+      stage.key(ImGuiKey_Enter);
+      stage.frames(3);
+    }
+    REQUIRE(ImGui::GetIO().WantTextInput);  // it is ready without a click
     stage.type(typed);
     stage.frame();
     stage.key(ImGuiKey_Enter);
@@ -58,6 +63,14 @@ void answer(Stage& stage, const std::string& typed) {
   }
   stage.frames(3);
   stage.settle();
+}
+
+/// Nothing covers anything else; looked at twice, since sizes are known a frame later.
+void check_ink(Stage& stage) {
+  keep_ink(true);
+  stage.frames(3);
+  CHECK(test::covered_texts(ImGui::GetIO().DisplaySize) == std::vector<std::string>());
+  keep_ink(false);
 }
 
 void check_place(Stage& stage) {
@@ -87,11 +100,13 @@ void walk_with_keys(Stage& stage, const std::string& lesson) {
     if (session.asking()) {
       CHECK_FALSE(place_of("status"));  // which tells what the run came to
       CHECK_FALSE(place_of("time axis"));
+      check_ink(stage);
       answer(stage, right_to_type(session));
       CHECK(session.verdict().right);
     }
     REQUIRE(session.telling());
     check_place(stage);
+    check_ink(stage);
     if (session.step().goal) {
       REQUIRE_FALSE(session.reached());
       for (const Override& one : session.step().goal->solution) {
@@ -106,6 +121,7 @@ void walk_with_keys(Stage& stage, const std::string& lesson) {
       }
       for (const std::string& complaint : stage.program().lessons().complaints()) FAIL_CHECK(complaint);
       CHECK(session.reached());
+      check_ink(stage);
     }
     go_on(stage);
     REQUIRE((session.finished() || session.at() == at + 1));
@@ -127,6 +143,27 @@ TEST_CASE("The whole course is walked with keys alone, and all that it points at
   }
   stage.program().lessons().grant({LessonWish::What::close}, stage.program().workspace());
   stage.frames(3);
+}
+
+TEST_CASE("A lesson is legible on a projector and in any size, presented or not", "[gui][lessons]") {
+  const TestFolder folder;
+  struct Screen {
+    float width, height, scale;
+    bool presented;
+  };
+  for (const Screen& screen : {Screen{1280, 800, 1, true}, Screen{1920, 1080, 1, true}, Screen{3840, 2160, 2, true},
+                               Screen{2560, 1600, 2, false}, Screen{1920, 1080, 1, false}}) {
+    INFO(screen.width << " by " << screen.height << (screen.presented ? ", presented" : ""));
+    Stage stage(screen.width, screen.height, screen.scale, ThemeName::projector);
+    if (screen.presented) {
+      stage.program().present();
+      REQUIRE(stage.program().restyle());
+      unsigned char* pixels = nullptr;
+      int w = 0, h = 0;
+      ImGui::GetIO().Fonts->GetTexDataAsRGBA32(&pixels, &w, &h);
+    }
+    walk_with_keys(stage, "3");
+  }
 }
 
 TEST_CASE("Pages, charts and places that lessons may name are those of the desktop", "[gui][lessons]") {

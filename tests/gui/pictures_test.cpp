@@ -1,5 +1,6 @@
 // Pictures of every page without a screen: held against stored ones, and looked through for texts that cover each other
 // or leave the window.
+#include "gui/ink.hpp"
 #include "gui/stage.hpp"
 
 #include "gui/app/scenes.hpp"
@@ -71,19 +72,6 @@ double difference(const Pixels& small, const std::string& path) {
   return sum;
 }
 
-std::vector<std::string> covered_texts(ImVec2 screen) {
-  std::vector<std::string> found;
-  const std::vector<NamedPlace>& all = ink();
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const Box a = all[i].box.inset(1, 3);  // letters leave that much of a line free
-    if (a.min.x < -1 || a.max.x > screen.x + 1 || a.min.y < -1 || a.max.y > screen.y + 1)
-      found.push_back(all[i].text + " leaves the window");
-    for (std::size_t j = i + 1; j < all.size(); ++j)
-      if (a.overlaps(all[j].box.inset(1, 3))) found.push_back(all[i].text + " | " + all[j].text);
-  }
-  return found;
-}
-
 void draw_all(const std::string& run_file, const std::string& empty_folder, const Format& format) {
   INFO(format.name);
   ImGui::CreateContext();
@@ -111,7 +99,8 @@ void draw_all(const std::string& run_file, const std::string& empty_folder, cons
       INFO(picture.name);
       CHECK(ink().size() > 10);
       const bool over_others = program.ui().opening || program.ui().help;  // on purpose
-      if (!over_others) CHECK(covered_texts({float(format.width), float(format.height)}) == std::vector<std::string>());
+      if (!over_others)
+        CHECK(test::covered_texts({float(format.width), float(format.height)}) == std::vector<std::string>());
       const std::string golden =
           std::string(BICOASTAL_SOURCE_DIR) + "/tests/gui/golden/" + format.name + "-" + picture.name + ".png";
       if (std::getenv("BICOASTAL_NEW_PICTURES") != nullptr) REQUIRE(write_png(smaller(pixels), golden).empty());
