@@ -12,7 +12,7 @@ namespace bicoastal::gui {
 namespace {
 
 /// Files of these folders are parts of other things.
-constexpr std::string_view kNotReady[] = {"claims/", "systems/", "latency/", "sweeps/", "lessons/"};
+constexpr std::string_view kNotReady[] = {"claims/", "systems/", "prices/", "latency/", "sweeps/", "lessons/"};
 
 std::string text_of(const Node& document, const char* key) {
   const Node* node = document.find(key);

@@ -367,6 +367,7 @@ struct Analysis {
   SessionKeeping keeping;
   std::vector<Resharding> reshardings;  ///< in the order of their begin
   std::vector<DrillFigures> drill;      ///< by step of the scenario
+  std::optional<CostFigures> cost{};    ///< nothing where the scenario has no prices, or nothing was measured
 
   /// Measure named in metrics.hpp, in its unit, with a region, fault or "from->to" selector (may be empty). Nothing
   /// where the run does not tell (e.g. `rto` of a fault that hurt nobody, or a percentile of nothing).

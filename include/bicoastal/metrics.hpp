@@ -14,6 +14,7 @@ enum class MetricUnit : std::uint8_t {
   count,    ///< written 0, 12
   bytes,    ///< written "10 MB"
   rate,     ///< written "500/s"
+  money,    ///< written "1200 USD"
 };
 
 /// What may stand in the brackets of `name[…]`.
@@ -147,6 +148,19 @@ inline constexpr std::array kMetrics = {
            "how far back reads reach: shifted by as much, all keys were linearizable"},
     Metric{"visibility.t999", MetricUnit::seconds, MetricSelector::region_pair,
            "since its acknowledgement, until 99.9 % of reads return a write or a later one"},
+    Metric{"cost.per_month", MetricUnit::money, MetricSelector::region, "what a month costs, faults aside"},
+    Metric{"cost.per_month.compute", MetricUnit::money, MetricSelector::region, "of it, replicas and other instances"},
+    Metric{"cost.per_month.requests", MetricUnit::money, MetricSelector::region, "of it, reads and writes of stores"},
+    Metric{"cost.per_month.between_regions", MetricUnit::money, MetricSelector::region,
+           "of it, what regions send each other: replication, forwarded requests and their answers"},
+    Metric{"cost.per_month.clients", MetricUnit::money, MetricSelector::region, "of it, what is sent to users"},
+    Metric{"cost.per_month.zones", MetricUnit::money, MetricSelector::region, "of it, what zones send each other"},
+    Metric{"cost.per_month.storage", MetricUnit::money, MetricSelector::region, "of it, what is kept"},
+    Metric{"cost.run", MetricUnit::money, MetricSelector::region, "what the measured time cost as it was"},
+    Metric{"cost.per_million", MetricUnit::money, MetricSelector::none,
+           "what the run cost, for a million operations answered"},
+    Metric{"cost.failures", MetricUnit::money, MetricSelector::fault,
+           "failed requests and lost writes, at what one is to the business"},
 };
 
 /// Null where there is none of that name.

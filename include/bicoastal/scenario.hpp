@@ -4,6 +4,7 @@
 // Units: Time is nanoseconds; rates are per second; bandwidth is bytes per second; sizes are bytes; shares are 0..1.
 #pragma once
 
+#include <bicoastal/cost.hpp>
 #include <bicoastal/deploys.hpp>
 #include <bicoastal/faults.hpp>
 #include <bicoastal/ids.hpp>
@@ -361,6 +362,7 @@ struct Scenario {
   std::vector<Fault> faults;
   std::vector<DrillStep> drill;
   std::vector<Expectation> expect;
+  std::optional<Pricing> cost{};  ///< nothing where no prices are given: decides nothing of what happens
 };
 
 /// Partitions of the keys: 1 under `global`, one per region otherwise.

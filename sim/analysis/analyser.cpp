@@ -3,6 +3,7 @@
 
 #include "sim/analysis/anomalies.hpp"
 #include "sim/analysis/availability.hpp"
+#include "sim/analysis/bill.hpp"
 #include "sim/analysis/dependency_use.hpp"
 #include "sim/analysis/drill.hpp"
 #include "sim/analysis/effects/effects.hpp"
@@ -32,6 +33,7 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 
 namespace bicoastal {
 
@@ -93,6 +95,7 @@ struct Analyser::Parts {
         reshardings(s) {
     if (options.linearizability || expects(s, "unlinearizable_keys") || expects(s, "atomicity.delta"))
       linearizability.emplace(s);
+    if (s.cost) bill.emplace(s);
     // Asks which version comes later.
     if (versions.ordered() && (options.visibility || expects(s, "visibility.t999"))) visibility.emplace(s, limits);
   }
@@ -104,11 +107,21 @@ struct Analyser::Parts {
   void on(const FaultRecord& record);
   void on(const ApplyRecord& record) {
     if (drill.used()) drill.on(record);
+    bill_for(record);
   }
   void on(const RoleRecord& record) {
     if (drill.used()) drill.on(record);
   }
   void on(const EndRecord& record);
+  template <class T>
+  void bill_for(const T& what) {
+    if (bill) bill->on(what);
+  }
+  template <class T>
+  void on(const T& record) requires(std::is_same_v<T, BatchRecord> || std::is_same_v<T, ChangeRecord> ||
+                                    std::is_same_v<T, LoadRecord>) {
+    bill_for(record);
+  }
   template <class T>
   bool take(const Record& record, T& typed) {
     typed = record.as<T>();
@@ -153,6 +166,7 @@ struct Analyser::Parts {
   ReshardingMeter reshardings;
   std::optional<LinearizabilityCheck> linearizability;
   std::optional<TVisibilityMeter> visibility;
+  std::optional<Bill> bill;
 };
 
 void Analyser::Parts::on(const Record& record) {
@@ -166,7 +180,7 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::operation: hand<OperationRecord>(record, *this); break;
     case RecordType::accept: hand<AcceptRecord>(record, *this); break;
     case RecordType::apply: hand<ApplyRecord>(record, versions, effects, *this); break;
-    case RecordType::batch: hand<BatchRecord>(record, wan, ledger, touches); break;
+    case RecordType::batch: hand<BatchRecord>(record, wan, ledger, touches, *this); break;
     case RecordType::role: hand<RoleRecord>(record, recovery, split_brain, *this); break;
     case RecordType::health: hand<HealthRecord>(record, recovery); break;
     case RecordType::fault: hand<FaultRecord>(record, *this); break;
@@ -176,8 +190,10 @@ void Analyser::Parts::on(const Record& record) {
     case RecordType::serve: hand<ServeRecord>(record, versions, effects, siblings); break;
     case RecordType::state: hand<StateRecord>(record, versions, effects, siblings); break;
     case RecordType::end: on(record.as<EndRecord>()); break;
-    case RecordType::change: hand<ChangeRecord>(record, recovery, keeping, fleet, dependencies, reshardings); break;
-    case RecordType::load: hand<LoadRecord>(record, keeping); break;
+    case RecordType::change:
+      hand<ChangeRecord>(record, recovery, keeping, fleet, dependencies, reshardings, *this);
+      break;
+    case RecordType::load: hand<LoadRecord>(record, keeping, *this); break;
     case RecordType::dependency: hand<DependencyRecord>(record, dependencies); break;
     case RecordType::move: break;  // for pictures; no figure is made from them
     default: ++skipped;
@@ -209,6 +225,7 @@ void Analyser::Parts::on(const OperationRecord& record) {
   recovery.on(op);
   evacuations.on(op);
   survivors.on(op);
+  bill_for(op);
   if (drill.used()) drill.on(op);
   if (reshardings.used()) reshardings.on(op);
   touches.on(op, [&](FaultId fault) { recovery.touched(fault, op); });
@@ -222,6 +239,7 @@ void Analyser::Parts::on(const AcceptRecord& record) {
   versions.on(record);
   effects.on(record);
   if (drill.used()) drill.on(record);
+  bill_for(record);
 }
 
 void Analyser::Parts::on(const LostRecord& record) {
@@ -235,6 +253,7 @@ void Analyser::Parts::on(const FaultRecord& record) {
   recovery.on(record);
   split_brain.on(record);
   if (drill.used()) drill.on(record);
+  bill_for(record);
   spans.on(record);
 }
 
@@ -313,6 +332,7 @@ Analysis Analyser::finish() {
   parts.anomalies.finish(analysis);
   if (parts.linearizability) parts.linearizability->finish(analysis);
   if (parts.visibility) parts.visibility->finish(analysis);
+  if (parts.bill) parts.bill->finish(analysis, end);
   return analysis;
 }
 

@@ -2,6 +2,8 @@
 #include <bicoastal/analysis.hpp>
 #include <bicoastal/metrics.hpp>
 
+#include "sim/analysis/bill_measures.hpp"
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -318,6 +320,7 @@ std::optional<double> Analysis::measure(const Scenario& scenario, std::string_vi
   if (metric == "deploys_undone" && of.empty()) return deploys_ended<true>(*this);
   if (metric == "imbalance") return of_balance(*this, scenario, of);
   if (const auto* d = find(kOfDependency, metric)) return of_dependencies(*this, scenario, *d, of);
+  if (metric.starts_with("cost.")) return measure_of_cost(*this, scenario, metric, of);
   if (metric == "goodput") return of_goodput(*this, scenario, of);
   if (metric == "metastable") return of_metastable(*this, scenario, of);
   if (metric == "visibility.t999") return of_visibility(*this, scenario, of);

@@ -17,13 +17,16 @@ namespace bicoastal {
 
 namespace {
 
-/// What a value is measured in: powers of seconds and bytes. Without any, a number or a share.
+/// What a value is measured in: powers of seconds, bytes and dollars. Without any, a number or a share.
 struct Measured {
-  int seconds = 0, bytes = 0;
+  int seconds = 0, bytes = 0, dollars = 0;
   bool share = false;
   bool bare = false;  // a number as written, which goes along with shares
 
-  bool same_dimension(const Measured& other) const { return seconds == other.seconds && bytes == other.bytes; }
+  bool same_dimension(const Measured& other) const { return is(other.seconds, other.bytes, other.dollars); }
+  bool is(int of_seconds, int of_bytes, int of_dollars) const {
+    return seconds == of_seconds && bytes == of_bytes && dollars == of_dollars;
+  }
 };
 
 Measured measured_in(MetricUnit unit) {
@@ -31,6 +34,7 @@ Measured measured_in(MetricUnit unit) {
     case MetricUnit::seconds: return {.seconds = 1};
     case MetricUnit::rate: return {.seconds = -1};
     case MetricUnit::bytes: return {.bytes = 1};
+    case MetricUnit::money: return {.dollars = 1};
     case MetricUnit::share: return {.share = true};
     case MetricUnit::count: break;
   }
@@ -38,11 +42,13 @@ Measured measured_in(MetricUnit unit) {
 }
 
 std::string shown(const Measured& m) {
-  if (m.seconds == 1 && m.bytes == 0) return "a time";
-  if (m.seconds == 0 && m.bytes == 1) return "a size";
-  if (m.seconds == -1 && m.bytes == 0) return "a rate";
-  if (m.seconds == 0 && m.bytes == 0) return m.share ? "a share" : "a plain number";
-  return fmt::format("a quantity in s^{} B^{}", m.seconds, m.bytes);
+  if (m.is(1, 0, 0)) return "a time";
+  if (m.is(0, 1, 0)) return "a size";
+  if (m.is(-1, 0, 0)) return "a rate";
+  if (m.is(0, 0, 1)) return "money";
+  if (m.is(0, 0, 0)) return m.share ? "a share" : "a plain number";
+  return fmt::format("a quantity in s^{} B^{}{}", m.seconds, m.bytes,
+                     m.dollars == 0 ? "" : fmt::format(" USD^{}", m.dollars));
 }
 
 ExpressionFault apart(std::string_view text, const Measured& a, const Measured& b) {
@@ -53,7 +59,7 @@ ExpressionFault apart(std::string_view text, const Measured& a, const Measured& 
 
 /// What the sum, the greatest … of both is measured in.
 Measured joined(const Measured& a, const Measured& b) {
-  return {a.seconds, a.bytes, (a.share && (b.share || b.bare)) || (b.share && a.bare), a.bare && b.bare};
+  return {a.seconds, a.bytes, a.dollars, (a.share && (b.share || b.bare)) || (b.share && a.bare), a.bare && b.bare};
 }
 
 std::string misread(std::string_view text, const mu::ParserError& error) {
@@ -130,7 +136,7 @@ struct Formula::Parts {
     const mu::SToken* token = parser.GetByteCode().GetBase();
     for (; token->Cmd != mu::cmEND; ++token) {
       if (token->Cmd == mu::cmVAL) {
-        stack.push_back({0, 0, false, true});
+        stack.push_back({.bare = true});
       } else if (token->Cmd == mu::cmVAR) {
         stack.push_back(measured_.at(token->Val.ptr));
       } else if (auto fault = apply(*token, stack, text)) {
@@ -151,8 +157,8 @@ struct Formula::Parts {
       const Measured& next = stack[stack.size() - static_cast<std::size_t>(i)];
       const int sign = token.Cmd == mu::cmDIV ? -1 : 1;
       if (!scales && !all.same_dimension(next)) return apart(text, all, next);
-      all = scales ? Measured{all.seconds + sign * next.seconds, all.bytes + sign * next.bytes, false,
-                              all.bare && next.bare}
+      all = scales ? Measured{all.seconds + sign * next.seconds, all.bytes + sign * next.bytes,
+                              all.dollars + sign * next.dollars, false, all.bare && next.bare}
                    : joined(all, next);
     }
     stack.resize(stack.size() - static_cast<std::size_t>(takes));
@@ -176,10 +182,11 @@ const std::vector<std::size_t>& Formula::used() const { return parts_->used; }
 
 std::optional<MetricUnit> Formula::unit() const {
   const Measured& m = parts_->result;
-  if (m.seconds == 1 && m.bytes == 0) return MetricUnit::seconds;
-  if (m.seconds == 0 && m.bytes == 1) return MetricUnit::bytes;
-  if (m.seconds == -1 && m.bytes == 0) return MetricUnit::rate;
-  if (m.seconds != 0 || m.bytes != 0) return std::nullopt;
+  if (m.is(1, 0, 0)) return MetricUnit::seconds;
+  if (m.is(0, 1, 0)) return MetricUnit::bytes;
+  if (m.is(-1, 0, 0)) return MetricUnit::rate;
+  if (m.is(0, 0, 1)) return MetricUnit::money;
+  if (!m.is(0, 0, 0)) return std::nullopt;
   return m.share ? MetricUnit::share : MetricUnit::count;
 }
 

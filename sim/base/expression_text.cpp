@@ -78,9 +78,10 @@ class Preparing {
   }
 
   void quantity(std::size_t begin, std::string_view written) {
-    static constexpr std::array<std::pair<Dimension, MetricUnit>, 3> kUnits{{{Dimension::time, MetricUnit::seconds},
+    static constexpr std::array<std::pair<Dimension, MetricUnit>, 4> kUnits{{{Dimension::time, MetricUnit::seconds},
                                                                              {Dimension::size, MetricUnit::bytes},
-                                                                             {Dimension::share, MetricUnit::share}}};
+                                                                             {Dimension::share, MetricUnit::share},
+                                                                             {Dimension::money, MetricUnit::money}}};
     for (const auto& [dimension, unit] : kUnits) {
       const auto parsed = parse_quantity(written, dimension);
       if (const double* value = std::get_if<double>(&parsed)) {
@@ -90,9 +91,9 @@ class Preparing {
     }
     const auto why = std::get<UnitFault>(parse_quantity(written, Dimension::time));
     const bool meant = why.suggestion.starts_with("did you mean");
-    fault_ = {
-        fmt::format("{} is no quantity", in_quotes(written)),
-        meant ? why.suggestion : fmt::format("units: {}, {}, %", units_of(Dimension::time), units_of(Dimension::size))};
+    fault_ = {fmt::format("{} is no quantity", in_quotes(written)),
+              meant ? why.suggestion
+                    : fmt::format("units: {}, {}, %, USD", units_of(Dimension::time), units_of(Dimension::size))};
   }
 
   void put(std::size_t begin, std::size_t length, double value, MetricUnit unit) {

@@ -29,6 +29,7 @@ constexpr std::array kSize = {
     Unit{"TB", 1e12}, Unit{"KiB", 1024}, Unit{"MiB", 1024. * 1024}, Unit{"GiB", 1024. * 1024 * 1024}};
 constexpr std::array kShare = {Unit{"%", 0.01}};
 constexpr std::array kDrift = {Unit{"ppm", 1e-6}, Unit{"ppb", 1e-9}};
+constexpr std::array kMoney = {Unit{"USD", 1}};
 
 std::span<const Unit> table_of(Dimension dimension) {
   switch (dimension) {
@@ -38,6 +39,7 @@ std::span<const Unit> table_of(Dimension dimension) {
     case Dimension::size: return kSize;
     case Dimension::share: return kShare;
     case Dimension::drift: return kDrift;
+    case Dimension::money: return kMoney;
   }
   return {};
 }
@@ -54,7 +56,8 @@ constexpr std::array kSpellings = {
     Spelling{"rps", "/s"},      Spelling{"per second", "/s"}, Spelling{"req/s", "/s"},   Spelling{"Hz", "/s"},
     Spelling{"Gbit/s", "Gbps"}, Spelling{"Mbit/s", "Mbps"},   Spelling{"Gb/s", "Gbps"},  Spelling{"Mb/s", "Mbps"},
     Spelling{"bytes", "B"},     Spelling{"byte", "B"},        Spelling{"percent", "%"},  Spelling{"K", "kB"},
-    Spelling{"KB", "kB"},       Spelling{"M", "MB"},          Spelling{"G", "GB"}};
+    Spelling{"KB", "kB"},       Spelling{"M", "MB"},          Spelling{"G", "GB"},       Spelling{"$", "USD"},
+    Spelling{"dollars", "USD"}};
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -89,7 +92,7 @@ std::string_view without_spaces_at_front(std::string_view text) {
 }  // namespace
 
 std::string_view name_of(Dimension dimension) {
-  constexpr std::array<std::string_view, 6> kNames = {"time", "rate", "bandwidth", "size", "share", "drift"};
+  constexpr std::array<std::string_view, 7> kNames = {"time", "rate", "bandwidth", "size", "share", "drift", "money"};
   return kNames[static_cast<std::size_t>(dimension)];
 }
 

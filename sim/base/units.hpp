@@ -18,6 +18,7 @@ enum class Dimension : std::uint8_t {
   size,       ///< bytes
   share,      ///< 0..1; the one dimension that is also written without a unit ("0.999")
   drift,      ///< seconds per second
+  money,      ///< US dollars
 };
 
 struct UnitFault {

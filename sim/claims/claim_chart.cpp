@@ -18,6 +18,7 @@ std::string_view kind_of(MetricUnit unit) {
     case MetricUnit::seconds: return "a time";
     case MetricUnit::bytes: return "a size";
     case MetricUnit::rate: return "a rate";
+    case MetricUnit::money: return "money";
   }
   return "";
 }

@@ -11,6 +11,7 @@
 #include "sim/report/text_table.hpp"
 #include "sim/scenario/errors.hpp"
 #include "sim/scenario/latency.hpp"
+#include "sim/scenario/prices.hpp"
 #include "sim/scenario/schema.hpp"
 #include "sim/scenario/systems.hpp"
 #include "sim/sweep/errors.hpp"
@@ -22,6 +23,7 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace bicoastal {
@@ -99,6 +101,23 @@ std::string latency() {
   return page.text();
 }
 
+std::string prices() {
+  TextPage page(ink_for(STDOUT_FILENO));
+  for (const std::string& name : price_table_names()) {
+    const PriceTable prices = *find_price_table(name);
+    page.line(prices.name + "  " + prices.title, Tone::strong);
+    page.line(prices.about, Tone::plain, 2);
+    for (const PriceEntry& entry : prices.entries) {
+      std::string listed = entry.usd ? fmt::format("{} USD", *entry.usd) : "";
+      for (const auto& [region, usd] : entry.by_region)
+        listed += fmt::format("{}{} {} USD", listed.empty() ? "" : ", ", region, usd);
+      page.item(entry.what, listed);
+      page.line(fmt::format("{}: {} ({}, {})", entry.status, entry.says, entry.where, entry.date), Tone::faint, 6);
+    }
+  }
+  return page.text();
+}
+
 std::string unit_text(MetricUnit unit) {
   switch (unit) {
     case MetricUnit::share: return "share, 99.9 %";
@@ -106,6 +125,7 @@ std::string unit_text(MetricUnit unit) {
     case MetricUnit::count: return "count, 12";
     case MetricUnit::bytes: return "size, 10 MB";
     case MetricUnit::rate: return "rate, 500/s";
+    case MetricUnit::money: return "money, 1200 USD";
   }
   return {};
 }
@@ -148,11 +168,13 @@ TextTable errors() {
 
 }  // namespace
 
-std::vector<std::string> list_topics() { return {"systems", "policies", "metrics", "faults", "latency", "errors"}; }
+std::vector<std::string> list_topics() {
+  return {"systems", "policies", "metrics", "faults", "latency", "prices", "errors"};
+}
 
 ExitCode execute(const ListCommand& command) {
-  if (command.topic == "latency") {
-    print(latency());
+  if (command.topic == "latency" || command.topic == "prices") {
+    print(command.topic == "latency" ? latency() : prices());
     return kHolds;
   }
   const TextTable table = command.topic == "systems"    ? systems()

@@ -81,29 +81,30 @@ constexpr std::array kTables = {
 ) WITHOUT ROWID)"},
 };
 
-template <class T>
-using Words = std::array<std::pair<std::string_view, T>, 5>;
+template <class T, std::size_t n>
+using Words = std::array<std::pair<std::string_view, T>, n>;
 
-constexpr Words<MetricUnit> kUnits{{{"share", MetricUnit::share},
+constexpr Words<MetricUnit, 6> kUnits{{{"share", MetricUnit::share},
                                     {"seconds", MetricUnit::seconds},
                                     {"count", MetricUnit::count},
                                     {"bytes", MetricUnit::bytes},
-                                    {"rate", MetricUnit::rate}}};
-constexpr Words<Expectation::Comparison> kComparisons{{{"<", Expectation::Comparison::less},
+                                    {"rate", MetricUnit::rate},
+                                    {"money", MetricUnit::money}}};
+constexpr Words<Expectation::Comparison, 5> kComparisons{{{"<", Expectation::Comparison::less},
                                                        {"<=", Expectation::Comparison::less_equal},
                                                        {"==", Expectation::Comparison::equal},
                                                        {">=", Expectation::Comparison::greater_equal},
                                                        {">", Expectation::Comparison::greater}}};
 
-template <class T>
-std::string_view word_of(const Words<T>& words, T value) {
+template <class T, std::size_t n>
+std::string_view word_of(const Words<T, n>& words, T value) {
   for (const auto& [word, meaning] : words)
     if (meaning == value) return word;
   return {};
 }
 
-template <class T>
-bool from_word(const Words<T>& words, std::string_view word, T& value) {
+template <class T, std::size_t n>
+bool from_word(const Words<T, n>& words, std::string_view word, T& value) {
   for (const auto& [known, meaning] : words)
     if (known == word) {
       value = meaning;

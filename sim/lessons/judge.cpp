@@ -24,6 +24,7 @@ std::string_view example_of(MetricUnit unit) {
     case MetricUnit::share: return "a share, as 99.5 %";
     case MetricUnit::bytes: return "a size with its unit, as 10 MB";
     case MetricUnit::rate: return "a rate, as 100/s";
+    case MetricUnit::money: return "an amount of money, as 1200 USD";
     case MetricUnit::count: break;
   }
   return "a number, as 12";
@@ -42,6 +43,7 @@ std::optional<double> quantity(const std::string& text, MetricUnit unit) {
   const Dimension dimension = unit == MetricUnit::seconds ? Dimension::time
                               : unit == MetricUnit::share ? Dimension::share
                               : unit == MetricUnit::bytes ? Dimension::size
+                              : unit == MetricUnit::money ? Dimension::money
                                                           : Dimension::rate;
   const auto parsed = parse_quantity(text, dimension);
   const double* value = std::get_if<double>(&parsed);

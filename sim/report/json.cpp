@@ -18,6 +18,10 @@ bool has(std::string_view path, std::string_view part) { return path.find(part) 
 
 /// How many values a field of this path has in a document, one for each index.
 std::size_t repeats(const std::string& path, const RunReport& r) {
+  // What holds these is null then.
+  if (path.starts_with("cost.") && !r.analysis.cost) return 0;
+  const bool failures_priced = r.analysis.cost && r.analysis.cost->failures;
+  if ((path.starts_with("cost.failures.") || path.starts_with("faults[].cost.")) && !failures_priced) return 0;
   if (has(path, "<region>")) return r.analysis.by_region.size();
   if (has(path, "<kind>")) return kAnomalyKinds;
   if (has(path, "actions[]")) return r.analysis.actions.size();

@@ -342,7 +342,6 @@ void add_wan(Fields& f) {
 }
 
 void add_rest(Fields& f) {
-  f.push_back({"cost", "null", "nothing: this version has no price table", [](auto&, auto) { return Json(); }});
   f.push_back({"expectations[].text", "text", "as in the scenario",
                [](auto& r, auto i) { return Json(r.scenario.expect[i].text); }});
   f.push_back({"expectations[].measured", "metric's unit",
@@ -386,6 +385,7 @@ Fields make_fields() {
   add_fault_recovery_fields(fields);
   add_recovery_fields(fields);
   add_wan(fields);
+  add_cost_fields(fields);
   add_rest(fields);
   return fields;
 }

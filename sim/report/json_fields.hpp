@@ -26,5 +26,7 @@ const std::vector<JsonField>& json_fields();
 
 /// Parts of it that have a file of their own.
 void add_dependency_fields(std::vector<JsonField>& fields);
+/// Of the run, and of each fault.
+void add_cost_fields(std::vector<JsonField>& fields);
 
 }  // namespace bicoastal

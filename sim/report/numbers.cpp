@@ -114,6 +114,13 @@ std::string show_rate(double per_second) {
   return in_units(per_second, kUnits);
 }
 
+std::string show_money(double dollars) {
+  static constexpr std::array<Unit, 4> kUnits{{{1, "", 1000}, {1e3, " k", 1000}, {1e6, " M", 1000}, {1e9, " G", 0}}};
+  const double size = std::abs(dollars);
+  if (size > 0 && size < 0.01) return fmt::format("{}${:.2g}", dollars < 0 ? "-" : "", size);
+  return (dollars < 0 ? "-$" : "$") + in_units(size, kUnits);
+}
+
 std::string_view unit_name(MetricUnit unit) {
   switch (unit) {
     case MetricUnit::share: return "share";
@@ -121,6 +128,7 @@ std::string_view unit_name(MetricUnit unit) {
     case MetricUnit::count: return "count";
     case MetricUnit::bytes: return "bytes";
     case MetricUnit::rate: return "1/s";
+    case MetricUnit::money: return "USD";
   }
   return "";
 }
@@ -132,6 +140,7 @@ std::string show_value(double value, MetricUnit unit) {
     case MetricUnit::count: return show_amount(value);
     case MetricUnit::bytes: return show_bytes(value);
     case MetricUnit::rate: return show_rate(value) + "/s";
+    case MetricUnit::money: return show_money(value);
   }
   return {};
 }

@@ -24,6 +24,8 @@ std::string show_share(double share);
 std::string show_bytes(double bytes);
 /// "1.23 M", powers of ten: for rates.
 std::string show_rate(double per_second);
+/// "$12.3 k": US dollars.
+std::string show_money(double dollars);
 /// Name of a unit in JSON documents.
 std::string_view unit_name(MetricUnit unit);
 /// A value of a metric, in its unit.

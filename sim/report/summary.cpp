@@ -134,6 +134,7 @@ std::string summary(const RunReport& report, Ink ink) {
   write_ledger(page, report);
   write_replication(page, report);
   write_reshardings(page, report);
+  write_cost(page, report);
   write_identity(page, report);
   return page.text();
 }

@@ -34,6 +34,10 @@ void write_expectations(Page& page, const RunReport& report);
 void write_drill(Page& page, const RunReport& report);
 /// Nothing where no keys moved.
 void write_reshardings(Page& page, const RunReport& report);
+/// What a month and the run cost; nothing where the scenario has no prices.
+void write_cost(Page& page, const RunReport& report);
+/// The same with its parts by region, and what to know before believing it.
+void write_bill(Page& page, const RunReport& report);
 void write_identity(Page& page, const RunReport& report);
 
 /// What was measured for an expectation, in words: "99.95 %", "at least 3 min", "unknown".

@@ -57,6 +57,8 @@ inline constexpr std::array kErrorCodes = {
     ErrorCode{"E316", "no population of that name"},
     ErrorCode{"E317", "no system of that name"},
     ErrorCode{"E318", "where a place is on the globe is not known"},
+    ErrorCode{"E319", "no table of prices of that name"},
+    ErrorCode{"E320", "a price is needed that nobody gives"},
     // fields without effect
     ErrorCode{"E401", "a field has no effect in this configuration"},
     ErrorCode{"E402", "a fault changes nothing"},

@@ -18,6 +18,7 @@ std::string_view zero_of(MetricUnit unit) {
     case MetricUnit::seconds: return "0 s";
     case MetricUnit::bytes: return "0 B";
     case MetricUnit::rate: return "0 / 1 s";
+    case MetricUnit::money: return "0 USD";
     case MetricUnit::share:
     case MetricUnit::count: break;
   }

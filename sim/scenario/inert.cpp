@@ -98,6 +98,7 @@ void refuse_inert_fields(const View& document, Faults& faults) {
   refuse_inert_service(document, faults, inert);
   refuse_network(document, inert);
   refuse_inert_fleet(document, inert);
+  refuse_inert_cost(document, inert);
 }
 
 }  // namespace bicoastal

@@ -29,6 +29,9 @@ void refuse_inert_service(const View& document, const Faults& faults, Inert& ine
 /// Below /data. REQUIRES: /data/writes is one of those known.
 void refuse_inert_data(const View& document, const Faults& faults, Inert& inert);
 
+/// Below /cost.
+void refuse_inert_cost(const View& document, Inert& inert);
+
 /// Below /routing and /balancing, and of every health check.
 void refuse_inert_routing(const View& document, Inert& inert);
 

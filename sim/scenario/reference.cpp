@@ -4,6 +4,7 @@
 #include "sim/scenario/errors.hpp"
 #include "sim/scenario/latency.hpp"
 #include "sim/scenario/parse.hpp"
+#include "sim/scenario/prices.hpp"
 #include "sim/scenario/schema.hpp"
 
 #include <bicoastal/metrics.hpp>
@@ -143,8 +144,8 @@ std::string units() {
       "\n## Units\n\nA quantity is a text: a number, a space if you like, and a unit. Units are never guessed, so a "
       "time "
       "without one is an\nerror; counts, ratios and factors are plain numbers.\n\n| quantity | units |\n|---|---|\n";
-  for (const Dimension d :
-       {Dimension::time, Dimension::rate, Dimension::bandwidth, Dimension::size, Dimension::share, Dimension::drift})
+  for (const Dimension d : {Dimension::time, Dimension::rate, Dimension::bandwidth, Dimension::size, Dimension::share,
+                            Dimension::drift, Dimension::money})
     out += fmt::format("| {} | {}{} |\n", name_of(d), units_of(d),
                        d == Dimension::share ? ", or a number from 0 to 1" : "");
   return out;
@@ -175,8 +176,16 @@ std::string tables() {
   return out + "\nSources and caveats: [latency/README.md](latency/README.md).\n";
 }
 
+std::string price_tables() {
+  std::string out = "\n## Tables of prices\n\n| `cost.prices` | what it holds |\n|---|---|\n";
+  for (const std::string& name : price_table_names())
+    out += fmt::format("| `\"{}\"` | {} |\n", name, find_price_table(name)->title);
+  return out +
+         "\nSources and caveats: [prices/README.md](prices/README.md); `bicoastal list prices` shows each figure.\n";
+}
+
 std::string metrics() {
-  constexpr std::array<std::string_view, 5> kUnits = {"share", "time", "count", "size", "rate"};
+  constexpr std::array<std::string_view, 6> kUnits = {"share", "time", "count", "size", "rate", "money"};
   constexpr std::array<std::string_view, 5> kSelectors = {"", "region", "fault", "from->to", "dependency"};
   std::string out =
       "\n## Expectations\n\n`metric comparison value`, with one of `<` `<=` `==` `>=` `>`. What stands in brackets "
@@ -217,7 +226,7 @@ std::string scenario_reference() {
     std::ranges::replace(title, '_', ' ');
     out += sections(title, *definitions->find(name));
   }
-  return out + fault_kinds() + tables() + metrics() + errors();
+  return out + fault_kinds() + tables() + price_tables() + metrics() + errors();
 }
 
 }  // namespace bicoastal

@@ -134,6 +134,7 @@ Scenario resolve(const View& document, const LoadOptions& options, Faults& fault
   resolve_failures(document, directory, s, faults);
   resolve_deploys(document, directory, s, faults);
   resolve_drill(document, s, faults);
+  resolve_cost(document, directory, s, faults);
   resolve_expectations(document, directory, s, faults);
   refuse_inert_fields(document, faults);
   return s;

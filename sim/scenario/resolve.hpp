@@ -48,6 +48,8 @@ void resolve_failures(const View& document, const PlaceNames& directory, Scenari
 void resolve_deploys(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 void resolve_fleet(const View& document, Scenario& scenario, Faults& faults);
 void resolve_drill(const View& document, Scenario& scenario, Faults& faults);
+/// Prices. REQUIRES: resolve_fleet has been here.
+void resolve_cost(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 void resolve_expectations(const View& document, const PlaceNames& directory, Scenario& scenario, Faults& faults);
 
 /// Room for machines in each zone of a region: those that are there at the start, and those that may come.

@@ -61,6 +61,7 @@ std::variant<double, UnitFault> parse_value(std::string_view text, MetricUnit un
     case MetricUnit::share: return parse_quantity(text, Dimension::share);
     case MetricUnit::bytes: return parse_quantity(text, Dimension::size);
     case MetricUnit::rate: return parse_quantity(text, Dimension::rate);
+    case MetricUnit::money: return parse_quantity(text, Dimension::money);
     case MetricUnit::seconds: {
       auto parsed = parse_quantity(text, Dimension::time);
       if (double* ns = std::get_if<double>(&parsed)) *ns *= 1e-9;
@@ -81,6 +82,8 @@ class Reader {
       : directory_(directory), faults_known_(faults_known), faults_(faults) {
     for (const Fault& fault : scenario.faults) fault_names_.push_back(fault.name);
     for (const Dependency& d : scenario.service.dependencies) dependency_names_.push_back(d.name);
+    priced_ = scenario.cost.has_value() || faults.any_under("/cost");
+    failures_priced_ = !scenario.cost || scenario.cost->failed_request || scenario.cost->lost_write;
     dependencies_known_ = !faults.any_under("/service/dependencies");
   }
 
@@ -91,6 +94,11 @@ class Reader {
     const Metric* metric = find_metric(parts->metric);
     if (!metric)
       return refuse(view, "E312", fmt::format("no metric {}", in_quotes(parts->metric)), nearest(parts->metric));
+    if (metric->unit == MetricUnit::money && !priced_)
+      return refuse(view, "E320", fmt::format("{} needs prices", metric->name), "cost.prices, such as \"aws-2024-11\"");
+    if (metric->name == "cost.failures" && !failures_priced_)
+      return refuse(view, "E320", fmt::format("{} needs what a failure is to the business", metric->name),
+                    "cost.per_failed_request or cost.per_lost_write");
     if (parts->has_brackets && !check_selector(view, *metric, std::string(parts->of))) return std::nullopt;
     const auto value = parse_value(parts->value, metric->unit);
     if (const auto* fault = std::get_if<UnitFault>(&value))
@@ -108,6 +116,7 @@ class Reader {
   Faults& faults_;
   std::vector<std::string> fault_names_, dependency_names_;
   bool dependencies_known_;
+  bool priced_, failures_priced_;
 
   std::nullopt_t refuse(const View& view, std::string_view code, std::string message, std::string suggestion) {
     faults_.add(code, view.place(), view.pointer(), std::move(message), std::move(suggestion));

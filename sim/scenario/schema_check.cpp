@@ -27,7 +27,8 @@ constexpr std::array kBounds = {Bound{Dimension::time, 100 * 365.25 * 86400e9, "
                                 Bound{Dimension::bandwidth, 1e15, "1e6 GB/s"},
                                 Bound{Dimension::size, 1e12, "1 TB"},
                                 Bound{Dimension::share, 1, "100 %"},
-                                Bound{Dimension::drift, 0.1, "100000 ppm"}};
+                                Bound{Dimension::drift, 0.1, "100000 ppm"},
+                                Bound{Dimension::money, 1e12, "1e12 USD"}};
 
 Dimension dimension_named(std::string_view name) {
   for (const Bound& bound : kBounds)

@@ -18,7 +18,8 @@ namespace {
 
 constexpr double kMostValues = 10'000;
 constexpr std::array kDimensions{Dimension::time,  Dimension::rate,      Dimension::size,
-                                 Dimension::share, Dimension::bandwidth, Dimension::drift};
+                                 Dimension::share, Dimension::bandwidth, Dimension::drift,
+                                 Dimension::money};
 
 /// JSON on one line.
 std::string compact_text(const Node& node) {
@@ -238,6 +239,7 @@ std::string Axis::unit() const {
     case Dimension::size: return "B";
     case Dimension::rate: return "1/s";
     case Dimension::bandwidth: return "B/s";
+    case Dimension::money: return "USD";
     case Dimension::share:
     case Dimension::drift: break;
   }

@@ -33,6 +33,7 @@ std::optional<MetricUnit> unit_of(const Axis& axis) {
     case Dimension::size: return MetricUnit::bytes;
     case Dimension::rate: return MetricUnit::rate;
     case Dimension::share: return MetricUnit::share;
+    case Dimension::money: return MetricUnit::money;
     case Dimension::bandwidth:
     case Dimension::drift: break;
   }

@@ -249,6 +249,7 @@ class Reader {
       case MetricUnit::seconds: parsed = quantity(Dimension::time); break;
       case MetricUnit::bytes: parsed = quantity(Dimension::size); break;
       case MetricUnit::rate: parsed = quantity(Dimension::rate); break;
+      case MetricUnit::money: parsed = quantity(Dimension::money); break;
       case MetricUnit::share:
         if (at.is_text()) parsed = quantity(Dimension::share);
         break;

@@ -67,7 +67,7 @@ TEST_CASE("Bad usage is exit code 64 and says what is wrong", "[cli]") {
       {{"compare", "a.json", "b.json", "--seeds", "0"}, "--seeds"},
       {{"export", "x.db", "--to", "pdf"}, "pdf is none of: csv, dot"},
       {{"export", "x.db"}, "--to is required"},
-      {{"list", "colours"}, "colours is none of: systems, policies, metrics, faults, latency, errors"},
+      {{"list", "colours"}, "colours is none of: systems, policies, metrics, faults, latency, prices, errors"},
       {{"analyse", "x.db", "--json", "--stored"}, "--stored"},
   };
   for (const Case& one : cases) {

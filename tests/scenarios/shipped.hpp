@@ -28,12 +28,12 @@ inline const std::vector<std::string>& shipped_scenarios() {
   static const std::vector<std::string> files = [] {
     std::vector<std::string> found;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(scenario_folder())) {
-      // Claims, lessons, sweeps and systems have tests of their own; claims are run by `validate`, lessons by `lesson`.
-      // Parts are included by others and are not whole.
+      // Claims, lessons, sweeps, systems and prices have tests of their own; claims are run by `validate`, lessons by
+      // `lesson`. Parts are included by others and are not whole.
       const std::string name = entry.path().lexically_relative(scenario_folder()).string();
       const auto is_of = [&](const char* folder) { return name.find(folder) != std::string::npos; };
       if (entry.path().extension() == ".json" && entry.path().filename() != "schema.json" && !is_of("claims/") &&
-          !is_of("lessons/") && !is_of("sweeps/") && !is_of("systems/") && !is_of("parts/"))
+          !is_of("lessons/") && !is_of("sweeps/") && !is_of("systems/") && !is_of("prices/") && !is_of("parts/"))
         found.push_back(name);
     }
     std::sort(found.begin(), found.end());

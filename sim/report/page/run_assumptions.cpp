@@ -63,7 +63,8 @@ Words taken_for_granted(const Scenario& s) {
 
 Words not_modelled() {
   return {
-      "What things cost.",
+      "Discounts, reserved capacity, free tiers, support and taxes: what things cost is told at list prices, where the "
+      "scenario names them.",
       "Packets: a link has a delay, a loss and a bandwidth that transfers share fairly.",
       "Storage engines: a store answers at once, or with the delay that a fault adds.",
       "Transactions over several keys.",

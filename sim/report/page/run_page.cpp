@@ -40,8 +40,8 @@ std::string run_html(const RunPage& page) {
               faults_section(page) + from_summary(write_actions, r) + from_summary(write_drill, r) +
               from_summary(write_deploys, r) + consistency_section(page) + latency_section(page) +
               from_summary(write_dependencies, r) + from_summary(write_fleet, r) + from_summary(write_replication, r) +
-              from_summary(write_reshardings, r) + from_summary(write_expectations, r) + assumptions_section(page) +
-              origin_section(page);
+              from_summary(write_reshardings, r) + from_summary(write_bill, r) + from_summary(write_expectations, r) +
+              assumptions_section(page) + origin_section(page);
   html.data = data.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   html.drawing = Drawing::time_series;
   return html_text(html);

@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
 namespace bicoastal::test {
 
 namespace {
@@ -131,6 +132,17 @@ struct Filled {
     a.linearizability.verdict = Verdict::violated;
     a.linearizability.violated = ++count;
     a.linearizability.delta_s = 500.25;
+    a.cost = CostFigures{};
+    for (int r = 0; r < 3; ++r) {
+      CostSplit split;
+      for (double& part : split.parts) part = 1e7 + 1e3 * std::pow(static_cast<double>(++count), 2);
+      a.cost->month.push_back(split);
+      a.cost->run.push_back({split.parts});
+      a.cost->run.back()[CostPart::compute] += 0.5;
+    }
+    a.cost->per_million = 1'000'000.5;
+    a.cost->failures = FailureCost{700'000.5, 1};
+    a.cost->faults = {{500'000.5, 2}, {600'000.5, 3}};
     a.visibility.pairs.push_back({RegionId(kA), RegionId(kC), {}});
     for (int i = 0; i < 3000; ++i) {
       a.visibility.overall.add(Time::seconds(600), true);

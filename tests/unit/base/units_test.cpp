@@ -65,6 +65,7 @@ TEST_CASE("rates, sizes, shares and drifts are read in their own unit", "[base]"
   CHECK(value("0.25", Dimension::share) == 0.25);
   CHECK(value("20 ppm", Dimension::drift) == 20e-6);
   CHECK(value("-5 ppb", Dimension::drift) == -5e-9);
+  CHECK(value("0.096 USD", Dimension::money) == 0.096);
 }
 
 TEST_CASE("spaces before, between and behind do not matter, and letters of either case do", "[base]") {
@@ -81,6 +82,8 @@ TEST_CASE("a unit is never guessed", "[base]") {
   CHECK(fault("5 minutes", Dimension::time).suggestion == "did you mean \"5 min\"?");
   CHECK(fault("1 m", Dimension::time).suggestion == "did you mean \"1 min\"?");
   CHECK(fault("5 rps", Dimension::rate).suggestion == "did you mean \"5/s\"?");
+  CHECK(fault("5 $", Dimension::money).suggestion == "did you mean \"5 USD\"?");
+  CHECK(fault("5", Dimension::money).message == "\"5\" has no unit");
   CHECK(fault("5 % s", Dimension::share).message == "\"% s\" is not a unit of share");
 }
 

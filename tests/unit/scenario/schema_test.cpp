@@ -215,11 +215,11 @@ TEST_CASE("each integer has a greatest value, so that none can overflow", "[scen
 TEST_CASE("patterns for editors agree with the units that we read", "[scenario]") {
   const std::vector<std::string> numbers = {"0", "1",  "12.5", "1e3", "2.5E-2", "-3",  "-",
                                             "",  ".5", "5.",   "x",   "1 2",    "0x1", "inf"};
-  const std::vector<std::string> units = {"",      "ns",    "us",   "µs",   "ms",  "s",    "min",  "h",    "d",
-                                          "m",     "S",     "/s",   "/min", "/h",  "/d",   "/ms",  "bps",  "kbps",
-                                          "Mbps",  "Gbps",  "Tbps", "gbps", "B/s", "kB/s", "MB/s", "GB/s", "KiB/s",
-                                          "MiB/s", "GiB/s", "TB/s", "B",    "kB",  "KB",   "MB",   "GB",   "TB",
-                                          "KiB",   "MiB",   "GiB",  "TiB",  "%",   "ppm",  "ppb",  "% "};
+  const std::vector<std::string> units = {
+      "",     "ns",   "us",    "µs",    "ms",    "s",    "min",  "h",    "d",    "m",    "S",   "/s",
+      "/min", "/h",   "/d",    "/ms",   "bps",   "kbps", "Mbps", "Gbps", "Tbps", "gbps", "B/s", "kB/s",
+      "MB/s", "GB/s", "KiB/s", "MiB/s", "GiB/s", "TB/s", "B",    "kB",   "KB",   "MB",   "GB",  "TB",
+      "KiB",  "MiB",  "GiB",   "TiB",   "%",     "ppm",  "ppb",  "% ",   "USD",  "EUR",  "usd", "$"};
   for (const auto& [name, definition] : schema_json()["definitions"].items()) {
     if (!definition.contains("x-quantity") || definition.contains("properties")) continue;
     const std::regex pattern(definition["pattern"].get<std::string>());
@@ -229,7 +229,7 @@ TEST_CASE("patterns for editors agree with the units that we read", "[scenario]"
         for (const char* space : {"", " "}) {
           const std::string text = number + space + unit;
           Dimension dimension{};
-          for (int d = 0; d < 6; ++d)
+          for (int d = 0; d < 7; ++d)
             if (name_of(static_cast<Dimension>(d)) == definition["x-quantity"]) dimension = static_cast<Dimension>(d);
           const auto parsed = parse_quantity(text, dimension);
           const double* value = std::get_if<double>(&parsed);
