@@ -54,13 +54,13 @@ std::string anomaly_table(const RunView& run) {
 
 std::string fault_table(const RunView& run) {
   std::string text =
-      "name,onset_s,end_s,requests,failed,rto_s,detect_s,decide_s,promote_s,redirect_s,lost_writes,rpo_s\r\n";
+      "name,onset_s,end_s,requests,failed,rto_s,detect_s,decide_s,promote_s,redirect_s,lost_writes,rpo_s,cost_usd\r\n";
   for (std::size_t f = 0; f < run.figures.size("/faults"); ++f) {
     const std::string at = fmt::format("/faults/{}", f);
     text += cell(run.figures.text(at + "/name").value_or(""));
     for (const char* name :
          {"/onset_s", "/end_s", "/touched/requests", "/touched/failed_requests", "/rto_s/total", "/rto_s/detect",
-          "/rto_s/decide", "/rto_s/promote", "/rto_s/redirect", "/rpo/writes", "/rpo/seconds"}) {
+          "/rto_s/decide", "/rto_s/promote", "/rto_s/redirect", "/rpo/writes", "/rpo/seconds", "/cost/total"}) {
       const auto value = run.figures.number(at + name);
       text += value ? fmt::format(",{:.9g}", *value) : ",";
     }

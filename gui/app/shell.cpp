@@ -174,6 +174,8 @@ void draw_status(Box bar, const Branch& branch, const RunView& run) {
     text += fmt::format("  ·  {} writes lost", count("/lost_writes"));
   if (const auto discarded = run.figures.number("/conflicts/discarded"); discarded && *discarded > 0)
     text += fmt::format("  ·  {} writes discarded", count("/conflicts/discarded"));
+  if (const auto month = run.figures.number("/cost/per_month/total"))
+    text += fmt::format("  ·  {} a month", show_money(*month));
   const std::string id = fmt::format("seed {} · digest {}", run.meta.seed, run.meta.digest.substr(0, 8));
   const float wide = text_size(style().small, id).x;
   put_text(to, bar.cut_right(wide), style().small, theme().dim, id, Align::right);

@@ -46,6 +46,9 @@ std::vector<FigureInfo> figures_of_runs() {
       {"Share of keys that differ", "/divergence/share", show_share},
       {"Split brain", "/split_brain_s", show_seconds},
       {"Bytes between regions", "/wan/bytes", show_bytes},
+      {"Cost a month", "/cost/per_month/total", show_money},
+      {"Cost of a million answers", "/cost/per_million", show_money},
+      {"Failures, to the business", "/cost/failures/total", show_money},
   };
 }
 

@@ -191,15 +191,19 @@ void draw_users(ImDrawList& to, Box box, const RunView& run, const FaultOf& faul
 void draw_impact(const Box& whole, const RunView& run, UiState& ui) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   const std::size_t faults = run.figures.size("/faults");
+  Box box = whole, left = box.cut_left(std::clamp(box.width() * 0.28F, px(260), px(380)));
+  box.cut_left(px(8));
+  const bool priced = run.figures.number("/cost/per_month/total").has_value();
+  draw_cost(left.cut_bottom(priced ? std::min(px(340), left.height() * 0.6F) : px(92)), run);
+  left.cut_bottom(px(8));
   if (faults == 0) {
-    say_empty(to, panel(to, whole), "Nothing breaks in this scenario",
+    panel(to, left, "Faults", "none");
+    say_empty(to, panel(to, box), "Nothing breaks in this scenario",
               "Pull a plug: on the World page, right click a region or a link at the moment that you like.");
     return;
   }
   if (!ui.fault || *ui.fault >= faults) ui.fault = 0;
-  Box box = whole;
-  draw_list(box.cut_left(std::clamp(box.width() * 0.28F, px(260), px(380))), run, ui, faults);
-  box.cut_left(px(8));
+  draw_list(left, run, ui, faults);
   const FaultOf fault(run, *ui.fault);
   Box detail =
       panel(to, box, fault.text("/name"),
@@ -208,27 +212,30 @@ void draw_impact(const Box& whole, const RunView& run, UiState& ui) {
                issued = run.figures.number("/requests/issued").value_or(0);
   const double budget = (1 - run.scenario.slo) * issued;
   const auto rto = fault.number("/rto_s/total");
-  draw_figures(
-      to, detail.cut_top(px(66)),
-      {{"RTO",
-        rto                              ? show_seconds(*rto)
-        : fault.number("/rto_s/watched") ? "not back"
-                                         : "–",
-        rto ? "until users' success was back" : "",
-        rto                              ? Sign::good
-        : fault.number("/rto_s/watched") ? Sign::bad
-                                         : Sign::good},
-       {"RPO", fault.or_zero("/rpo/writes") > 0 ? show_seconds(fault.or_zero("/rpo/seconds")) : "0",
-        fault.or_zero("/rpo/writes") > 0
-            ? counted(static_cast<std::uint64_t>(fault.or_zero("/rpo/writes")), "write") + " lost"
-            : std::string("no acknowledged write lost"),
-        fault.or_zero("/rpo/writes") > 0 ? Sign::bad : Sign::good},
-       {"Blast radius", show_share(fault.or_zero("/blast_radius/sessions")),
-        fmt::format("of sessions; {} of requests", show_share(fault.or_zero("/blast_radius/requests")))},
-       {"Failed", fault.count("/touched/failed_requests"),
-        fmt::format("of {} touched requests", fault.count("/touched/requests")), failed > 0 ? Sign::bad : Sign::good},
-       {"Error budget", budget > 0 ? fmt::format("{:.3g} ×", failed / budget) : std::string("–"),
-        fmt::format("of this run's, at {}", show_share(run.scenario.slo)), failed > budget ? Sign::bad : Sign::good}});
+  std::vector<Figure> figures{
+      {"RTO",
+       rto                              ? show_seconds(*rto)
+       : fault.number("/rto_s/watched") ? "not back"
+                                        : "–",
+       rto ? "until users' success was back" : "",
+       rto                              ? Sign::good
+       : fault.number("/rto_s/watched") ? Sign::bad
+                                        : Sign::good},
+      {"RPO", fault.or_zero("/rpo/writes") > 0 ? show_seconds(fault.or_zero("/rpo/seconds")) : "0",
+       fault.or_zero("/rpo/writes") > 0
+           ? counted(static_cast<std::uint64_t>(fault.or_zero("/rpo/writes")), "write") + " lost"
+           : std::string("no acknowledged write lost"),
+       fault.or_zero("/rpo/writes") > 0 ? Sign::bad : Sign::good},
+      {"Blast radius", show_share(fault.or_zero("/blast_radius/sessions")),
+       fmt::format("of sessions; {} of requests", show_share(fault.or_zero("/blast_radius/requests")))},
+      {"Failed", fault.count("/touched/failed_requests"),
+       fmt::format("of {} touched requests", fault.count("/touched/requests")), failed > 0 ? Sign::bad : Sign::good},
+      {"Error budget", budget > 0 ? fmt::format("{:.3g} ×", failed / budget) : std::string("–"),
+       fmt::format("of this run's, at {}", show_share(run.scenario.slo)), failed > budget ? Sign::bad : Sign::good}};
+  if (const auto cost = fault.number("/cost/total"))
+    figures.push_back(
+        {"Cost", show_money(*cost), "failed requests and lost writes", *cost > 0 ? Sign::bad : Sign::good});
+  draw_figures(to, detail.cut_top(px(66)), figures);
   detail.cut_top(px(8));
   draw_rto(to, detail, fault);
   detail.cut_top(px(14));

@@ -20,6 +20,8 @@ void draw_time_line(const Box& box, const RunView& run, UiState& ui);
 void draw_time_page(const Box& box, const RunView& run, UiState& ui);
 void draw_anomalies(const Box& box, const RunView& run, const WhatIf& what_if, UiState& ui, Wishes& wishes);
 void draw_impact(const Box& box, const RunView& run, UiState& ui);
+/// What a month costs: a part of the page of impact.
+void draw_cost(const Box& box, const RunView& run);
 /// Of the branch that is looked at, and the one that the user has chosen beside it.
 void draw_compare(const Box& box, const Workspace& workspace, UiState& ui);
 void draw_workbench(const Box& box, const Workspace& workspace, UiState& ui, Wishes& wishes);

@@ -166,6 +166,7 @@ std::string small_scenario() {
     "service": {"time": "2 ms"}, "keys": {"count": 20},
     "routing": {"dns_ttl": "5 s", "health_check": {"interval": "2 s", "fall": 2, "rise": 2}},
     "data": {"writes": "local"},
+    "cost": {"prices": "aws-2024-11", "per_failed_request": "0.02 USD", "per_lost_write": "5 USD"},
     "faults": [{"at": "20 s", "for": "15 s", "region_down": "us-east-1"}]
   })";
 }

@@ -1,6 +1,6 @@
 #include "sim/report/json.hpp"
 
-#include "unit/report/made_run.hpp"
+#include "unit/report/priced_run.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -158,6 +158,9 @@ TEST_CASE("The reference names exactly what the document holds", "[report]") {
   a.reshardings.resize(1);
   a.reshardings[0].region = RegionId(std::size_t{0});
   collect(document_of(s, a), "", names);
+  // What holds other names is null where there are none.
+  collect(document_of(priced_scenario(), priced_analysis()), "", names);
+  collect(document_of(priced_scenario(), analysis_with_failures()), "", names);
   std::istringstream reference(run_json_reference());
   for (std::string line; std::getline(reference, line);) {
     const std::string name = line.substr(0, line.find(' '));
