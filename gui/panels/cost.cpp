@@ -23,20 +23,25 @@ struct Bar {
   ImU32 colour = 0;
 };
 
-/// Those that fit; greatest first.
+/// Greatest first; of those that do not fit, how many.
 void draw_bars(ImDrawList& to, Box& box, std::vector<Bar> bars, const char* what) {
   std::stable_sort(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return a.amount > b.amount; });
   std::erase_if(bars, [](const Bar& bar) { return bar.amount <= 0; });
   if (bars.empty() || box.height() < px(44)) return;
   const double most = bars.front().amount;
   put_text(to, box.cut_top(px(22)), style().strong, theme().text, what);
+  std::size_t left = bars.size();
   for (const Bar& bar : bars) {
-    if (box.height() < px(20)) return;
-    Box row = box.cut_top(px(20));
+    if (left > 1 && box.height() < px(36)) {
+      put_text(to, box.cut_top(px(18)), style().small, theme().faint, fmt::format("and {} more", left));
+      return;
+    }
+    --left;
+    Box row = box.cut_top(px(18));
     put_text(to, row.cut_left(row.width() * 0.42F), style().small, theme().text, bar.name);
     const Box amount = row.cut_right(px(64));
     put_text(to, amount, style().small, theme().dim, show_money(bar.amount), Align::right);
-    Box length = row.inset(px(4), px(5));
+    Box length = row.inset(px(4), px(4));
     const Box filled = length.cut_left(std::max(px(1), length.width() * static_cast<float>(bar.amount / most)));
     to.AddRectFilled(filled.min, filled.max, bar.colour, px(2));
   }
@@ -54,14 +59,15 @@ void draw_cost(const Box& whole, const RunView& run) {
     return;
   }
   const std::string amount = show_money(*total);
-  const Box head = box.cut_top(px(28));
+  Box head = box.cut_top(px(28));
+  const Box note = head.cut_right(head.width() * 0.7F);
   put_text(to, head, style().heading, theme().text, amount);
   note_place("cost a month", head, amount);
   const std::string month = run.figures.text("/cost/month_from").value_or("");
-  const Box note = box.cut_top(px(20));
   put_text(to, note, style().small, theme().faint,
            fmt::format("{}; prices: {}", month == "calm" ? "faults aside" : "the whole run",
-                       run.figures.text("/cost/prices").value_or("")));
+                       run.figures.text("/cost/prices").value_or("")),
+           Align::right);
   area(note, "##costnote");
   if (ImGui::IsItemHovered())
     tip("List prices without discounts, free tiers and taxes; bicoastal list prices has each with its source.");

@@ -194,7 +194,7 @@ void draw_impact(const Box& whole, const RunView& run, UiState& ui) {
   Box box = whole, left = box.cut_left(std::clamp(box.width() * 0.28F, px(260), px(380)));
   box.cut_left(px(8));
   const bool priced = run.figures.number("/cost/per_month/total").has_value();
-  draw_cost(left.cut_bottom(priced ? std::min(px(340), left.height() * 0.6F) : px(92)), run);
+  draw_cost(left.cut_bottom(priced ? std::min(px(360), left.height() * 0.66F) : px(92)), run);
   left.cut_bottom(px(8));
   if (faults == 0) {
     panel(to, left, "Faults", "none");

@@ -85,16 +85,16 @@ template <class T, std::size_t n>
 using Words = std::array<std::pair<std::string_view, T>, n>;
 
 constexpr Words<MetricUnit, 6> kUnits{{{"share", MetricUnit::share},
-                                    {"seconds", MetricUnit::seconds},
-                                    {"count", MetricUnit::count},
-                                    {"bytes", MetricUnit::bytes},
-                                    {"rate", MetricUnit::rate},
-                                    {"money", MetricUnit::money}}};
+                                       {"seconds", MetricUnit::seconds},
+                                       {"count", MetricUnit::count},
+                                       {"bytes", MetricUnit::bytes},
+                                       {"rate", MetricUnit::rate},
+                                       {"money", MetricUnit::money}}};
 constexpr Words<Expectation::Comparison, 5> kComparisons{{{"<", Expectation::Comparison::less},
-                                                       {"<=", Expectation::Comparison::less_equal},
-                                                       {"==", Expectation::Comparison::equal},
-                                                       {">=", Expectation::Comparison::greater_equal},
-                                                       {">", Expectation::Comparison::greater}}};
+                                                          {"<=", Expectation::Comparison::less_equal},
+                                                          {"==", Expectation::Comparison::equal},
+                                                          {">=", Expectation::Comparison::greater_equal},
+                                                          {">", Expectation::Comparison::greater}}};
 
 template <class T, std::size_t n>
 std::string_view word_of(const Words<T, n>& words, T value) {

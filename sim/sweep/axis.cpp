@@ -17,9 +17,8 @@ namespace bicoastal {
 namespace {
 
 constexpr double kMostValues = 10'000;
-constexpr std::array kDimensions{Dimension::time,  Dimension::rate,      Dimension::size,
-                                 Dimension::share, Dimension::bandwidth, Dimension::drift,
-                                 Dimension::money};
+constexpr std::array kDimensions{Dimension::time,      Dimension::rate,  Dimension::size, Dimension::share,
+                                 Dimension::bandwidth, Dimension::drift, Dimension::money};
 
 /// JSON on one line.
 std::string compact_text(const Node& node) {
