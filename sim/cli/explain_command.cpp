@@ -6,6 +6,7 @@
 #include "sim/report/numbers.hpp"
 #include "sim/report/page.hpp"
 #include "sim/report/summary.hpp"
+#include "sim/scenario/prices.hpp"
 #include "sim/scenario/systems.hpp"
 #include "sim/topology/explain.hpp"
 
@@ -77,6 +78,22 @@ std::string systems_text(const std::string& file, const std::vector<Override>& o
   return page.text();
 }
 
+/// Prices that the scenario's bill is made of, by region: those of its table, or its own.
+std::string prices_text(const Scenario& s) {
+  if (!s.cost) return {};
+  TextPage page(ink_for(STDOUT_FILENO));
+  page.heading("Prices", fmt::format("{}; in USD, those that are above 0", s.cost->table));
+  for (std::size_t r = 0; r < s.regions.size(); ++r) {
+    std::string listed;
+    for (const PriceField& field : kPriceFields)
+      if (const double price = s.cost->regions[r].*field.value; price > 0)
+        listed += fmt::format("{}{} {}", listed.empty() ? "" : ", ", field.name, price);
+    if (s.cost->regions[r].assumed) listed += " (not in the table: its default)";
+    page.item(printable(s.regions[r].name), listed, s.cost->regions[r].assumed ? Tone::unsure : Tone::plain);
+  }
+  return page.text();
+}
+
 /// What to do where there is no history.
 std::string no_run(const std::string& path) {
   return fmt::format(
@@ -110,7 +127,7 @@ ExitCode execute(const ExplainCommand& command) {
     complain(scenario.faults());
     return kBadInput;
   }
-  print(explain(*scenario) + systems_text(command.file, *overrides));
+  print(explain(*scenario) + prices_text(*scenario) + systems_text(command.file, *overrides));
   return kHolds;
 }
 

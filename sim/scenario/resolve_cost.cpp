@@ -62,6 +62,8 @@ void resolve_cost(const View& document, const PlaceNames& directory, Scenario& s
     prices.assumed = prices.assumed && !table->entries.empty();
     replace_prices(prices, cost["own"]);
     replace_prices(prices, cost["by_region"][region.name]);
+    (out.store == Pricing::Store::instances ? prices.million_reads : prices.copy_hour) = 0;  // billed the other way
+    (out.store == Pricing::Store::instances ? prices.million_writes : prices.zones_gb) = 0;
     out.regions.push_back(prices);
   }
   const View kept = cost["stored_per_key"], answer = cost["answer"];

@@ -9,12 +9,10 @@ namespace {
 
 using Values = std::vector<std::optional<double>>;
 
-const std::vector<NamedFigure> kNames{{"rto", MetricUnit::seconds},
-                                      {"lag", MetricUnit::seconds},
-                                      {"sent", MetricUnit::bytes},
-                                      {"availability", MetricUnit::share},
-                                      {"lost", MetricUnit::count}};
-const Values kValues{42.0, 0.5, 3e6, 0.99, 6.0};
+const std::vector<NamedFigure> kNames{{"rto", MetricUnit::seconds}, {"lag", MetricUnit::seconds},
+                                      {"sent", MetricUnit::bytes},  {"availability", MetricUnit::share},
+                                      {"lost", MetricUnit::count},  {"bill", MetricUnit::money}};
+const Values kValues{42.0, 0.5, 3e6, 0.99, 6.0, 4400.0};
 
 std::optional<double> value_of(const std::string& text, const Values& values = kValues) {
   auto formula = Formula::read(text, kNames);
@@ -56,6 +54,9 @@ TEST_CASE("a formula reckons with names and with quantities in their units", "[e
 TEST_CASE("a formula says what its value is measured in", "[expression]") {
   CHECK(unit_of("rto + 5 min") == MetricUnit::seconds);
   CHECK(unit_of("sent * 2") == MetricUnit::bytes);
+  CHECK(unit_of("bill - 100 USD") == MetricUnit::money);
+  CHECK(unit_of("bill / 1 USD") == MetricUnit::count);
+  CHECK_FALSE(unit_of("bill / rto"));  // a rate of spending is no metric's unit
   CHECK(unit_of("rto / lag") == MetricUnit::count);
   CHECK(unit_of("1 - availability") == MetricUnit::share);
   CHECK(unit_of("availability - 99 %") == MetricUnit::share);
@@ -86,6 +87,13 @@ TEST_CASE("conditions hold with their limits, in either direction and in ranges"
   CHECK(holds("lost != 6") == false);
   CHECK(holds("availability >= 99 %") == true);
   CHECK(holds("lost / rto < 1 / 1 s") == true);
+}
+
+TEST_CASE("money is compared with money only", "[expression]") {
+  CHECK(holds("bill < 5000 USD") == true);
+  CHECK(holds("2 * bill <= 5000 USD") == false);
+  CHECK_THAT(fault_of("bill < 5000"), Contains("money beside a plain number"));
+  CHECK_THAT(fault_of("bill < 5 min"), Contains("money beside a time"));
 }
 
 TEST_CASE("a margin is how far a comparison is from its limit", "[expression]") {

@@ -92,6 +92,8 @@ TEST_CASE("stores on instances keep their data on disks of their own price", "[s
   const Scenario s = accepted(with(R"("cost": {"prices": "aws-2024-11", "store": "instances"})"));
   CHECK(s.cost->regions[0].gb_month == 0.08);
   CHECK(s.cost->regions[0].copy_hour == 0.096);
+  CHECK(s.cost->regions[0].million_writes == 0);  // billed the other way
+  CHECK(accepted(with(R"("cost": {"prices": "aws-2024-11"})")).cost->regions[0].zones_gb == 0);
 }
 
 TEST_CASE("money that is expected has a currency", "[scenario][cost]") {
