@@ -5,6 +5,7 @@
 #include "gui/window/pictures.hpp"
 
 #include "sim/base/units.hpp"
+#include "sim/scenario/file_kind.hpp"
 
 #include <imgui.h>
 #include <CLI/CLI.hpp>
@@ -52,7 +53,9 @@ std::string page_names() {
   return names;
 }
 
-int start(const Arguments& given) {
+int start(Arguments given) {
+  if (given.lesson.empty() && given.file.ends_with(".json") && kind_of(given.file) == FileKind::lesson)
+    given.lesson = given.file;
   std::optional<ThemeName> theme;
   if (!given.theme.empty()) {
     theme = theme_named(given.theme);
@@ -117,7 +120,7 @@ int main(int argc, char** argv) {
   watch_signals();
   CLI::App app("See what a simulated deployment did to its users, pull the plug, and compare.", "bicoastal gui");
   Arguments given;
-  app.add_option("file", given.file, "Scenario file, which is run first, or run file")->type_name("SCENARIO|RUN");
+  app.add_option("file", given.file, "Scenario file, which is run first, run file, or lesson")->type_name("FILE");
   app.add_option("--lesson", given.lesson, "Lesson to begin with: its number, its name, a part of it, or a file")
       ->type_name("LESSON");
   app.add_flag("--present", given.present, "Lessons for a room: large type, a pointer, keys of a clicker (F5)");

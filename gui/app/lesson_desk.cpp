@@ -170,6 +170,7 @@ void LessonDesk::grant(const LessonWish& wish, Workspace& workspace) {
       break;
     case What::reset:
       session_->reset();
+      run_failed_again(workspace);
       arrive();
       break;
     case What::change:
@@ -206,6 +207,16 @@ void LessonDesk::add_run(std::size_t run, Workspace& workspace) const {
   std::string name = lesson_->runs[run].name;
   std::ranges::replace(name, '_', ' ');
   workspace.add(lesson_->runs[run].scenario, changes_of(run), name, false);
+}
+
+void LessonDesk::run_failed_again(Workspace& workspace) const {
+  for (const std::size_t run : session_->missing())
+    if (const auto at = branch_of(workspace, run)) {
+      const Branch::State state = workspace.branches()[*at]->state;
+      if (state != Branch::State::failed && state != Branch::State::cancelled) continue;
+      workspace.choose(*at);
+      workspace.run_again();
+    }
 }
 
 void LessonDesk::start_missing(Workspace& workspace) {

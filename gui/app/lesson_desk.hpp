@@ -73,6 +73,7 @@ class LessonDesk {
   void run_changes(Workspace& workspace);
   void add_run(std::size_t run, Workspace& workspace) const;
   void start_missing(Workspace& workspace);
+  void run_failed_again(Workspace& workspace) const;
   void harvest(const Workspace& workspace);
   void judge_change(const Workspace& workspace);
   void keep_progress();

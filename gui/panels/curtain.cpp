@@ -118,7 +118,7 @@ class Canvas {
 };
 
 /// Where there is nothing of the deployment to be shown yet, or nothing to be run at all.
-void draw_cover(const Box& box, const LessonSession& session) {
+void draw_cover(const Box& box, const LessonSession& session, bool failed) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   const float wide = std::min(box.width() - px(80), px(560));
   Box text{{box.centre().x - wide / 2, box.min.y + box.height() * 0.3F},
@@ -129,8 +129,9 @@ void draw_cover(const Box& box, const LessonSession& session) {
   put_paragraph(to, text.cut_top(paragraph_height(style().heading, question, wide) + px(10)), style().heading,
                 theme().text, question);
   put_paragraph(to, text, style().body, theme().dim,
-                session.missing().empty() ? "This step needs no run: think, and answer on the right."
-                                          : "The run is being made. Read on the right meanwhile.");
+                failed                      ? "The run did not end well: see on the right."
+                : session.missing().empty() ? "This step needs no run: think, and answer on the right."
+                                            : "The run is being made. Read on the right meanwhile.");
 }
 
 }  // namespace
@@ -140,7 +141,7 @@ void draw_curtain(const Box& whole, const LessonDesk& desk, const Workspace& wor
   const RunView* run = desk.run_of_step(workspace);
   if (run == nullptr && !workspace.empty() && session.missing().empty()) run = workspace.now().run.get();
   if (run == nullptr) {
-    draw_cover(whole, session);
+    draw_cover(whole, session, !desk.trouble(workspace).empty());
     return;
   }
   Box box = whole;

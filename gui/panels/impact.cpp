@@ -109,7 +109,7 @@ constexpr std::array<Part, 4> kParts = {{
 void draw_rto(ImDrawList& to, Box& box, const FaultOf& fault) {
   Box head = box.cut_top(px(24));
   put_text(to, head, style().strong, theme().text, "Where the time went");
-  note_place("recovery", {head.min, {head.max.x, head.max.y + px(130)}});
+  note_place("recovery", {head.min, {head.max.x, head.max.y + px(118)}});
   const auto total = fault.number("/rto_s/total");
   if (!total && !fault.number("/rto_s/watched")) {
     put_text(to, box.cut_top(px(22)), style().body, theme().dim,

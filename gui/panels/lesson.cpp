@@ -202,6 +202,7 @@ void draw_step(Column& column, const LessonDesk& desk, const Workspace& workspac
     column.gap(8);
     column.paragraph(style().lesson_strong, theme().bad, "A run of this step did not end well.");
     column.paragraph(style().small, theme().text, trouble);
+    column.paragraph(style().small, theme().dim, "Reset step runs it again.");
   } else if (const auto done = desk.under_way(workspace)) {
     column.gap(8);
     draw_progress(column, session.asking() ? "The run goes on meanwhile" : "Measuring", *done);

@@ -335,4 +335,9 @@ TEST_CASE("A lesson that is not there, or whose runs fail, is told so", "[gui][l
   }
   stage.frames(3);
   CHECK(stage.program().lessons().trouble(workspace) == "no room on the disk");
+  CHECK(session_of(stage).asking());  // who waits for the run may answer all the same
+  stage.click(test::centre_of("##lesson reset"));
+  stage.settle();
+  CHECK(stage.program().lessons().trouble(workspace).empty());
+  CHECK(session_of(stage).missing().empty());
 }
