@@ -1,6 +1,6 @@
 #include "gui/app/lesson_desk.hpp"
 
-#include "gui/data/templates.hpp"
+#include "gui/app/shell.hpp"
 #include "sim/base/anomaly_names.hpp"
 #include "sim/lessons/course.hpp"
 #include "sim/lessons/desktop_places.hpp"
@@ -57,7 +57,7 @@ std::optional<std::size_t> LessonDesk::next_lesson() const {
 
 std::optional<std::size_t> LessonDesk::number() const {
   if (!lesson_) return std::nullopt;
-  const auto found = std::ranges::find(course(), lesson_->file, &Entry::file);
+  const auto found = std::ranges::find(course(), lesson_->name, &Entry::name);
   return found == course().end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - course().begin()));
 }
 
@@ -132,7 +132,7 @@ void LessonDesk::open(const std::string& what, Workspace& workspace) {
 
 /// At a step that was not looked at just before.
 void LessonDesk::arrive() {
-  shown_ = pointed_ = false;
+  shown_ = fitted_ = pointed_ = false;
   outcome_.reset();
   judged_ = nullptr;
   hints_.clear();
@@ -180,7 +180,7 @@ void LessonDesk::grant(const LessonWish& wish, Workspace& workspace) {
       break;
     case What::undo:
       if (pursuit_) pursuit_->undo();
-      shown_ = false;  // the run without them comes up again
+      shown_ = fitted_ = false;  // the run without them comes up again
       break;
     case What::solve:
       if (!pursuit_) break;
@@ -286,6 +286,11 @@ void LessonDesk::show(Workspace& workspace, UiState& ui) {
     shown_ = true;
     ui.page = Page::world;
     return;  // the next frame fits the state to it
+  }
+  if (shown_ && !fitted_) {  // what the step before looked at may be nowhere in this run
+    if (workspace.empty() || workspace.now().state != Branch::State::ready) return;
+    look_at(*workspace.now().run, ui);
+    fitted_ = true;
   }
   if (pointed_ || !session_->telling() || !step.look || step.look->place.empty()) return;
   const RunView* seen = workspace.empty() ? nullptr : workspace.now().run.get();

@@ -88,7 +88,8 @@ class LessonDesk {
   std::optional<GoalOutcome> outcome_;
   const RunView* judged_ = nullptr;  // run that the outcome is of
   std::vector<std::string> complaints_, hints_;
-  bool shown_ = false, pointed_ = false;  // the step's run was brought up; what it points at was gone to
+  // The step's run was brought up; the whole of it is in view; what it points at was gone to.
+  bool shown_ = false, fitted_ = false, pointed_ = false;
 };
 
 }  // namespace bicoastal::gui

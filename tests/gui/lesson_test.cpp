@@ -211,6 +211,21 @@ TEST_CASE("A prediction is skipped, and counts neither as right nor as asked", "
   CHECK(session_of(stage).progress().asked == 0);
 }
 
+TEST_CASE("Each step begins with the whole of its run in view, however long the one before was", "[gui][lessons]") {
+  const TestFolder folder;
+  Stage stage;
+  begin(stage, "4");  // 7 min behind a name, then 100 s behind a balancer, then the name again
+  const LessonSession& session = session_of(stage);
+  while (true) {
+    const std::size_t at = session.at();
+    INFO("step " << at + 1);
+    CHECK(stage.ui().from_s == 0);
+    CHECK(stage.ui().to_s == Approx(stage.run().end_s));
+    if (session.step().goal) break;
+    go_on(stage);
+  }
+}
+
 TEST_CASE("A moment is foretold by a click on the chart", "[gui][lessons]") {
   const TestFolder folder;
   Stage stage;
