@@ -330,6 +330,14 @@ struct DrillFigures {
 };
 
 struct Analysis {
+  // Much code, compiled once: sim/base/special_members.cpp.
+  Analysis();
+  Analysis(const Analysis&);
+  Analysis(Analysis&&) noexcept;
+  Analysis& operator=(const Analysis&);
+  Analysis& operator=(Analysis&&) noexcept;
+  ~Analysis();
+
   bool complete = false;  ///< the stream had its end record
   bool quiet = false;     ///< and the system had fallen quiet by then
   std::string digest;     ///< of the stream, 32 hex digits: identity of the run

@@ -333,6 +333,14 @@ struct Expectation {
 // --- the whole -------------------------------------------------------------------------------------------------------
 
 struct Scenario {
+  // Much code, compiled once: sim/base/special_members.cpp.
+  Scenario();
+  Scenario(const Scenario&);
+  Scenario(Scenario&&) noexcept;
+  Scenario& operator=(const Scenario&);
+  Scenario& operator=(Scenario&&) noexcept;
+  ~Scenario();
+
   std::string name;
   std::string description;
   std::string file;      ///< as the user gave it

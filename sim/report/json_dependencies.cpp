@@ -1,6 +1,8 @@
 // Fields of the JSON document about dependencies, and about outages that outlast their fault.
 #include "sim/report/json_fields.hpp"
 
+#include <fmt/format.h>
+
 namespace bicoastal {
 
 namespace {
@@ -11,7 +13,7 @@ Json or_null(const std::optional<double>& value) { return value ? Json(*value) :
 
 void add_figures(std::vector<JsonField>& f) {
   const auto add = [&](const char* name, const char* unit, const char* meaning, auto value) {
-    f.push_back({std::string("dependencies[].") + name, unit, meaning,
+    f.push_back({fmt::format("dependencies[].{}", name), unit, meaning,
                  [value](const RunReport& r, std::size_t i) { return Json(value(r.analysis.dependencies[i])); }});
   };
   using Figures = DependencyFigures;
@@ -44,7 +46,7 @@ void add_figures(std::vector<JsonField>& f) {
 
 void add_tails(std::vector<JsonField>& f) {
   const auto add = [&](const char* name, const char* unit, const char* meaning, auto value) {
-    f.push_back({std::string("faults[].tail.") + name, unit, meaning, [value](const RunReport& r, std::size_t i) {
+    f.push_back({fmt::format("faults[].tail.{}", name), unit, meaning, [value](const RunReport& r, std::size_t i) {
                    const auto& tail = r.analysis.faults[i].tail;
                    return tail ? Json(value(*tail)) : Json();
                  }});
