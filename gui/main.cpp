@@ -36,7 +36,8 @@ std::string simulator() {
 }
 
 struct Arguments {
-  std::string file{}, lesson{}, picture{}, theme{}, size{}, at{}, places{};
+  std::vector<std::string> files{};
+  std::string lesson{}, picture{}, theme{}, size{}, at{}, places{};
   bool present = false;
   std::vector<std::string> pages{};
   float scale = 0;
@@ -87,9 +88,9 @@ int start(Arguments given) {
   ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
   std::string trouble;
   if (!given.picture.empty()) {
-    if (given.file.empty() && given.lesson.empty())
+    if (given.files.empty() && given.lesson.empty())
       return fail(kUsage, "--picture needs a scenario, a run or a lesson to show");
-    PictureOptions options{.simulator = simulator(), .file = given.file, .folder = given.picture};
+    PictureOptions options{.simulator = simulator(), .files = given.files, .folder = given.picture};
     options.theme = theme.value_or(ThemeName::dark);
     if (width > 0) options.width = width;
     if (height > 0) options.height = height;
@@ -100,7 +101,7 @@ int start(Arguments given) {
     options.present = given.present;
     trouble = make_pictures(options);
   } else {
-    DesktopOptions options{.simulator = simulator(), .file = given.file, .theme = theme};
+    DesktopOptions options{.simulator = simulator(), .files = given.files, .theme = theme};
     if (width > 0) options.width = width;
     if (height > 0) options.height = height;
     if (given.scale > 0) options.scale = given.scale;
@@ -120,7 +121,10 @@ int main(int argc, char** argv) {
   watch_signals();
   CLI::App app("See what a simulated deployment did to its users, pull the plug, and compare.", "bicoastal gui");
   Arguments given;
-  app.add_option("file", given.file, "Scenario file, which is run first, run file, or lesson")->type_name("FILE");
+  app.add_option(
+         "files", given.files,
+         "Scenario file, which is run first, run file, or lesson; more runs and scenarios stand beside the first")
+      ->type_name("FILE");
   app.add_option("--lesson", given.lesson, "Lesson to begin with: its number, its name, a part of it, or a file")
       ->type_name("LESSON");
   app.add_flag("--present", given.present, "Lessons for a room: large type, a pointer, keys of a clicker (F5)");

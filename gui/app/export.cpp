@@ -1,8 +1,11 @@
 #include "gui/app/export.hpp"
 
+#include "gui/data/anomaly_list.hpp"
+#include "gui/data/comparison.hpp"
 #include "gui/panels/measures.hpp"
 #include "sim/base/anomaly_names.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <filesystem>
@@ -43,12 +46,43 @@ std::string series_table(const RunView& run, const UiState& ui, Measure measure)
   return text;
 }
 
-std::string anomaly_table(const RunView& run) {
-  std::string text = "number,kind,time_s,key,session,age_s\r\n";
-  std::size_t number = 0;
-  for (const Anomaly& a : run.anomalies)
-    text += fmt::format("{},{},{:.9g},{},{},{:.9g}\r\n", number++, anomaly_name(a.kind), a.time.in_seconds(),
-                        a.key.value, a.session.has_value() ? fmt::to_string(a.session.value) : "", a.age.in_seconds());
+std::string anomaly_table(const RunView& run, const AnomalyFilter& filter) {
+  std::string text = "number,kind,time_s,key,session,age_s,written_in\r\n";
+  for (const std::size_t number : anomalies_that_pass(run, filter)) {
+    const Anomaly& a = run.anomalies[number];
+    text += fmt::format("{},{},{:.9g},{},{},{:.9g},{}\r\n", number, anomaly_name(a.kind), a.time.in_seconds(),
+                        a.key.value, a.session.has_value() ? fmt::to_string(a.session.value) : "", a.age.in_seconds(),
+                        cell(written_in(run, a)));
+  }
+  return text;
+}
+
+std::string comparison_table(const Branch& a, const Branch& b) {
+  const auto number = [](const std::optional<double>& value) {
+    return value ? fmt::format("{:.9g}", *value) : std::string();
+  };
+  std::string text = fmt::format("figure,{},{}\r\n", cell(a.name), cell(b.name));
+  for (const ComparedFigure& row : compared(*a.run, *b.run))
+    text += fmt::format("{},{},{}\r\n", cell(row.name), number(row.a), number(row.b));
+  return text;
+}
+
+std::string study_table(const StudyView& view) {
+  std::string text = "point";
+  for (const StudyAxis& axis : view.study.axes) text += fmt::format(",{}", cell(axis.name));
+  for (const StudyMetric& metric : view.study.metrics)
+    text += fmt::format(",{},{},{}", cell(metric.name), cell(metric.name + " low"), cell(metric.name + " high"));
+  text += "\r\n";
+  for (std::size_t p = 0; p < view.study.points.size(); ++p) {
+    text += fmt::to_string(p);
+    for (std::size_t a = 0; a < view.study.axes.size(); ++a)
+      text += fmt::format(",{}", cell(view.study.axes[a].levels[view.study.points[p].levels[a]]));
+    for (const Sample& sample : view.findings.samples[p]) {
+      text += sample.told > 0 ? fmt::format(",{:.9g}", sample.mean) : ",";
+      text += sample.interval ? fmt::format(",{:.9g},{:.9g}", sample.interval->low, sample.interval->high) : ",,";
+    }
+    text += "\r\n";
+  }
   return text;
 }
 
@@ -71,10 +105,15 @@ std::string fault_table(const RunView& run) {
 
 }  // namespace
 
-std::string table_of(const RunView& run, const UiState& ui) {
-  if (ui.page == Page::anomalies) return anomaly_table(run);
+std::string table_of(const Workspace& workspace, const UiState& ui) {
+  if (ui.page == Page::study) return workspace.study() != nullptr ? study_table(*workspace.study()) : std::string();
+  const RunView& run = *workspace.now().run;
+  if (ui.page == Page::anomalies) return anomaly_table(run, {ui.anomaly_kinds, ui.anomaly_search.data()});
   if (ui.page == Page::impact) return fault_table(run);
-  return series_table(run, ui, ui.measure);
+  const auto other = ui.page == Page::compare ? workspace.beside_chosen(ui.compared) : std::nullopt;
+  if (!other) return series_table(run, ui, ui.measure);
+  return comparison_table(*workspace.branches()[std::min(*other, workspace.chosen())],
+                          *workspace.branches()[std::max(*other, workspace.chosen())]);
 }
 
 std::string save_scenario(const RunView& run, const UiState& ui) {

@@ -10,6 +10,13 @@
 
 namespace bicoastal::gui {
 
+namespace {
+
+/// Until the menu that asked for the picture is gone from it.
+constexpr int kFramesToPicture = 3;
+
+}  // namespace
+
 Program::Program(std::string simulator, ThemeName theme, float scale) : workspace_(std::move(simulator)) {
   apply_style(theme, scale);
 }
@@ -79,7 +86,9 @@ void Program::frame(double real_s) {
 }
 
 void Program::grant(Wishes& wishes) {
-  if (wishes.open) {
+  if (wishes.open && wishes.beside) {
+    open_beside(*wishes.open);
+  } else if (wishes.open) {
     open(*wishes.open, wishes.changes, wishes.change_text);
     wishes.changes.clear();
   }
@@ -96,12 +105,12 @@ void Program::grant(Wishes& wishes) {
   if (wishes.undo) workspace_.undo();
   if (wishes.redo) workspace_.redo();
   if (wishes.cancel) workspace_.cancel();
-  if (wishes.table && !workspace_.empty() && workspace_.now().run) {
-    ImGui::SetClipboardText(table_of(*workspace_.now().run, ui_).c_str());
+  if (wishes.table && (ui_.page == Page::study || (!workspace_.empty() && workspace_.now().run))) {
+    ImGui::SetClipboardText(table_of(workspace_, ui_).c_str());
     say("Copied as CSV: paste it into a spreadsheet.");
   }
   if (wishes.save_as && !workspace_.empty() && workspace_.now().run) say(save_scenario(*workspace_.now().run, ui_));
-  if (wishes.picture) picture_ = true;
+  if (wishes.picture) picture_in_ = kFramesToPicture;
   if (wishes.what_if) workspace_.ask_what_if();
   if (wishes.theme) theme_wish_ = wishes.theme;
   if (wishes.quit) quit_ = true;
@@ -110,6 +119,7 @@ void Program::grant(Wishes& wishes) {
 void Program::draw_notice(double real_s) {
   if (notice_left_s_ <= 0) return;
   notice_left_s_ -= real_s;
+  if (picture_in_ > 0) return;
   ImDrawList& to = *ImGui::GetForegroundDrawList();
   const ImVec2 screen = ImGui::GetIO().DisplaySize, size = text_size(style().body, notice_);
   const Box box{{screen.x / 2 - size.x / 2 - px(16), screen.y - px(76)},

@@ -18,7 +18,9 @@ class Program {
   /// `simulator`: path of `bicoastal`. REQUIRES: a context of ImGui.
   Program(std::string simulator, ThemeName theme, float scale);
 
+  /// A scenario, a run, or the result of a sweep.
   void open(const std::string& path, const std::vector<Override>& changes = {}, const std::string& what = {});
+  void open_beside(const std::string& path) { workspace_.open_beside(path); }
   /// Between ImGui's NewFrame and Render. `real_s`: since the frame before.
   void frame(double real_s);
 
@@ -33,9 +35,11 @@ class Program {
   UiState& ui() { return ui_; }
   bool wants_to_quit() const { return quit_; }
   /// Asked for by the user, once: pictures are taken by who has the pixels.
-  bool take_picture_wish() { return std::exchange(picture_, false); }
+  bool take_picture_wish() { return picture_in_ > 0 && --picture_in_ == 0; }
+  /// Something is under way that will change what is shown.
+  bool is_busy() const { return workspace_.busy() || workspace_.what_if().busy() || ui_.stories.busy(); }
   /// Something moves by itself: the next frame should come at once.
-  bool is_moving() const { return ui_.playing || workspace_.busy() || workspace_.what_if().busy(); }
+  bool is_moving() const { return ui_.playing || is_busy() || picture_in_ > 0 || notice_left_s_ > 0; }
   /// Between frames: takes another theme, or size of type, where it was asked for. True: the fonts were made anew, and
   /// the renderer must be told.
   bool restyle();
@@ -53,7 +57,8 @@ class Program {
   LessonDesk lessons_;
   UiState ui_;
   const RunView* seen_ = nullptr;  // the run that the state was fitted to
-  bool quit_ = false, picture_ = false;
+  bool quit_ = false;
+  int picture_in_ = 0;  // frames
   std::optional<ThemeName> theme_wish_{};
   std::string notice_;
   double notice_left_s_ = 0;

@@ -161,9 +161,7 @@ void draw_status(Box bar, const Branch& branch, const RunView& run) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   to.AddRectFilled(bar.min, bar.max, theme().raised);
   bar = bar.inset(px(12), 0);
-  const auto count = [&](const char* pointer) {
-    return show_count(static_cast<std::uint64_t>(run.figures.number(pointer).value_or(0)));
-  };
+  const auto count = [&](const char* pointer) { return show_count(run.figures.count(pointer)); };
   const double p99 = std::max(run.figures.number("/latency_ms/read/p99").value_or(0),
                               run.figures.number("/latency_ms/write/p99").value_or(0));
   std::string text =
@@ -272,7 +270,7 @@ void look_at(const RunView& run, UiState& ui) {
   ui.map.reset();
   ui.anomaly.reset();
   ui.fault.reset();
-  ui.story.reset();  // of a file that may have been written anew
+  ui.stories.forget();  // of a file that may have been written anew
   ui.pulling.reset();
   ui.bookmarks_s.clear();
 }
@@ -288,7 +286,6 @@ void fit_to(const RunView& run, UiState& ui) {
   if (ui.inside && ui.inside->index() >= regions) ui.inside.reset();
   ui.anomaly.reset();
   ui.fault.reset();
-  ui.story.reset();
   ui.pulling.reset();
 }
 

@@ -4,20 +4,18 @@
 #include <bicoastal/ids.hpp>
 
 #include "gui/data/draft.hpp"
+#include "gui/data/stories.hpp"
 #include "gui/draw/theme.hpp"
 #include "gui/map/projection.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace bicoastal::gui {
-
-struct Story;
 
 enum class Page : std::uint8_t { world, time, anomalies, impact, compare, workbench, study };
 inline constexpr std::size_t kPages = 7;
@@ -62,6 +60,17 @@ struct LessonLooks {
   std::optional<ThemeName> before{};  ///< theme that comes back after presenting
 };
 
+struct FolderEntry {
+  std::string name;
+  bool folder = false;
+};
+/// What a folder held a moment ago.
+struct FolderList {
+  std::string folder{};
+  double at_s = 0;
+  std::vector<FolderEntry> entries{};
+};
+
 struct UiState {
   Page page = Page::world;
   double cursor_s = 0;          ///< the moment that is shown
@@ -78,7 +87,7 @@ struct UiState {
   std::optional<std::size_t> fault;
   std::uint32_t anomaly_kinds = 0;  ///< bits of kinds that are shown; 0: all
   std::array<char, 64> anomaly_search{};
-  std::shared_ptr<const Story> story;      ///< of the chosen anomaly, once it was looked up
+  Stories stories;                         ///< of the chosen anomaly
   std::optional<std::size_t> compared;     ///< branch beside the one that is looked at
   bool compare_worlds = false;             ///< maps of both in place of their curves
   Draft draft;                             ///< changes of the scenario that were not run yet
@@ -92,7 +101,9 @@ struct UiState {
   LessonLooks lesson;
   bool help = false;
   bool opening = false;  ///< the dialog that asks for a file is up
+  bool beside = false;   ///< what it opens becomes a branch beside what is there
   std::string folder{};  ///< that it shows
+  FolderList listed{};
 };
 
 }  // namespace bicoastal::gui

@@ -1,6 +1,6 @@
 #include "gui/app/what_if.hpp"
 
-#include "gui/data/draft.hpp"
+#include "gui/data/other_policies.hpp"
 #include "sim/base/anomaly_names.hpp"
 
 #include <algorithm>
@@ -8,42 +8,6 @@
 #include <fmt/format.h>
 
 namespace bicoastal::gui {
-
-namespace {
-
-std::string_view clock_name(ClockKind clock) {
-  return clock == ClockKind::wall ? "wall" : clock == ClockKind::lamport ? "lamport" : "hybrid";
-}
-
-/// Whether the scenario could be run under it.
-bool allowed(const RunView& run, const std::string& policy) {
-  const std::size_t slash = policy.find('/');
-  std::string rule = fmt::format(R"({{"policy": "{}")", policy.substr(0, slash));
-  if (slash != std::string::npos)
-    rule += fmt::format(R"(, "{}": "{}")", policy.starts_with("lww") ? "clock" : "siblings", policy.substr(slash + 1));
-  Draft draft;
-  draft.begin(run.scenario.document);
-  draft.change("/data/conflicts", fmt::format("{}}}", rule));
-  return draft.faults().empty();
-}
-
-}  // namespace
-
-std::string WhatIf::policy_of(const RunView& run) {
-  const ConflictRule& rule = run.scenario.data.conflicts;
-  return rule.policy == "lww" ? fmt::format("lww/{}", clock_name(rule.clock)) : rule.policy;
-}
-
-std::vector<std::string> WhatIf::policies_for(const RunView& run) {
-  std::vector<std::string> policies;
-  if (run.scenario.data.writes != WritePattern::local) return policies;
-  const std::string own = policy_of(run);
-  for (const char* policy :
-       {"lww/wall", "lww/hybrid", "first_writer", "region_priority", "version_vector/keep", "crdt", "reject"})
-    if (policy != own && !own.starts_with(fmt::format("{}/", policy)) && allowed(run, policy))
-      policies.emplace_back(policy);
-  return policies;
-}
 
 void WhatIf::ask(const std::string& program, const RunView& run, const std::string& scenario,
                  const std::vector<Override>& changes) {
@@ -84,18 +48,15 @@ void WhatIf::forget() {
 std::vector<PolicyFate> WhatIf::fates(AnomalyKind kind) const {
   std::vector<PolicyFate> fates;
   if (!answer_) return fates;
-  const auto count = [&](const std::string& pointer) {
-    return static_cast<std::uint64_t>(answer_->number(pointer).value_or(0));
-  };
   for (std::size_t p = 1; p < answer_->size("/policies"); ++p) {  // the first is the run's own
     const std::string at = fmt::format("/policies/{}", p);
     PolicyFate fate{answer_->text(fmt::format("{}/name", at)).value_or("?")};
     for (std::size_t a = 0; a < answer_->size(fmt::format("{}/anomalies", at)); ++a) {
       const std::string anomaly = fmt::format("{}/anomalies/{}", at, a);
       if (answer_->text(fmt::format("{}/kind", anomaly)) != anomaly_name(kind)) continue;
-      fate.before = count(fmt::format("{}/before", anomaly));
-      fate.after = count(fmt::format("{}/after", anomaly));
-      fate.vanish = count(fmt::format("{}/vanish", anomaly));
+      fate.before = answer_->count(fmt::format("{}/before", anomaly));
+      fate.after = answer_->count(fmt::format("{}/after", anomaly));
+      fate.vanish = answer_->count(fmt::format("{}/vanish", anomaly));
     }
     fates.push_back(fate);
   }

@@ -23,11 +23,6 @@ struct PolicyFate {
 
 class WhatIf {
  public:
-  /// Policies that could be in force in place of the run's; none where conflicts are settled otherwise.
-  static std::vector<std::string> policies_for(const RunView& run);
-  /// The run's own, as a comparison names it.
-  static std::string policy_of(const RunView& run);
-
   /// Begins; `scenario` is what `bicoastal` is given.
   void ask(const std::string& program, const RunView& run, const std::string& scenario,
            const std::vector<Override>& changes);

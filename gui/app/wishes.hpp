@@ -21,6 +21,7 @@ struct Wishes {
   bool save_as = false;
   bool what_if = false;                 ///< ask what became of the anomalies under other policies
   std::optional<std::string> open{};    ///< a scenario file or a run file
+  bool beside = false;                  ///< what is open stays, and that becomes a branch beside it
   std::optional<std::size_t> branch{};  ///< to look at
   bool picture = false, table = false;  ///< of what is shown: PNG, CSV
   std::optional<ThemeName> theme{};

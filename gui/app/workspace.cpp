@@ -67,6 +67,10 @@ std::string complaints_in(const std::string& err) {
 
 }  // namespace
 
+Branch::~Branch() {
+  if (unwanted) *unwanted = true;  // then the future's own destructor does not wait for long
+}
+
 Workspace::Workspace(std::string program) : program_(std::move(program)), folder_(fresh_folder()) {}
 
 Workspace::~Workspace() {
@@ -105,13 +109,25 @@ void Workspace::add(const std::string& source, const std::vector<Override>& chan
   branch->changes = changes;
   branch->what = what;
   branch->from = chosen_;
-  if (is_run_file(source)) {
-    read(*branch, source);
-  } else {
-    start(*branch);
-  }
+  begin(*branch);
   branches_.push_back(std::move(branch));
   if (look_at_it) chosen_ = branches_.size() - 1;
+}
+
+void Workspace::open_beside(const std::string& source) {
+  if (branches_.empty() || is_sweep_file(source)) {
+    open(source);
+  } else {
+    add(source, {}, fs::path(source).filename().string(), false);
+  }
+}
+
+std::optional<std::size_t> Workspace::beside_chosen(std::optional<std::size_t> wanted) const {
+  const auto fits = [&](std::size_t i) { return i != chosen_ && branches_[i]->run != nullptr; };
+  if (wanted && *wanted < branches_.size() && fits(*wanted)) return wanted;
+  for (std::size_t i = 0; i < branches_.size(); ++i)
+    if (fits(i)) return i;
+  return std::nullopt;
 }
 
 void Workspace::change(const std::vector<Override>& changes, const std::string& what) {
@@ -150,11 +166,7 @@ void Workspace::redo() {
 
 void Workspace::run_again() {
   if (branches_.empty() || now().child) return;
-  if (now().changes.empty() && is_run_file(now().source)) {
-    read(now(), now().source);
-  } else {
-    start(now());
-  }
+  begin(now());
 }
 
 void Workspace::cancel() {
@@ -185,6 +197,14 @@ std::string Workspace::scenario_file_of(const Branch& branch) const {
   return path;
 }
 
+void Workspace::begin(Branch& branch) {
+  if (is_run_file(branch.source) && branch.changes.empty()) {
+    read(branch, branch.source);
+  } else {
+    start(branch);
+  }
+}
+
 void Workspace::start(Branch& branch) {
   if (folder_.empty()) {
     branch.state = Branch::State::failed;
@@ -206,7 +226,10 @@ void Workspace::start(Branch& branch) {
 
 void Workspace::read(Branch& branch, std::string path) {
   branch.state = Branch::State::reading;
-  branch.reading = std::async(std::launch::async, [path = std::move(path)] { return RunView::load(path); });
+  branch.unwanted = std::make_shared<std::atomic<bool>>(false);
+  branch.reading = std::async(std::launch::async, [path = std::move(path), unwanted = branch.unwanted] {
+    return RunView::load(path, unwanted.get());
+  });
 }
 
 void Workspace::finish_child(Branch& branch) {

@@ -11,6 +11,7 @@
 #include "gui/data/study_view.hpp"
 #include "sim/scenario/load.hpp"
 
+#include <atomic>
 #include <cstddef>
 #include <future>
 #include <memory>
@@ -21,6 +22,11 @@
 namespace bicoastal::gui {
 
 struct Branch {
+  Branch() = default;
+  ~Branch();
+  Branch(const Branch&) = delete;
+  Branch& operator=(const Branch&) = delete;
+
   std::string name;    ///< "A", "B" …
   std::string source;  ///< scenario file or run file
   std::vector<Override> changes{};
@@ -35,6 +41,7 @@ struct Branch {
 
   std::string folder{};  ///< that its run is written to
   std::unique_ptr<Child> child{};
+  std::shared_ptr<std::atomic<bool>> unwanted{};  ///< set: whoever reads its run may stop
   std::future<Result<std::shared_ptr<const RunView>>> reading{};
 };
 
@@ -54,6 +61,8 @@ class Workspace {
            bool look_at_it = true);
   /// Nothing is open any more, but for the study.
   void close();
+  /// Opens a scenario or a run as a branch beside the others, which stay. The first one is like open().
+  void open_beside(const std::string& source);
   const StudyView* study() const { return study_.get(); }
   /// Runs a branch with more changes as a new branch beside it, which becomes the one that is looked at.
   void change(const std::vector<Override>& changes, const std::string& what);
@@ -70,6 +79,8 @@ class Workspace {
   bool empty() const { return branches_.empty(); }
   std::size_t chosen() const { return chosen_; }
   void choose(std::size_t branch) { chosen_ = branch; }
+  /// A branch with a run to hold against the chosen one: the wanted one, else the first that there is.
+  std::optional<std::size_t> beside_chosen(std::optional<std::size_t> wanted) const;
   // REQUIRES: not empty.
   Branch& now() { return *branches_[chosen_]; }
   const Branch& now() const { return *branches_[chosen_]; }
@@ -87,6 +98,8 @@ class Workspace {
   /// What `bicoastal run` is given for a branch: its source, or the scenario that a run file holds.
   std::string scenario_file_of(const Branch& branch) const;
   void read(Branch& branch, std::string path);
+  /// Reads or runs what the source is.
+  void begin(Branch& branch);
   void finish_child(Branch& branch);
 
   std::string program_, folder_;

@@ -11,8 +11,10 @@ namespace bicoastal::gui {
 
 void Draft::begin(const std::string& base) {
   if (base == base_ && !text_.empty()) return;
+  if (!changes_.empty()) shelved_[base_] = std::move(changes_);
   base_ = base;
   changes_.clear();
+  if (const auto shelved = shelved_.extract(base)) changes_ = std::move(shelved.mapped());
   renew();
 }
 

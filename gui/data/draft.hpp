@@ -6,6 +6,7 @@
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/node.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,8 @@ namespace bicoastal::gui {
 
 class Draft {
  public:
-  /// Begins anew from a document without includes. Does nothing where it is the one that the draft is of.
+  /// Begins from a document without includes, with the changes to it that were not run when another one was turned to.
+  /// Does nothing where it is the one that the draft is of.
   void begin(const std::string& base);
   /// Replaces or adds one value; a change of the same place takes the place of the one before.
   void change(const std::string& pointer, const std::string& value);
@@ -32,6 +34,7 @@ class Draft {
   void renew();
 
   std::string base_;
+  std::map<std::string, std::vector<Override>> shelved_;  // by document
   std::vector<Override> changes_;
   Node document_;
   std::string text_;

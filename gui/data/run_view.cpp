@@ -15,6 +15,22 @@ Diagnostics unreadable(const std::string& path, std::string message) {
   return {{"E605", path, 0, {}, std::move(message), "run the scenario again"}};
 }
 
+struct Unwanted {};
+
+/// Passes records on until nobody wants them any more; then throws Unwanted.
+class WhileWanted final : public RecordSink {
+ public:
+  WhileWanted(RecordSink& to, const std::atomic<bool>* unwanted) : to_(to), unwanted_(unwanted) {}
+  void consume(std::span<const Record> records) override {
+    if (unwanted_ != nullptr && *unwanted_) throw Unwanted{};
+    to_.consume(records);
+  }
+
+ private:
+  RecordSink& to_;
+  const std::atomic<bool>* unwanted_;
+};
+
 /// What an incomplete run comes to, from its records.
 struct Replayed {
   Figures figures;
@@ -22,9 +38,15 @@ struct Replayed {
   std::vector<Anomaly> anomalies;
 };
 
-Result<Replayed> replay(const RunFile& file, const Scenario& scenario, const std::string& path) {
+Result<Replayed> replay(const RunFile& file, const Scenario& scenario, const std::string& path,
+                        const std::atomic<bool>* unwanted) {
   Analyser analyser(scenario);
-  if (const auto replayed = file.replay(analyser); !replayed) return replayed.faults();
+  WhileWanted sink(analyser, unwanted);
+  try {
+    if (const auto replayed = file.replay(sink); !replayed) return replayed.faults();
+  } catch (const Unwanted&) {
+    return unreadable(path, "reading it was given up");
+  }
   Analysis analysis = analyser.finish();
   const RunReport report{.scenario = scenario, .analysis = analysis, .judgements = judge(scenario, analysis)};
   auto figures = Figures::parse(run_json(report));
@@ -36,7 +58,7 @@ Result<Replayed> replay(const RunFile& file, const Scenario& scenario, const std
 
 }  // namespace
 
-Result<std::shared_ptr<const RunView>> RunView::load(const std::string& path) {
+Result<std::shared_ptr<const RunView>> RunView::load(const std::string& path, const std::atomic<bool>* unwanted) {
   const auto file = RunFile::open(path);
   if (!file) return file.faults();
   auto scenario = parse_scenario(file->meta().document, path, {.unknown_policies = true});
@@ -52,7 +74,7 @@ Result<std::shared_ptr<const RunView>> RunView::load(const std::string& path) {
     if (!anomalies) return anomalies.faults();
     found.emplace(Replayed{*std::move(figures), *std::move(series), *std::move(anomalies)});
   } else {
-    auto replayed = replay(*file, *scenario, path);
+    auto replayed = replay(*file, *scenario, path, unwanted);
     if (!replayed) return replayed.faults();
     found.emplace(*std::move(replayed));
   }

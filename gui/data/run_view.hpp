@@ -12,16 +12,19 @@
 #include "sim/history/run_file.hpp"
 #include "sim/report/figures.hpp"
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace bicoastal::gui {
 
-class RunView {
+class RunView : public std::enable_shared_from_this<RunView> {
  public:
-  /// Reads the run file. Takes a while for an incomplete run: call it from a thread of its own.
-  static Result<std::shared_ptr<const RunView>> load(const std::string& path);
+  /// Reads the run file. Takes a while for an incomplete run: call it from a thread of its own. It stops early, with a
+  /// fault, once `unwanted` is set.
+  static Result<std::shared_ptr<const RunView>> load(const std::string& path,
+                                                     const std::atomic<bool>* unwanted = nullptr);
 
   std::string path;
   RunMeta meta;

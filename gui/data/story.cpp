@@ -44,7 +44,6 @@ std::vector<KeyLife> life_of(const RunFile& file, const Scenario& scenario, KeyI
 Story story_of(const RunView& run, std::size_t number) {
   const Anomaly& anomaly = run.anomalies[number];
   Story story;
-  story.run = run.path;
   story.anomaly = number;
   story.at_s = anomaly.time.in_seconds();
   const auto file = RunFile::open(run.path);

@@ -23,7 +23,6 @@ struct KeyLife {
 };
 
 struct Story {
-  std::string run;  ///< path
   std::size_t anomaly = 0;
   std::string title, what, why;
   double at_s = 0;              ///< where to look

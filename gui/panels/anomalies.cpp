@@ -1,4 +1,5 @@
 // Anomalies: a table to choose from, and the story of the chosen one.
+#include "gui/data/anomaly_list.hpp"
 #include "gui/data/story.hpp"
 #include "gui/draw/places.hpp"
 #include "gui/draw/plot.hpp"
@@ -20,36 +21,14 @@ namespace bicoastal::gui {
 
 namespace {
 
-std::string kind_text(AnomalyKind kind) {
-  std::string text(anomaly_name(kind));
-  std::replace(text.begin(), text.end(), '_', ' ');
-  return text;
-}
-
-/// What a person may type to find an anomaly.
-std::string searched(const RunView& run, const Anomaly& a) {
-  std::string text = fmt::format("{} key {} ", kind_text(a.kind), a.key.value);
-  if (a.session.has_value()) text += fmt::format("session {} ", a.session.value);
-  const StoreId origin = a.version.is_initial() ? StoreId() : a.version.origin();
-  if (origin.index() < run.scenario.stores.size()) text += run.scenario.stores[origin.index()].name;
-  return text;
-}
-
-bool shows(const RunView& run, const UiState& ui, const Anomaly& a) {
-  if (ui.anomaly_kinds != 0 && (ui.anomaly_kinds & (1U << static_cast<unsigned>(a.kind))) == 0) return false;
-  const std::string_view wanted = ui.anomaly_search.data();
-  return wanted.empty() || searched(run, a).find(wanted) != std::string::npos;
-}
-
 /// Kinds with their counts; a click shows only these.
 void draw_kinds(Box& box, const RunView& run, UiState& ui) {
   float x = box.min.x, y = box.min.y;
   const float high = px(25);
   for (std::size_t k = 0; k < kAnomalyKinds; ++k) {
-    const auto count = run.figures.number(fmt::format("/anomalies/{}", kAnomalyNames[k])).value_or(0);
-    if (count <= 0) continue;
-    const std::string text =
-        fmt::format("{}  {}", kind_text(static_cast<AnomalyKind>(k)), show_count(static_cast<std::uint64_t>(count)));
+    const std::uint64_t count = run.figures.count(fmt::format("/anomalies/{}", kAnomalyNames[k]));
+    if (count == 0) continue;
+    const std::string text = fmt::format("{}  {}", kind_in_words(static_cast<AnomalyKind>(k)), show_count(count));
     const float wide = text_size(style().strong, text).x + px(20);
     if (x + wide > box.max.x && x > box.min.x) {
       x = box.min.x;
@@ -61,12 +40,6 @@ void draw_kinds(Box& box, const RunView& run, UiState& ui) {
     x += wide + px(4);
   }
   box.cut_top(y + high - box.min.y + px(6));
-}
-
-std::string place_text(const RunView& run, const Anomaly& a) {
-  if (a.version.is_initial()) return "–";
-  const std::size_t store = a.version.origin().index();
-  return store < run.scenario.stores.size() ? run.region_name(run.scenario.stores[store].region) : std::string("–");
 }
 
 void draw_table(const Box& box, const RunView& run, UiState& ui, const std::vector<std::size_t>& shown) {
@@ -97,25 +70,14 @@ void draw_table(const Box& box, const RunView& run, UiState& ui, const std::vect
       ImGui::PopID();
       note_place(fmt::format("anomaly {}", number), {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()});
       ImGui::TableNextColumn();
-      ImGui::TextUnformatted(kind_text(a.kind).c_str());
+      ImGui::TextUnformatted(kind_in_words(a.kind).c_str());
       ImGui::TableNextColumn();
       ImGui::Text("%u", a.key.value);
       ImGui::TableNextColumn();
-      ImGui::TextUnformatted(place_text(run, a).c_str());
+      ImGui::TextUnformatted(written_in(run, a).c_str());
     }
   }
   ImGui::EndTable();
-}
-
-/// The story of the chosen anomaly; looked up once.
-const Story& told(const RunView& run, UiState& ui) {
-  if (!ui.story || ui.story->run != run.path || ui.story->anomaly != *ui.anomaly) {
-    Story story = story_of(run, *ui.anomaly);
-    const bool known = ui.story && ui.story->run == run.path;
-    story.policies = known ? ui.story->policies : WhatIf::policies_for(run);
-    ui.story = std::make_shared<const Story>(std::move(story));
-  }
-  return *ui.story;
 }
 
 }  // namespace
@@ -125,11 +87,7 @@ void draw_anomalies(const Box& whole, const RunView& run, const WhatIf& what_if,
   Box box = whole;
   const Box left = box.cut_left(std::clamp(box.width() * 0.40F, px(380), px(620)));
   box.cut_left(px(8));
-  std::vector<std::size_t> shown;
-  for (std::size_t i = 0; i < run.anomalies.size(); ++i)
-    if (shows(run, ui, run.anomalies[i])) shown.push_back(i);
-  std::stable_sort(shown.begin(), shown.end(),
-                   [&](std::size_t a, std::size_t b) { return run.anomalies[a].time < run.anomalies[b].time; });
+  const std::vector<std::size_t> shown = anomalies_that_pass(run, {ui.anomaly_kinds, ui.anomaly_search.data()});
   note_place("anomaly list", left);
   Box list = panel(to, left, "What went wrong with the data",
                    fmt::format("{} of {} kept", show_count(shown.size()), show_count(run.anomalies.size())));
@@ -153,7 +111,12 @@ void draw_anomalies(const Box& whole, const RunView& run, const WhatIf& what_if,
     if (!ui.anomaly) ui.anomaly = shown.front();
   }
   if (ui.anomaly && *ui.anomaly < run.anomalies.size()) {
-    draw_story(box, told(run, ui), run, what_if, ui, wishes);
+    if (const Story* story = ui.stories.of(run, *ui.anomaly)) {
+      draw_story(box, *story, run, what_if, ui, wishes);
+    } else {
+      say_empty(to, panel(to, box), "Looking the story up",
+                "What was written and read around this moment is read from the run file.");
+    }
   } else {
     say_empty(to, panel(to, box), "Choose an anomaly",
               "Its story stands here: who wrote and read what, where, and why.");

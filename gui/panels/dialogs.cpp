@@ -42,13 +42,8 @@ bool begin_dialog(const char* title, ImVec2 points, bool& open) {
   return true;
 }
 
-struct Listed {
-  std::string name;
-  bool folder = false;
-};
-
-std::vector<Listed> list(const fs::path& folder) {
-  std::vector<Listed> all;
+std::vector<FolderEntry> list(const fs::path& folder) {
+  std::vector<FolderEntry> all;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, fs::directory_options::skip_permission_denied, error)) {
     const std::string name = entry.path().filename().string();
@@ -57,8 +52,9 @@ std::vector<Listed> list(const fs::path& folder) {
     const auto extension = entry.path().extension();
     if (is_folder || extension == ".json" || extension == ".db") all.push_back({name, is_folder});
   }
-  std::sort(all.begin(), all.end(),
-            [](const Listed& a, const Listed& b) { return a.folder != b.folder ? a.folder : a.name < b.name; });
+  std::sort(all.begin(), all.end(), [](const FolderEntry& a, const FolderEntry& b) {
+    return a.folder != b.folder ? a.folder : a.name < b.name;
+  });
   return all;
 }
 
@@ -131,7 +127,9 @@ void list_files(UiState& ui, Wishes& wishes) {
   ImGui::TextWrapped("%s", ui.folder.c_str());
   ImGui::PopStyleColor();
   if (ImGui::Selectable("..  (folder above)")) ui.folder = fs::path(ui.folder).parent_path().string();
-  for (const Listed& entry : list(ui.folder)) {
+  if (ui.listed.folder != ui.folder || ImGui::GetTime() - ui.listed.at_s > 1)
+    ui.listed = {ui.folder, ImGui::GetTime(), list(ui.folder)};
+  for (const FolderEntry& entry : ui.listed.entries) {
     const std::string label = entry.folder ? fmt::format("{}/", entry.name) : entry.name;
     if (!ImGui::Selectable(label.c_str())) continue;
     const std::string path = (fs::path(ui.folder) / entry.name).string();
@@ -167,8 +165,11 @@ void draw_open_dialog(UiState& ui, Wishes& wishes) {
     ImGui::PopFont();
   }
   ImGui::EndChild();
+  wishes.beside = wishes.beside || (wishes.open && ui.beside);
   if (ImGui::Button("Cancel")) ui.opening = false;
-  ImGui::SameLine();
+  ImGui::SameLine(0, px(16));
+  ImGui::Checkbox("Beside what is open, to compare", &ui.beside);
+  ImGui::SameLine(0, px(16));
   ImGui::TextDisabled("Or drop a file on the window.");
   ImGui::End();
 }

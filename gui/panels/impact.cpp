@@ -25,7 +25,7 @@ class FaultOf {
   double or_zero(const char* name) const { return number(name).value_or(0); }
   std::string text(const char* name) const { return run_.figures.text(at_ + name).value_or(""); }
   bool truth(const char* name) const { return run_.figures.truth(at_ + name).value_or(false); }
-  std::string count(const char* name) const { return show_count(static_cast<std::uint64_t>(or_zero(name))); }
+  std::string count(const char* name) const { return show_count(run_.figures.count(at_ + name)); }
 
  private:
   const RunView& run_;
@@ -223,7 +223,7 @@ void draw_impact(const Box& whole, const RunView& run, UiState& ui) {
                                         : Sign::good},
       {"RPO", fault.or_zero("/rpo/writes") > 0 ? show_seconds(fault.or_zero("/rpo/seconds")) : "0",
        fault.or_zero("/rpo/writes") > 0
-           ? counted(static_cast<std::uint64_t>(fault.or_zero("/rpo/writes")), "write") + " lost"
+           ? counted(run.figures.count(fmt::format("/faults/{}/rpo/writes", *ui.fault)), "write") + " lost"
            : std::string("no acknowledged write lost"),
        fault.or_zero("/rpo/writes") > 0 ? Sign::bad : Sign::good},
       {"Blast radius", show_share(fault.or_zero("/blast_radius/sessions")),

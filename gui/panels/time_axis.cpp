@@ -48,7 +48,8 @@ void handle_time_axis(const Box& field, const TimeAxis& time, const RunView& run
   const double length = ui.to_s - ui.from_s;
   if (io.MouseWheel != 0 && !io.KeyShift) {
     const double at = time.time_at(io.MousePos.x);
-    const double next = std::clamp(length * std::pow(0.85, static_cast<double>(io.MouseWheel)), 0.05, run.end_s);
+    const double next =
+        std::clamp(length * std::pow(0.85, static_cast<double>(io.MouseWheel)), std::min(0.05, run.end_s), run.end_s);
     ui.from_s = at - (at - ui.from_s) * next / length;
     ui.to_s = ui.from_s + next;
     keep_in_run(ui, run);
@@ -101,8 +102,9 @@ void draw_cursor(ImDrawList& to, const Box& field, const Box& plot, const TimeAx
   const double t = time.time_at(mouse.x);
   std::string text = show_clock(t, (time.to_s - time.from_s) < 60 ? 0.1 : 1);
   for (const Curve& curve : curves) {
-    const auto w = static_cast<std::size_t>(std::max(0.0, t / curve.window_s));
-    if (w >= curve.windows) continue;
+    const double window = t / curve.window_s;
+    if (!(window >= 0 && window < static_cast<double>(curve.windows))) continue;
+    const auto w = static_cast<std::size_t>(window);
     const float v = curve.value(w);
     text += fmt::format("\n{}: {}", curve.name, std::isnan(v) ? "nothing ended" : spec.show(static_cast<double>(v)));
   }

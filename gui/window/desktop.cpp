@@ -60,7 +60,9 @@ class Window {
 };
 
 void on_drop(GLFWwindow* window, int count, const char** paths) {
-  if (count > 0) static_cast<Program*>(glfwGetWindowUserPointer(window))->open(paths[0]);
+  auto& program = *static_cast<Program*>(glfwGetWindowUserPointer(window));
+  if (count > 0) program.open(paths[0]);
+  for (int i = 1; i < count; ++i) program.open_beside(paths[i]);
 }
 
 std::string free_name() {
@@ -121,10 +123,11 @@ std::string run_desktop(const DesktopOptions& options) {
     ImGui_ImplOpenGL3_Init("#version 330");
     glfwSetWindowUserPointer(window.get(), &program);
     glfwSetDropCallback(window.get(), on_drop);
-    if (options.lesson.empty()) {
-      program.open(options.file.empty() ? kFirstScenario : options.file);
-    } else if (const std::string why = program.open_lesson(options.lesson); !why.empty()) {
-      trouble = why;
+    if (!options.lesson.empty()) {
+      trouble = program.open_lesson(options.lesson);
+    } else {
+      program.open(options.files.empty() ? kFirstScenario : options.files.front());
+      for (std::size_t i = 1; i < options.files.size(); ++i) program.open_beside(options.files[i]);
     }
     if (options.present) program.present();
 
@@ -138,7 +141,8 @@ std::string run_desktop(const DesktopOptions& options) {
         --awake;
       } else {
         glfwWaitEventsTimeout(kIdleWait);
-        if (Clock::now() - waiting < std::chrono::duration<double>(kIdleWait * 0.9)) awake = kFramesAfterInput;
+        if (Clock::now() - waiting > std::chrono::duration<double>(kIdleWait * 0.9)) continue;  // nothing happened
+        awake = kFramesAfterInput;
       }
       if (program.restyle()) {
         ImGui_ImplOpenGL3_DestroyFontsTexture();

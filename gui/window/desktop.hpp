@@ -4,12 +4,13 @@
 #include "gui/app/program.hpp"
 
 #include <string>
+#include <vector>
 
 namespace bicoastal::gui {
 
 struct DesktopOptions {
   std::string simulator{};
-  std::string file{};                ///< to open; empty: what a first-time visitor is shown
+  std::vector<std::string> files{};  ///< to open, beside each other; none: what a first-time visitor is shown
   std::string lesson{};              ///< to begin with; empty: none
   bool present = false;              ///< to a room
   std::optional<ThemeName> theme{};  ///< nothing: as it was last time

@@ -21,7 +21,7 @@ constexpr double kFrame = 1.0 / 60;
 constexpr int kFramesToSettle = 4;
 
 Pixels draw(Program& program, Offscreen& screen) {
-  for (int i = 1; i < kFramesToSettle; ++i) {
+  for (int i = 1; i < kFramesToSettle || (program.is_busy() && !told_to_end()); ++i) {
     screen.begin_frame(kFrame);
     program.frame(kFrame);
     screen.end_frame();
@@ -58,7 +58,8 @@ std::string make_pictures(const PictureOptions& options) {
     const std::string why = program.open_lesson(options.lesson);
     return why.empty() ? make_lesson_pictures(program, *screen, options.folder) : why;
   }
-  program.open(options.file);
+  program.open(options.files.front());
+  for (std::size_t i = 1; i < options.files.size(); ++i) program.open_beside(options.files[i]);
   if (!program.workspace().empty())
     if (const std::string why = wait_for_run(program); !why.empty()) return why;
   draw(program, *screen);  // the first frames lead the visitor somewhere

@@ -11,10 +11,10 @@ namespace bicoastal::gui {
 
 struct PictureOptions {
   std::string simulator{};
-  std::string file{};    ///< scenario file or run file
-  std::string lesson{};  ///< whose steps are drawn in place of pages
-  bool present = false;  ///< as for a room
-  std::string folder{};  ///< made where it is not there
+  std::vector<std::string> files{};  ///< scenario or run files; none where there is a lesson
+  std::string lesson{};              ///< whose steps are drawn in place of pages
+  bool present = false;              ///< as for a room
+  std::string folder{};              ///< made where it is not there
   ThemeName theme = ThemeName::dark;
   int width = 1280, height = 800;  ///< pixels
   float scale = 1;

@@ -4,8 +4,10 @@
 // stores know. Latencies are of operations that ended well, from invocation to completion, retries included.
 #pragma once
 
+#include <bicoastal/anomaly.hpp>
 #include <bicoastal/history.hpp>
 #include <bicoastal/scenario.hpp>
+#include <bicoastal/series.hpp>
 #include <bicoastal/service_figures.hpp>
 
 #include <array>
@@ -131,42 +133,6 @@ struct PairFigures {
   double max_backlog_bytes = 0;
 };
 
-/// One instance of something that should not happen. The list is cut at `kAnomaliesKept` a kind (or as many as were
-/// asked for), first come first kept; the counts elsewhere are complete.
-enum class AnomalyKind : std::uint8_t {
-  stale_read,
-  read_your_writes,
-  monotonic_reads,
-  monotonic_writes,
-  writes_follow_reads,
-  conflict,
-  discarded_write,
-  lost_write,
-  // Of keys that are more than an ordered register (sim/analysis/effects):
-  lost_change,       ///< an acknowledged increment, decrement, quantity or append is not in what the key came to
-  lost_item,         ///< of a set or cart: added and not removed, and not there. A seat: reserved, and not its holder's
-  resurrected_item,  ///< removed or released by the last who changed it, and there again
-  oversold,          ///< a take of what was not in stock any more
-  double_booking,    ///< a seat was confirmed to a session while another one had it confirmed
-  overdraft,         ///< a withdrawal of what both accounts together did not have any more
-  reordered,         ///< an append stands before one of its session that had been acknowledged before it began
-  causality,         ///< the policy let a version win against a write that had seen it. Of registers, too
-};
-inline constexpr std::size_t kAnomalyKinds = 16;
-inline constexpr std::size_t kAnomaliesKept = 1000;
-
-struct Anomaly {
-  AnomalyKind kind{};
-  Time time;
-  KeyId key;
-  SessionId session;        ///< of the operation that shows it
-  OpId op;                  ///< that shows it (reads), or that wrote `version`
-  VersionId version;        ///< read, discarded or lost
-  VersionId other;          ///< missed (reads), winner (discarded), the other of the pair (conflict)
-  Time age;                 ///< stale read: age; discarded, lost: from acceptance to the loss
-  std::int64_t amount = 0;  ///< lost changes, oversold, overdrafts, items: how much of it
-};
-
 enum class Verdict : std::uint8_t { valid, violated, unknown };
 
 /// An operation on one key, as a check of registers sees it.
@@ -224,27 +190,6 @@ struct SessionKeeping {
   std::uint64_t lost = 0;  ///< times that a session came to where nothing is known of it any more, after the warm-up
   std::vector<double> imbalance;  ///< by region: requests sent to the replica that got most, over the mean; 0 where not
                                   ///< counted. Empty where no region counted
-};
-
-/// One window of the series. Operations of the warm-up count here too.
-struct Window {
-  std::uint32_t issued = 0;          ///< invoked in this window
-  std::uint32_t ok = 0, failed = 0;  ///< ended in this window; ok: answered, degraded ones too
-  std::uint32_t degraded = 0;        ///< of these
-  std::uint32_t stale = 0;
-  float read_p50_ms = 0, read_p99_ms = 0, write_p50_ms = 0, write_p99_ms = 0;
-};
-
-/// One window of what concerns all regions together.
-struct SystemWindow {
-  double differing = 0;                                  ///< share of keys on which leader stores differ, mean over it
-  std::array<std::uint32_t, kAnomalyKinds> anomalies{};  ///< by AnomalyKind; what is only known at the end counts there
-};
-
-/// Where the clients of a region were sent to.
-struct Flow {
-  RegionId home, asked;
-  std::vector<std::uint32_t> requests;  ///< that ended, by window
 };
 
 /// Acknowledged writes that vanished, between two regions (sim/analysis/ledger.hpp).

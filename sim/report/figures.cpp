@@ -26,6 +26,11 @@ std::optional<double> Figures::number(const std::string& pointer) const {
   return value != nullptr && value->is_number() ? std::optional(value->get<double>()) : std::nullopt;
 }
 
+std::uint64_t Figures::count(const std::string& pointer) const {
+  const double value = number(pointer).value_or(0);
+  return value > 0 && value < 0x1p63 ? static_cast<std::uint64_t>(value) : 0;
+}
+
 std::optional<std::string> Figures::text(const std::string& pointer) const {
   const auto* value = document_->at(pointer);
   return value != nullptr && value->is_string() ? std::optional(value->get<std::string>()) : std::nullopt;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,8 @@ class Figures {
 
   // By JSON Pointer, e.g. "/availability/overall". Nothing where there is no such value, or it is null.
   std::optional<double> number(const std::string& pointer) const;
+  /// A count; 0 where there is none, or something that is no count.
+  std::uint64_t count(const std::string& pointer) const;
   std::optional<std::string> text(const std::string& pointer) const;
   std::optional<bool> truth(const std::string& pointer) const;
   /// Elements of an array; 0 where there is none.

@@ -171,6 +171,6 @@ std::string small_scenario() {
   })";
 }
 
-std::string shipped(const std::string& name) { return std::string(BICOASTAL_SOURCE_DIR) + "/scenarios/" + name; }
+std::string shipped(const std::string& name) { return BICOASTAL_SOURCE_DIR "/scenarios/" + name; }
 
 }  // namespace bicoastal::test

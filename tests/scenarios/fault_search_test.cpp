@@ -247,7 +247,7 @@ TEST_CASE("random faults crash nothing, lose no operation, and all recovers afte
 TEST_CASE("a primary that was replaced is nobody's successor before it has followed", "[scenarios]") {
   // Found by the search: the region lost first was promoted again while its own replication was still held back.
   const Result<Scenario> scenario =
-      load_scenario(std::string(BICOASTAL_SOURCE_DIR) + "/tests/scenarios/successor_of_its_successor.json");
+      load_scenario(BICOASTAL_SOURCE_DIR "/tests/scenarios/successor_of_its_successor.json");
   REQUIRE(scenario);
   const Account sum = account_of(*scenario);
   CHECK(sum.late > 500);
