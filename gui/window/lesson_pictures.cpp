@@ -67,9 +67,9 @@ class Walk {
     for (int still = 0; still < 6 && trouble_.empty(); ++still) {
       frame();
       screen_.end_frame();
-      if (program_.workspace().busy()) still = 0;
+      if (program_.is_busy()) still = 0;
       if (told_to_end()) trouble_ = "interrupted";
-      if (program_.workspace().busy()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      if (program_.is_busy()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     const std::string why = program_.lessons().trouble(program_.workspace());
     if (!why.empty()) trouble_ = why;

@@ -270,6 +270,7 @@ TEST_CASE("What if another policy had been in force is answered in the same plac
   REQUIRE(conflict != run.anomalies.end());
   stage.ui().anomaly = static_cast<std::size_t>(conflict - run.anomalies.begin());
   stage.frames(3);
+  stage.settle();
   stage.click(test::centre_of("##whatif"));
   const WhatIf& what_if = stage.program().workspace().what_if();
   REQUIRE(what_if.busy());

@@ -80,6 +80,7 @@ void check_place(Stage& stage) {
   INFO(session.step().look->place);
   REQUIRE_FALSE(name.empty());
   if (name.starts_with("page ")) return;
+  stage.settle();
   const auto place = place_of(name);
   REQUIRE(place);
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
@@ -179,7 +180,7 @@ TEST_CASE("Pages, charts and places that lessons may name are those of the deskt
     for (std::size_t p = 0; p < kPages; ++p)
       if (place.page == kPageInfo[p].name) stage.ui().page = static_cast<Page>(p);
     stage.ui().anomaly = 0;
-    stage.frames(3);
+    stage.settle();
     INFO(place.name);
     CHECK(place_of(place.of == PlaceOf::region ? "region eu-west-1" : std::string(place.name)));
   }

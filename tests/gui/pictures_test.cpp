@@ -72,7 +72,12 @@ double difference(const Pixels& small, const std::string& path) {
   return sum;
 }
 
-void draw_all(const std::string& run_file, const std::string& empty_folder, const Format& format) {
+/// What is open while pictures are taken.
+struct Opened {
+  std::string run, other, sweep, empty_folder;
+};
+
+void draw_all(const Opened& opened, const Format& format) {
   INFO(format.name);
   ImGui::CreateContext();
   ImGui::GetIO().IniFilename = nullptr;
@@ -83,15 +88,17 @@ void draw_all(const std::string& run_file, const std::string& empty_folder, cons
     REQUIRE(screen);
     Program program(BICOASTAL_PROGRAM, format.theme, format.scale);
     screen->fonts_changed();
-    program.open(run_file);
+    program.open(opened.sweep);
+    program.open(opened.run);
+    program.open_beside(opened.other);
     while (program.workspace().busy()) program.workspace().tick();
     REQUIRE(program.workspace().now().run);
     keep_ink(true);
-    program.ui().folder = empty_folder;  // of the dialog that opens files
+    program.ui().folder = opened.empty_folder;  // of the dialog that opens files
     for (const Picture& picture : kPictures) {
       show_picture(picture, program.ui());
       Pixels pixels;
-      for (int i = 0; i < 5; ++i) {
+      for (int i = 0; i < 5 || program.is_busy(); ++i) {
         screen->begin_frame(1.0 / 60);
         program.frame(1.0 / 60);
         pixels = screen->end_frame();
@@ -116,9 +123,11 @@ void draw_all(const std::string& run_file, const std::string& empty_folder, cons
 // A change of looks is looked at, and then stored: BICOASTAL_NEW_PICTURES=1 test_gui '[pictures]'
 TEST_CASE("Every page looks as it did, in every theme and size, and no text covers another", "[gui][pictures]") {
   const TestFolder folder;
-  const std::string run = test::make_run(folder, test::small_scenario(), "small");
-  std::filesystem::create_directory(folder / "empty");
-  for (const Format& format : kFormats) draw_all(run, folder / "empty", format);
+  const Opened opened{test::make_run(folder, test::small_scenario(), "small"),
+                      test::make_run(folder, test::small_scenario(), "other", {"--set", "/faults/0/for=5 s"}),
+                      test::make_sweep(folder), folder / "empty"};
+  std::filesystem::create_directory(opened.empty_folder);
+  for (const Format& format : kFormats) draw_all(opened, format);
 }
 
 TEST_CASE("The comparison of pictures sees a panel that is missing", "[gui][pictures]") {

@@ -62,11 +62,12 @@ void Stage::open(const std::string& path) {
 }
 
 void Stage::settle() {
-  for (int i = 0; i < 12'000 && program_->workspace().busy(); ++i) {
+  frames(2);  // which may ask for something
+  for (int i = 0; i < 12'000 && program_->is_busy(); ++i) {
     frame();
     sleep_ms(5);
   }
-  REQUIRE_FALSE(program_->workspace().busy());
+  REQUIRE_FALSE(program_->is_busy());
   frames(3);
 }
 
@@ -169,6 +170,15 @@ std::string small_scenario() {
     "cost": {"prices": "aws-2024-11", "per_failed_request": "0.02 USD", "per_lost_write": "5 USD"},
     "faults": [{"at": "20 s", "for": "15 s", "region_down": "us-east-1"}]
   })";
+}
+
+std::string make_sweep(const TestFolder& folder) {
+  const std::string path = folder / "sweep.db";
+  gui::Child child({BICOASTAL_PROGRAM, "sweep", "run", shipped("sweeps/small.json"), "--jobs", "1", "--out", path});
+  while (child.poll()) sleep_ms(2);
+  INFO(child.err());
+  REQUIRE(child.exit_code().value_or(99) <= 2);
+  return path;
 }
 
 std::string shipped(const std::string& name) { return BICOASTAL_SOURCE_DIR "/scenarios/" + name; }

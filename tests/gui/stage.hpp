@@ -57,6 +57,8 @@ class TestFolder {
 /// Runs `bicoastal run` on a scenario and gives the path of its run file.
 std::string make_run(const TestFolder& folder, const std::string& scenario_text, const std::string& name,
                      const std::vector<std::string>& options = {});
+/// Runs the small sweep that comes with the program and gives the path of its result file.
+std::string make_sweep(const TestFolder& folder);
 /// Three regions, an outage of one, some seconds long.
 std::string small_scenario();
 std::string shipped(const std::string& name);

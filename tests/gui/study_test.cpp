@@ -1,34 +1,16 @@
 #include "gui/stage.hpp"
 
-#include "gui/app/child.hpp"
-
 #include <catch2/catch.hpp>
-
-#include <chrono>
-#include <thread>
 
 using namespace bicoastal;
 using namespace bicoastal::gui;
 using test::Stage;
 using test::TestFolder;
 
-namespace {
-
-std::string make_sweep(const TestFolder& folder) {
-  const std::string path = folder / "sweep.db";
-  Child child({BICOASTAL_PROGRAM, "sweep", "run", test::shipped("sweeps/small.json"), "--jobs", "1", "--out", path});
-  while (child.poll()) std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  INFO(child.err());
-  REQUIRE(child.exit_code().value_or(99) <= 2);
-  return path;
-}
-
-}  // namespace
-
 TEST_CASE("A click on a point of a study leads to its figures, and on to its run", "[gui]") {
   const TestFolder folder;
   Stage stage;
-  stage.open(make_sweep(folder));
+  stage.open(test::make_sweep(folder));
   const StudyView* study = stage.program().workspace().study();
   REQUIRE(study != nullptr);
   CHECK(stage.ui().page == Page::study);
