@@ -32,7 +32,7 @@ void draw_rows(const Box& whole, const Branch& a, const Branch& b) {
                                      ImGuiTableFlags_SizingStretchProp;
   if (!ImGui::BeginTable("##figures", 4, kFlags, box.size())) return;
   ImGui::TableSetupScrollFreeze(0, 1);
-  ImGui::TableSetupColumn("", 0, 2.2F);
+  ImGui::TableSetupColumn("", 0, 2.9F);
   ImGui::TableSetupColumn(a.name.c_str(), 0, 1);
   ImGui::TableSetupColumn(b.name.c_str(), 0, 1);
   ImGui::TableSetupColumn("Difference", 0, 1.2F);
