@@ -13,7 +13,8 @@ if(BICOASTAL_SANITIZE)
   target_link_options(bicoastal_options INTERFACE -fsanitize=address,undefined)
 endif()
 
-# Headers that nearly every file includes, compiled once. Files still name what they use: builds with sanitizers go without.
+# Headers that nearly every file includes, compiled once. Files still name what they use: builds with sanitizers go
+# without.
 if(BICOASTAL_SANITIZE)
   set(CMAKE_DISABLE_PRECOMPILE_HEADERS ON)
 elseif(CMAKE_CXX_COMPILER_ID STREQUAL GNU)

@@ -55,8 +55,9 @@ std::string page_names() {
 }
 
 int start(Arguments given) {
-  if (given.lesson.empty() && given.file.ends_with(".json") && kind_of(given.file) == FileKind::lesson)
-    given.lesson = given.file;
+  if (given.lesson.empty() && given.files.size() == 1 && given.files[0].ends_with(".json") &&
+      kind_of(given.files[0]) == FileKind::lesson)
+    given.lesson = given.files[0];
   std::optional<ThemeName> theme;
   if (!given.theme.empty()) {
     theme = theme_named(given.theme);

@@ -122,8 +122,9 @@ void draw_rto(ImDrawList& to, Box& box, const FaultOf& fault) {
   Box bar = box.cut_top(px(30));
   const Box ground = bar;
   to.AddRectFilled(ground.min, ground.max, theme().raised, px(4));
-  const std::array<ImU32, 5> colours = {theme().series_colour(1), theme().series_colour(3), theme().series_colour(2),
-                                        theme().series_colour(0), theme().faint};
+  // Shades of one colour: those of the series stand for regions.
+  const auto shade = [](float share) { return mixed(theme().accent, theme().panel, share); };
+  const std::array<ImU32, 5> colours = {shade(0.45F), shade(0.2F), theme().accent, shade(0.6F), theme().faint};
   const double rest = std::max(0.0, whole - parts);
   for (std::size_t i = 0; i <= kParts.size(); ++i) {
     const double length = i < kParts.size() ? fault.or_zero(kParts[i].pointer) : rest;

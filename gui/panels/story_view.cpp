@@ -27,35 +27,36 @@ ImU32 colour_of(Tone tone) {
 /// Lanes from left to right, time down the page.
 class Diagram {
  public:
-  Diagram(ImDrawList& to, const Box& box, const SequenceDiagram& diagram) : to_(to), box_(box), diagram_(diagram) {
+  /// `step`: height of a row.
+  Diagram(ImDrawList& to, const Box& box, const SequenceDiagram& diagram, float step)
+      : to_(to), box_(box), diagram_(diagram), step_(step) {
     box_.cut_left(px(70));
     lane_wide_ = box_.width() / static_cast<float>(std::max<std::size_t>(1, diagram.lanes().size()));
   }
 
-  static float height_of(const SequenceDiagram& diagram) {
+  static float height_of(const SequenceDiagram& diagram, float step) {
     std::size_t lines = 1;
     for (const auto& title : diagram.lanes()) lines = std::max(lines, title.size());
     float high = static_cast<float>(lines) * px(17) + px(6);
     for (const SequenceDiagram::Row& row : diagram.rows())
-      high += row.kind == SequenceDiagram::Row::Kind::gap ? px(12) : px(25);
+      high += row.kind == SequenceDiagram::Row::Kind::gap ? px(12) : step;
     return high;
   }
 
   void draw(const Box& whole) {
     float y = head();
     const float lines_from = y;
-    const float step = px(25);
     float end = y;
     for (const SequenceDiagram::Row& row : diagram_.rows())
-      end += row.kind == SequenceDiagram::Row::Kind::gap ? px(12) : step;
+      end += row.kind == SequenceDiagram::Row::Kind::gap ? px(12) : step_;
     end = std::min(end, box_.max.y);
     for (std::size_t lane = 0; lane < diagram_.lanes().size(); ++lane)
       to_.AddLine({x_of(lane), lines_from}, {x_of(lane), end}, theme().edge, px(1.5F));
     for (const SequenceDiagram::Row& row : diagram_.rows()) {
-      put_text(to_, Box{{whole.min.x, y}, {whole.min.x + px(60), y + step}}, style().small, theme().dim, row.time,
+      put_text(to_, Box{{whole.min.x, y}, {whole.min.x + px(60), y + step_}}, style().small, theme().dim, row.time,
                Align::right);
-      draw_row(row, y, step);
-      y += row.kind == SequenceDiagram::Row::Kind::gap ? px(12) : step;
+      draw_row(row, y, step_);
+      y += row.kind == SequenceDiagram::Row::Kind::gap ? px(12) : step_;
     }
   }
 
@@ -102,7 +103,7 @@ class Diagram {
         const bool right = x < box_.centre().x + 1;
         to_.AddCircleFilled({x, y + step / 2}, px(3.5F), colour);
         const Box text =
-            right ? Box{{x + px(9), y}, {box_.max.x, y + step}} : Box{{box_.min.x, y}, {x - px(9), y + step}};
+            right ? Box{{x + px(9), y}, {box_.max.x, y + step_}} : Box{{box_.min.x, y}, {x - px(9), y + step_}};
         const std::string cut = fitted(style().small, row.text, text.width());
         const ImVec2 size = text_size(style().small, cut);
         const float from = right ? text.min.x : text.max.x - size.x;
@@ -117,7 +118,7 @@ class Diagram {
         const float x = box_.centre().x;
         to_.AddRectFilled({x - size.x / 2 - px(6), y + px(3)}, {x + size.x / 2 + px(6), y + step - px(3)},
                           theme().panel);
-        put_text(to_, Box{{box_.min.x, y}, {box_.max.x, y + step}}, style().small, theme().bad, row.text,
+        put_text(to_, Box{{box_.min.x, y}, {box_.max.x, y + step_}}, style().small, theme().bad, row.text,
                  Align::centre);
         break;
       }
@@ -131,7 +132,7 @@ class Diagram {
   ImDrawList& to_;
   Box box_;
   const SequenceDiagram& diagram_;
-  float lane_wide_ = 0;
+  float step_, lane_wide_ = 0;
 };
 
 /// What each region held of the key around the anomaly: one bar a value; those that the story speaks of have its names.
@@ -234,13 +235,18 @@ void draw_story(const Box& whole, const Story& story, const RunView& run, const 
     return;
   }
   const float life_high = story.life.empty() ? 0 : px(24) * static_cast<float>(story.life.size()) + px(46);
-  const float diagram_high = Diagram::height_of(*story.diagram) + px(8);
+  // A little closer where that saves scrolling.
+  float step = px(25);
+  const auto all = [&] { return Diagram::height_of(*story.diagram, step) + px(8) + life_high; };
+  while (step > px(20) && all() > box.height()) step -= px(0.5F);
+  if (all() > box.height()) step = px(25);
+  const float diagram_high = all() - life_high;
   if (begin_scroll(box, "##story")) {
     ImDrawList& inner = *ImGui::GetWindowDrawList();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float wide = ImGui::GetContentRegionAvail().x;
     const Box diagram{at, {at.x + wide, at.y + diagram_high}};
-    Diagram(inner, diagram, *story.diagram).draw(diagram);
+    Diagram(inner, diagram, *story.diagram, step).draw(diagram);
     if (life_high > 0) draw_life(inner, {{at.x, diagram.max.y}, {at.x + wide, diagram.max.y + life_high}}, story, run);
     ImGui::Dummy({wide, diagram_high + life_high});
   }

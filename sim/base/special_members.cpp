@@ -1,4 +1,4 @@
-// How the largest values of the public face are made, copied and destroyed: compiled here, in place of wherever it is done.
+// How the largest values of the public face are made, copied and destroyed: compiled here, not wherever it is done.
 #include <bicoastal/analysis.hpp>
 #include <bicoastal/scenario.hpp>
 
