@@ -27,7 +27,7 @@ namespace bicoastal::gui {
 namespace {
 
 constexpr double kIdleWait = 0.25;  // s between frames while nothing moves; any input ends it
-/// ImGui needs a second frame to show what the first one's input has changed.
+/// ImGui needs a second frame to show what the first one's input, or news of a run, has changed.
 constexpr int kFramesAfterInput = 3;
 
 std::string g_trouble;  // GLFW's callback has no other way out
@@ -136,7 +136,8 @@ std::string run_desktop(const DesktopOptions& options) {
     while (glfwWindowShouldClose(window.get()) == GLFW_FALSE && !program.wants_to_quit() && !told_to_end() &&
            trouble.empty()) {
       const Clock::time_point waiting = Clock::now();
-      if (program.is_moving() || awake > 0) {
+      if (program.is_moving()) awake = kFramesAfterInput;  // and what came of it
+      if (awake > 0) {
         glfwPollEvents();
         --awake;
       } else {
