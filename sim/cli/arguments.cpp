@@ -248,11 +248,18 @@ void add_export(CLI::App& app, Parsed& p) {
 }
 
 void add_report(CLI::App& app, Parsed& p) {
-  CLI::App* report = subcommand(app, "report", "Write a run, or a sweep, as one page for a browser", kReportExamples);
+  CLI::App* report = subcommand(
+      app, "report", "Write a run, or a sweep, as one page for a browser, as Markdown or as CSV", kReportExamples);
   report->add_option("file", p.report.file, "Scenario file, which is simulated, run file, or result file of a sweep")
       ->required()
       ->type_name("FILE|RUN");
-  report->add_option("-o,--out", p.report.out, "The page, by default named after the run")->type_name("FILE");
+  report
+      ->add_option("-o,--out", p.report.outs,
+                   "The page, by default named after the run; .md is Markdown, .csv a table. May stand several times")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  report->add_option("--where", p.report.where, "Of a sweep only the points for which this holds: outage == none")
+      ->type_name("CONDITION");
   add_seed(report, p.report.seed, "Seed of all random streams, in place of the scenario's");
   add_sets(report, "--set", p.report.sets, "Change one value of the scenario; may stand several times");
   add_measures(report, p.report.measures);

@@ -68,6 +68,8 @@ inline constexpr const char* kReportExamples =
     "  bicoastal report s.json --set /data/writes=global -o review.html\n"
     "  bicoastal report results/quickstart-42.db               of a run that is over: results/quickstart-42.html\n"
     "  bicoastal report sweep.db                               of a sweep: what is best, and what matters\n"
+    "  bicoastal report sweep.db -o s.html -o s.md -o s.csv     the page, the same to paste, and its table\n"
+    "  bicoastal report sweep.db --where 'outage == Virginia'   what is best where this happens\n"
     "The page is one file that makes no request: open it in a browser, print it, send it on.\n";
 
 inline constexpr const char* kSweepExamples =

@@ -14,14 +14,22 @@
 #include "sim/report/page/study_page.hpp"
 #include "sim/report/stored_figures.hpp"
 #include "sim/report/stored_witness.hpp"
+#include "sim/report/study_csv.hpp"
 #include "sim/report/sweep_study.hpp"
 #include "sim/report/text_table.hpp"
+#include "sim/sweep/slice.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace bicoastal {
 
@@ -79,20 +87,54 @@ std::string verdict_text(const RunReport& report) {
   return {};
 }
 
+enum class Form : unsigned char { page, markdown, table };
+
+Form form_of(const std::string& path) {
+  std::string ending = std::filesystem::path(path).extension().string();
+  std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (ending == ".md" || ending == ".markdown") return Form::markdown;
+  return ending == ".csv" ? Form::table : Form::page;
+}
+
+/// A report in each of its forms; one is made when somebody wants it.
+struct Forms {
+  std::function<std::string()> page, markdown, table;
+
+  std::string made(Form form) const {
+    return form == Form::page ? page() : form == Form::markdown ? markdown() : table();
+  }
+};
+
+/// Nothing, or why it cannot be done.
+std::string write_all(const std::vector<std::string>& outs, const Forms& forms) {
+  for (const std::string& out : outs)
+    if (std::string why = write_file(out, forms.made(form_of(out))); !why.empty()) return why;
+  return {};
+}
+
+std::vector<std::string> outs_of(const ReportCommand& command, const std::string& default_name) {
+  if (!command.outs.empty()) return command.outs;
+  return {std::filesystem::path(default_name).replace_extension(".html").string()};
+}
+
 /// `kept`: the run file, where it stays.
-ExitCode write_page(const RunFile& file, const RunReport& report, const std::string& kept, const std::string& to) {
+ExitCode write_reports(const RunFile& file, const RunReport& report, const std::string& kept,
+                       const std::vector<std::string>& outs) {
   const Result<std::vector<Record>> events = file.events();
   if (!events) {
     complain(events.faults());
     return kBadInput;
   }
   const Timeline timeline(report.scenario, *events);
-  if (const std::string why = write_file(to, run_html({report, timeline, examples_of(file, report), kept}));
+  const RunPage page{report, timeline, examples_of(file, report), kept};
+  if (const std::string why = write_all(outs, {.page = [&] { return run_html(page); },
+                                               .markdown = [&] { return run_markdown(page); },
+                                               .table = [&] { return run_csv(report); }});
       !why.empty()) {
     complain(why);
     return kInputOutput;
   }
-  print(fmt::format("{}: {}\n", to, verdict_text(report)));
+  print(fmt::format("{}: {}\n", fmt::join(outs, ", "), verdict_text(report)));
   return report.interrupted ? kInterrupted : exit_code_of(report);
 }
 
@@ -103,9 +145,7 @@ ExitCode report_on_run(const ReportCommand& command) {
     complain(run ? file.faults() : run.faults());
     return kBadInput;
   }
-  const std::string out =
-      command.out.empty() ? std::filesystem::path(command.file).replace_extension(".html").string() : command.out;
-  return write_page(*file, run->report(), command.file, out);
+  return write_reports(*file, run->report(), command.file, outs_of(command, command.file));
 }
 
 /// A result file of a sweep that this program cannot read, and not something else.
@@ -113,33 +153,43 @@ bool is_bad_sweep(const Diagnostics& faults) {
   return std::ranges::any_of(faults, [](const Diagnostic& f) { return f.code == "E622" || f.code == "E623"; });
 }
 
+std::string study_verdict(const Study& study, const StudyFindings& findings) {
+  if (findings.best) return fmt::format("best is {}", printable(words_of(study, study.points[findings.best->point])));
+  return findings.objectives.empty() ? "no metric says what is better" : "no point keeps to all constraints";
+}
+
 ExitCode report_on_sweep(const ReportCommand& command, const StoredSweep& sweep) {
   const SweepPlan& plan = sweep.plan;
   const Study study = study_of(sweep);
   const Result<Scenario> base =
       parse_scenario(plan.base_document, plan.base, {.plugins = loaded_plugins(), .unknown_policies = true});
-  const std::string out =
-      command.out.empty() ? std::filesystem::path(command.file).replace_extension(".html").string() : command.out;
-  const std::string page =
-      study_html({.study = study,
-                  .build = plan.version,
-                  .again = fmt::format("{} sweep run {}", command.program, shell_quoted(plan.file)),
-                  .document = plan.document,
-                  .base_document = plan.base_document,
-                  .taken_for_granted = base ? taken_for_granted(*base) : std::vector<std::string>(),
-                  .not_modelled = not_modelled()});
-  if (const std::string why = write_file(out, page); !why.empty()) {
+  const StudyPage page{.study = study,
+                       .build = plan.version,
+                       .where = command.where,
+                       .again = fmt::format("{} sweep run {}", command.program, shell_quoted(plan.file)),
+                       .document = plan.document,
+                       .base_document = plan.base_document,
+                       .taken_for_granted = base ? taken_for_granted(*base) : std::vector<std::string>(),
+                       .not_modelled = not_modelled()};
+  const std::vector<std::string> outs = outs_of(command, command.file);
+  if (const std::string why = write_all(outs, {.page = [&] { return study_html(page); },
+                                               .markdown = [&] { return study_markdown(page); },
+                                               .table = [&] { return study_csv(study); }});
+      !why.empty()) {
     complain(why);
     return kInputOutput;
   }
   const StudyFindings findings = findings_of(study);
-  if (findings.best) {
-    print(fmt::format("{}: best is {}\n", out, printable(words_of(study, study.points[findings.best->point]))));
-    return kHolds;
-  }
-  const bool judged = !findings.objectives.empty();
-  print(fmt::format("{}: {}\n", out, judged ? "no point keeps to all constraints" : "no metric says what is better"));
-  return judged ? kViolated : kHolds;
+  print(fmt::format("{}: {}\n", fmt::join(outs, ", "), study_verdict(study, findings)));
+  return findings.best || findings.objectives.empty() ? kHolds : kViolated;
+}
+
+ExitCode report_on_slice(const ReportCommand& command, const StoredSweep& sweep) {
+  if (command.where.empty()) return report_on_sweep(command, sweep);
+  const Result<StoredSweep> slice = slice_of(sweep, command.where, "--where");
+  if (slice) return report_on_sweep(command, *slice);
+  complain(slice.faults());
+  return kUsage;
 }
 
 std::string again(const ReportCommand& command, const Scenario& scenario) {
@@ -183,12 +233,7 @@ ExitCode report_on_scenario(const ReportCommand& command, const Scenario& scenar
     complain(file.faults());
     return kInputOutput;
   }
-  const std::string out = command.out.empty()
-                              ? std::filesystem::path(output_files({}, scenario.name, scenario.seed).json)
-                                    .replace_extension(".html")
-                                    .string()
-                              : command.out;
-  return write_page(*file, report, {}, out);
+  return write_reports(*file, report, {}, outs_of(command, output_files({}, scenario.name, scenario.seed).json));
 }
 
 }  // namespace
@@ -205,9 +250,13 @@ ExitCode execute(const ReportCommand& command) {
       complain("the result file of a sweep holds runs that are over: --set and --seed have no effect on them");
       return kUsage;
     }
-    if (sweep) return report_on_sweep(command, *sweep);
+    if (sweep) return report_on_slice(command, *sweep);
     complain(sweep.faults());
     return kBadInput;
+  }
+  if (!command.where.empty()) {
+    complain("--where chooses points of a sweep: this is none");
+    return kUsage;
   }
   const bool stored = is_run_file(command.file);
   if (stored && overrides->empty() && !command.seed) return report_on_run(command);

@@ -1,4 +1,5 @@
-// `bicoastal report`: a run, a scenario that is simulated for it, or a sweep, as one page for a browser.
+// `bicoastal report`: a run, a scenario that is simulated for it, or a sweep, as one page for a browser, and as
+// Markdown or CSV for those who paste.
 #pragma once
 
 #include <bicoastal/analysis.hpp>
@@ -15,7 +16,10 @@ namespace bicoastal {
 struct ReportCommand {
   std::string program;  ///< as called; for the command that repeats the run
   std::string file;     ///< run file, scenario file, or result file of a sweep
-  std::string out{};    ///< empty: named after the run, beside its file or in the current directory
+  /// A file each, whose ending says what it is: .md, .csv, anything else a page. None: a page named after the run,
+  /// beside its file or in the current directory.
+  std::vector<std::string> outs{};
+  std::string where{};  ///< of a sweep: only the points for which this holds; empty: all
   std::vector<std::string> sets{};
   std::optional<std::uint64_t> seed{};
   AnalyserOptions measures{};

@@ -1,5 +1,6 @@
 #include "sim/report/sweep_rows.hpp"
 
+#include "sim/report/csv_line.hpp"
 #include "sim/report/numbers.hpp"
 
 #include <cmath>
@@ -15,21 +16,6 @@ namespace bicoastal {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
-  return out + '"';
-}
-
-void add_line(std::string& csv, const std::vector<std::string>& fields) {
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (i > 0) csv += ',';
-    csv += csv_field(fields[i]);
-  }
-  csv += "\r\n";
-}
 
 Json number_or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
@@ -72,7 +58,7 @@ std::string sweep_csv(const StoredSweep& sweep, bool performance) {
   for (const SweepMetric& metric : plan.metrics) header.push_back(metric.name);
   header.emplace_back("again");
   if (performance) header.insert(header.end(), {"wall_s", "rss_bytes", "attempts"});
-  add_line(csv, header);
+  add_csv_line(csv, header);
   for (const SweepRun& run : sweep.runs) {
     std::vector<std::string> fields{fmt::format("{}", run.point)};
     for (const AxisValue& value : plan.points[run.point].values) fields.push_back(value.text);
@@ -83,7 +69,7 @@ std::string sweep_csv(const StoredSweep& sweep, bool performance) {
     if (performance)
       fields.insert(fields.end(), {fmt::format("{:.6f}", run.wall_s), fmt::format("{}", run.peak_bytes),
                                    fmt::format("{}", run.attempts)});
-    add_line(csv, fields);
+    add_csv_line(csv, fields);
   }
   return csv;
 }

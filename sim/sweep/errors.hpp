@@ -18,7 +18,7 @@ inline constexpr std::array kSweepErrors = {
     SweepError{"E903", "the name of an axis is not one that conditions can use"},
     SweepError{"E904", "an axis has no place in the design, or several"},
     SweepError{"E905", "two axes set the same value"},
-    SweepError{"E906", "a condition of what is excluded cannot be read, or names no axis"},
+    SweepError{"E906", "a condition over axes cannot be read, or names no axis"},
     SweepError{"E907", "the sweep is larger than can be run"},
     SweepError{"E908", "no point is left"},
     SweepError{"E909", "the scenario that a sweep varies does not load"},

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
 
 using namespace bicoastal::test;
@@ -63,4 +64,40 @@ TEST_CASE("A report that cannot be made is a clear error", "[cli]") {
       CHECK(ended.code == 65);
       CHECK_THAT(ended.err, Contains("E701"));
     }
+}
+
+TEST_CASE("One command writes a report as a page, as Markdown and as CSV, by the endings of the files", "[cli]") {
+  const ScratchDirectory dir;
+  const std::string scenario = dir.file("s.json", small_scenario({.name = "a | <b>"}));
+  const auto in = [&](const char* name) { return dir.path(name); };
+  const Ended made = run_program({"report", scenario, "-q", "-o", in("a.html"), "-o", in("a.md"), "-o", in("a.CSV")});
+  INFO(made.err);
+  CHECK_THAT(made.out, Contains("a.html, ") && Contains("a.CSV: nothing was expected"));
+  CHECK_THAT(read_file(in("a.html")), Contains("<!DOCTYPE html>"));
+  CHECK_THAT(read_file(in("a.md")), Contains("# a \\| \\<b\\>\n") && Contains("## What was not modelled"));
+  const Json run = Json::parse(run_program({"run", scenario, "-q", "--json"}).out);
+  CHECK_THAT(read_file(in("a.CSV")), Contains("/digest," + run["digest"].get<std::string>() + "\r\n"));
+  CHECK(run_program({"report", scenario, "-q", "--where", "lag == 1 s"}).code == 64);
+}
+
+TEST_CASE("A report of a sweep can be of the points that a condition names", "[cli]") {
+  const ScratchDirectory dir;
+  dir.file("base.json", small_scenario());
+  const std::string sweep = dir.file("sweep.json", R"({"name": "s", "base": "base.json",
+      "axes": [{"name": "lag", "pointer": "/data/replication/flush", "values": ["10 ms", "1 s"]},
+               {"name": "writes", "pointer": "/data/writes", "values": ["global", "local"]}],
+      "seeds": {"count": 2}, "metrics": ["stale_share"]})");
+  const std::string runs = dir.path("s.db");
+  REQUIRE(run_program({"sweep", "run", sweep, "-q", "--out", runs}).code == 0);
+  const Ended part =
+      run_program({"report", runs, "--where", "lag < 1 s", "-o", dir.path("s.md"), "-o", dir.path("s.csv")});
+  INFO(part.err);
+  CHECK(part.code == 0);
+  CHECK_THAT(read_file(dir.path("s.md")), Contains("2 points of ") && Contains("`lag < 1 s`"));
+  const std::string csv = read_file(dir.path("s.csv"));
+  CHECK(std::ranges::count(csv, '\n') == 3);
+  CHECK_THAT(csv, Contains("point,writes,standing,runs,stale_share_mean,stale_share_low,stale_share_high,again"));
+  const Ended wrong = run_program({"report", runs, "--where", "leg == 1 s"});
+  CHECK(wrong.code == 64);
+  CHECK_THAT(wrong.err, Contains("did you mean \"lag\"?"));
 }

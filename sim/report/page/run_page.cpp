@@ -2,6 +2,7 @@
 
 #include "sim/report/numbers.hpp"
 #include "sim/report/page/html_page.hpp"
+#include "sim/report/page/markdown.hpp"
 #include "sim/report/page/markup_page.hpp"
 #include "sim/report/page/run_sections.hpp"
 #include "sim/report/summary_sections.hpp"
@@ -29,22 +30,32 @@ Markup header(const RunPage& page) {
   return made;
 }
 
+/// `data` gets what timeline.js draws.
+Markup body_of(const RunPage& page, nlohmann::ordered_json& data) {
+  const RunReport& r = page.report;
+  return header(page) + verdict_section(page) + setup_section(page) + timeline_section(page, data) +
+         faults_section(page) + from_summary(write_actions, r) + from_summary(write_drill, r) +
+         from_summary(write_deploys, r) + consistency_section(page) + latency_section(page) +
+         from_summary(write_dependencies, r) + from_summary(write_fleet, r) + from_summary(write_replication, r) +
+         from_summary(write_reshardings, r) + from_summary(write_bill, r) + from_summary(write_expectations, r) +
+         assumptions_section(page) + origin_section(page);
+}
+
 }  // namespace
 
 std::string run_html(const RunPage& page) {
-  const RunReport& r = page.report;
   nlohmann::ordered_json data = nlohmann::ordered_json::object();
   HtmlPage html;
-  html.title = fmt::format("{}: simulated", r.scenario.name);
-  html.body = header(page) + verdict_section(page) + setup_section(page) + timeline_section(page, data) +
-              faults_section(page) + from_summary(write_actions, r) + from_summary(write_drill, r) +
-              from_summary(write_deploys, r) + consistency_section(page) + latency_section(page) +
-              from_summary(write_dependencies, r) + from_summary(write_fleet, r) + from_summary(write_replication, r) +
-              from_summary(write_reshardings, r) + from_summary(write_bill, r) + from_summary(write_expectations, r) +
-              assumptions_section(page) + origin_section(page);
+  html.title = fmt::format("{}: simulated", page.report.scenario.name);
+  html.body = body_of(page, data);
   html.data = data.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   html.drawing = Drawing::time_series;
   return html_text(html);
+}
+
+std::string run_markdown(const RunPage& page) {
+  nlohmann::ordered_json not_drawn = nlohmann::ordered_json::object();
+  return markdown_of(body_of(page, not_drawn));
 }
 
 Markup origin_section(const RunPage& page) {
@@ -67,9 +78,10 @@ Markup origin_section(const RunPage& page) {
           element("p", {{"class", "note"}},
                   "The same scenario and seed give the same digest with this version, on any machine: every figure of "
                   "this page follows from them.");
-  return made + element("h2", "The scenario") +
-         element("details",
-                 element("summary", "The scenario as it was simulated, in full") + element("pre", s.document));
+  return made + element("section", {{"class", "source"}},
+                        element("h2", "The scenario") +
+                            element("details", element("summary", "The scenario as it was simulated, in full") +
+                                                   element("pre", s.document)));
 }
 
 }  // namespace bicoastal

@@ -25,5 +25,7 @@ struct RunPage {
 
 /// One HTML file (page/html_page.hpp).
 std::string run_html(const RunPage& page);
+/// The same words without pictures and without the scenario (page/markdown.hpp).
+std::string run_markdown(const RunPage& page);
 
 }  // namespace bicoastal

@@ -104,7 +104,7 @@ Json lanes_json(const Scenario& s, const Listed& all, double end_s) {
 /// The lanes as a table, for those who cannot see them.
 Markup events_table(const Listed& all) {
   using Align = MarkupTable::Align;
-  MarkupTable table("Everything in the lanes above, in order of time",
+  MarkupTable table("Everything in the lanes, in order of time",
                     {{"from"}, {"until"}, {"", Align::left}, {"what", Align::left}});
   std::vector<const Happening*> rows;
   for (const auto& lane : all.lanes) rows.insert(rows.end(), lane.begin(), lane.end());
@@ -198,7 +198,7 @@ Markup timeline_section(const RunPage& page, Json& data) {
   if (!data["lanes"].empty())
     made += element("figure", element("div", {{"id", "lanes"}})) +
             element("details", element("summary", "The same as a table") + events_table(all));
-  return made + element("p", {{"class", "note"}}, note) + figures;
+  return made + element("p", {{"class", "note picture"}}, note) + figures;
 }
 
 }  // namespace bicoastal

@@ -103,7 +103,7 @@ Markup study_frontier_section(const StudyView& view) {
   bool forbidden = false;
   for (const StudyConstraint& c : s.constraints)
     for (const Objective& objective : f.objectives) forbidden = forbidden || c.limit.metric == objective.metric;
-  return made + element("p", {{"class", "note"}},
+  return made + element("p", {{"class", "note picture"}},
                         fmt::format("Bars are {} intervals.{}", confidence_words(s),
                                     forbidden ? " What is shaded breaks a constraint." : ""));
 }

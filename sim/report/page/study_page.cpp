@@ -2,6 +2,7 @@
 
 #include "sim/report/numbers.hpp"
 #include "sim/report/page/html_page.hpp"
+#include "sim/report/page/markdown.hpp"
 #include "sim/report/page/study_sections.hpp"
 
 #include <fmt/format.h>
@@ -17,6 +18,8 @@ Markup header(const StudyPage& page) {
                                                 fmt::format("{} of {}, {} of each at most. Simulated with bicoastal {}",
                                                             counted(s.points.size(), "point"), s.base,
                                                             counted(s.seeds.size(), "seed"), page.build));
+  if (!page.where.empty())
+    made += element("p", Markup("Only the points of the sweep for which ") + element("code", page.where) + ".");
   if (!s.description.empty()) made += element("p", s.description);
   return made;
 }
@@ -51,7 +54,8 @@ Markup method(const Study& s) {
 }
 
 Markup document(const std::string& title, const std::string& text) {
-  return text.empty() ? Markup() : element("details", element("summary", title) + element("pre", text));
+  return text.empty() ? Markup()
+                      : element("details", {{"class", "source"}}, element("summary", title) + element("pre", text));
 }
 
 Markup origin(const StudyPage& page) {
@@ -67,22 +71,36 @@ Markup origin(const StudyPage& page) {
 
 }  // namespace
 
-std::string study_html(const StudyPage& page) {
+namespace {
+
+/// `charts` gets what charts.js draws.
+Markup body_of(const StudyPage& page, nlohmann::ordered_json& charts) {
   const StudyFindings findings = findings_of(page.study);
-  nlohmann::ordered_json charts = nlohmann::ordered_json::array();
   const StudyView view{page, findings, charts};
-  HtmlPage html;
-  html.title = fmt::format("{}: a study", page.study.name);
-  html.body = header(page);
+  Markup body = header(page);
   for (const auto section : {study_verdict_section, study_varied_section, study_frontier_section, study_changes_section,
                              study_sensitivity_section, study_points_section, study_failures_section})
-    html.body += section(view);  // one after the other: they number their charts
-  html.body += method(page.study) + list_of("What was taken for granted", page.taken_for_granted) +
-               list_of("What was not modelled", page.not_modelled) + origin(page);
+    body += section(view);  // one after the other: they number their charts
+  return body + method(page.study) + list_of("What was taken for granted", page.taken_for_granted) +
+         list_of("What was not modelled", page.not_modelled) + origin(page);
+}
+
+}  // namespace
+
+std::string study_html(const StudyPage& page) {
+  nlohmann::ordered_json charts = nlohmann::ordered_json::array();
+  HtmlPage html;
+  html.title = fmt::format("{}: a study", page.study.name);
+  html.body = body_of(page, charts);
   html.drawing = charts.empty() ? Drawing::none : Drawing::charts;
   const nlohmann::ordered_json data = {{"charts", std::move(charts)}};
   html.data = data.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   return html_text(html);
+}
+
+std::string study_markdown(const StudyPage& page) {
+  nlohmann::ordered_json not_drawn = nlohmann::ordered_json::array();
+  return markdown_of(body_of(page, not_drawn));
 }
 
 }  // namespace bicoastal

@@ -1,5 +1,6 @@
 // All points of a study as a table that can be sorted, and the runs that failed.
 #include "sim/report/numbers.hpp"
+#include "sim/report/page/study_order.hpp"
 #include "sim/report/page/study_sections.hpp"
 
 #include <fmt/format.h>
@@ -23,17 +24,19 @@ Markup level_markup(const StudyAxis& axis, std::size_t level) {
                  words);
 }
 
-Markup standing(const StudyFindings& f, std::size_t point) {
-  const Keeping& keeping = f.keeping[point];
-  if (keeping.by_mean == Kept::no)
-    return badge("bad", keeping.sure == Sure::no ? "breaks a constraint" : "breaks a constraint, perhaps");
-  if (keeping.by_mean == Kept::unknown) return badge("unsure", "unknown");
-  if (f.best && f.best->point == point) return badge("good", "best");
-  if (f.standings.empty() || f.objectives.size() < 2) return {};
-  const Standing& place = f.standings[point];
-  if (place.place == FrontierPlace::unknown) return badge("unsure", "unknown");
-  if (place.place == FrontierPlace::frontier) return badge("good", "frontier");
-  return place.on_frontier == Sure::no ? badge("", "dominated") : badge("unsure", "perhaps frontier");
+Markup standing_markup(PointPlace place) {
+  const std::string_view name = name_of(place);
+  switch (place) {
+    case PointPlace::kept: return {};
+    case PointPlace::dominated: return badge("", name);
+    case PointPlace::best:
+    case PointPlace::frontier: return badge("good", name);
+    case PointPlace::perhaps_out:
+    case PointPlace::out: return badge("bad", name);
+    case PointPlace::perhaps:
+    case PointPlace::unknown: return badge("unsure", name);
+  }
+  return {};
 }
 
 }  // namespace
@@ -41,6 +44,7 @@ Markup standing(const StudyFindings& f, std::size_t point) {
 Markup study_points_section(const StudyView& view) {
   const Study& s = view.page.study;
   if (s.points.empty()) return {};
+  constexpr std::size_t kUpright = 10;  // columns that fit on a sheet that is not turned
   std::vector<MarkupTable::Column> columns{{"point"}};
   for (const StudyAxis& axis : s.axes) columns.push_back({axis.name, Align::left});
   columns.push_back({"standing", Align::left});
@@ -48,12 +52,12 @@ Markup study_points_section(const StudyView& view) {
   columns.push_back({"runs"});
   MarkupTable table(fmt::format("Mean over the seeds, and its {} interval", confidence_words(s)), columns);
   Markup commands;
-  for (std::size_t p = 0; p < s.points.size(); ++p) {
+  for (const std::size_t p : best_first(view.findings)) {
     const StudyPoint& point = s.points[p];
     std::vector<Markup> row{element("span", {{"id", fmt::format("point-{}", p + 1)}}, fmt::format("{}", p + 1))};
     for (std::size_t axis = 0; axis < s.axes.size(); ++axis)
       row.push_back(level_markup(s.axes[axis], point.levels[axis]));
-    row.push_back(standing(view.findings, p));
+    row.push_back(standing_markup(place_of(view.findings, p)));
     for (std::size_t m = 0; m < s.metrics.size(); ++m)
       row.push_back(figure_markup(view.findings.samples[p][m], s.metrics[m].unit));
     row.push_back(fmt::format("{}", point.runs));
@@ -64,7 +68,9 @@ Markup study_points_section(const StudyView& view) {
                             ? Markup()
                             : element("details", element("summary", "Commands that repeat a run of each point") +
                                                      element("pre", commands));
-  return element("h2", "All points") + element("div", {{"class", "sortable"}}, table.markup()) + repeat;
+  return element("div", {{"class", columns.size() > kUpright ? "sortable wide" : "sortable"}},
+                 element("h2", "All points") + table.markup()) +
+         repeat;
 }
 
 Markup study_failures_section(const StudyView& view) {

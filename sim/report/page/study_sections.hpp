@@ -44,7 +44,7 @@ Markup figure_markup(const Sample& sample, MetricUnit unit);
 std::string confidence_words(const Study& study);
 /// A canvas for chart `number` with what it is called, and its figures for those who cannot see it.
 Markup chart_figure(std::size_t number, const std::string& title, const std::string& where_figures_are);
-/// The difference, and its interval: "-12 ms (-14 ms to -10 ms)".
+/// The difference, and its interval: "-12 ms (-14 ms to -10 ms)"; of shares in percentage points.
 std::string difference_words(const PairedDifference& difference, MetricUnit unit);
 
 }  // namespace bicoastal

@@ -67,10 +67,17 @@ Json bars(const StudyView& view, const std::vector<std::size_t>& shown) {
   return chart;
 }
 
+/// To a tenth of a percent: of shares of a variance nobody counts nines.
+std::string percent(double share) {
+  if (share > 0 && share < 0.0005) return "< 0.1 %";
+  if (share < 1 && share > 0.9995) return "> 99.9 %";
+  return show_share(std::round(share * 1000) / 1000);
+}
+
 std::string share_words(const VarianceShare& share) {
-  if (!share.interval) return fmt::format("{} (one seed: no interval)", show_share(share.share));
-  return fmt::format("{} ({} to {})", show_share(share.share), show_share(share.interval->low),
-                     show_share(share.interval->high));
+  if (!share.interval) return fmt::format("{} (one seed: no interval)", percent(share.share));
+  return fmt::format("{} ({} to {})", percent(share.share), percent(share.interval->low),
+                     percent(share.interval->high));
 }
 
 Markup shares_table(const StudyView& view, const std::vector<std::size_t>& shown) {
@@ -135,10 +142,11 @@ Markup maps(const StudyView& view) {
   std::ranges::stable_sort(pairs, std::ranges::greater{}, &VarianceShare::share);
   while (pairs.size() > kMaps || (pairs.size() > 1 && pairs.back().share < kLeastShare)) pairs.pop_back();
   if (pairs.empty()) return {};
-  Markup made = element("h3", "Two at a time") +
-                element("p",
-                        "What does most together; darker is greater. Where two axes do not interact, all rows rise and "
-                        "fall by the same amounts.");
+  Markup made =
+      element("h3", "Two at a time") +
+      element("p", Markup("What does most together. Where two axes do not interact, all rows rise and fall by "
+                          "the same amounts.") +
+                       element("span", {{"class", "picture"}}, " Darker is greater."));
   for (const VarianceShare& pair : pairs) made += heat_map(view, d, pair);
   return made;
 }

@@ -157,10 +157,12 @@ std::string confidence_words(const Study& study) { return show_share(study.confi
 
 std::string difference_words(const PairedDifference& difference, MetricUnit unit) {
   if (difference.pairs == 0) return "nobody knows how much";
-  const std::string mean = show_value(difference.difference, unit);
+  const auto words = [&](double value) {  // of shares, so that nobody takes it for a share of the share
+    return unit == MetricUnit::share ? fmt::format("{:.3g} points", value * 100) : show_value(value, unit);
+  };
+  const std::string mean = words(difference.difference);
   if (!difference.interval) return fmt::format("{} (one seed: no interval)", mean);
-  return fmt::format("{} ({} to {})", mean, show_value(difference.interval->low, unit),
-                     show_value(difference.interval->high, unit));
+  return fmt::format("{} ({} to {})", mean, words(difference.interval->low), words(difference.interval->high));
 }
 
 Markup study_verdict_section(const StudyView& view) { return answer(view) + tiles(view); }

@@ -43,6 +43,7 @@ Study made_study() {
 std::string html_of(const Study& study) {
   return study_html({.study = study,
                      .build = "1",
+                     .where = {},
                      .again = "bicoastal sweep run x.json",
                      .document = "{}",
                      .base_document = "{}",
