@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What README.md shows is what the program prints: each console block is its command and then its output.
+"""What README.md shows is what the program prints: each console block is its command and then its output. And what the
+published study shows is what its tables have (study_check.py).
 
 readme_test.py PROGRAM            compares; ends with 1 and shows the difference where they differ
 readme_test.py PROGRAM --update   writes what the program prints into README.md
@@ -12,6 +13,8 @@ import shlex
 import subprocess
 import sys
 import tempfile
+
+import study_check
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^```console\n\$ \./bicoastal ([^\n]*)\n(.*?)^```$", re.M | re.S)
@@ -50,6 +53,7 @@ def main():
             texts = output, printed(program, words, stored)
             both = [OF_THIS_MACHINE.sub(r"\1 in …", text).splitlines() for text in texts]
             differences += difflib.unified_diff(*both, "README.md", f"./bicoastal {words}", lineterm="")
+        differences += study_check.differences(program)
         print("\n".join(differences).encode("ascii", "backslashreplace").decode())
         return 1 if differences else 0
 
