@@ -165,7 +165,7 @@ void Workspace::redo() {
 }
 
 void Workspace::run_again() {
-  if (branches_.empty() || now().child) return;
+  if (branches_.empty() || now().child || now().reading.valid()) return;
   begin(now());
 }
 
@@ -190,9 +190,10 @@ std::string Workspace::scenario_file_of(const Branch& branch) const {
   if (!is_run_file(branch.source)) return branch.source;
   const auto file = RunFile::open(branch.source);
   if (!file) return branch.source;  // which says what is wrong with it
-  std::string path = fmt::format("{}/scenario-{}.json", folder_, branch.name);
+  // Named by what is in it: names of branches are given again, and somebody may be reading the file of another one.
+  std::string path = fmt::format("{}/scenario-{}.json", folder_, file->meta().scenario_hash);
   std::error_code error;
-  if (fs::exists(path, error)) return path;  // somebody may be reading it
+  if (fs::exists(path, error)) return path;
   std::ofstream(path) << file->meta().document;
   return path;
 }

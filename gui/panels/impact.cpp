@@ -162,7 +162,11 @@ void draw_users(ImDrawList& to, Box box, const RunView& run, const FaultOf& faul
   const double until = std::max(fault.or_zero("/end_s"), onset + fault.or_zero("/rto_s/total"));
   const std::size_t first = run.window_at(onset), last = run.window_at(std::max(onset, until - 1e-6));
   for (std::size_t r = 0; r < run.scenario.regions.size(); ++r) {
-    if (box.height() < px(22)) return;
+    if (box.height() < px(44) && r + 1 < run.scenario.regions.size()) {
+      put_text(to, box.cut_top(px(22)), style().small, theme().dim,
+               fmt::format("and {} more", counted(run.scenario.regions.size() - r, "region")));
+      return;
+    }
     std::uint64_t ok = 0, failed = 0;
     for (std::size_t w = first; w <= last; ++w) {
       ok += run.series.by_region[r][w].ok;

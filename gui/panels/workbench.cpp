@@ -84,6 +84,7 @@ void draw_foot(const Box& whole, UiState& ui, Wishes& wishes) {
              can_run, can_run)) {
     wishes.changes = ui.draft.changes();
     wishes.change_text = ui.draft.in_words();
+    ui.draft.clear();  // they become a branch of their own
   }
   row.cut_right(px(6));
   if (button(row.cut_right(px(104)), "##discard", "Discard", false, changes > 0)) ui.draft.clear();

@@ -26,7 +26,7 @@ namespace bicoastal::gui {
 
 namespace {
 
-constexpr double kIdleWait = 0.25;  // s between frames while nothing moves; any input ends it
+constexpr double kIdleWait = 1;  // s between frames while nothing moves; any input ends it
 /// ImGui needs a second frame to show what the first one's input, or news of a run, has changed.
 constexpr int kFramesAfterInput = 3;
 
@@ -135,15 +135,13 @@ std::string run_desktop(const DesktopOptions& options) {
     int awake = kFramesAfterInput;
     while (glfwWindowShouldClose(window.get()) == GLFW_FALSE && !program.wants_to_quit() && !told_to_end() &&
            trouble.empty()) {
-      const Clock::time_point waiting = Clock::now();
       if (program.is_moving()) awake = kFramesAfterInput;  // and what came of it
       if (awake > 0) {
         glfwPollEvents();
         --awake;
       } else {
         glfwWaitEventsTimeout(kIdleWait);
-        if (Clock::now() - waiting > std::chrono::duration<double>(kIdleWait * 0.9)) continue;  // nothing happened
-        awake = kFramesAfterInput;
+        awake = kFramesAfterInput;  // whether something came, or may have come as the wait ended
       }
       if (program.restyle()) {
         ImGui_ImplOpenGL3_DestroyFontsTexture();

@@ -91,9 +91,15 @@ void Bill::add(std::size_t region, double BilledUse::*part, double amount, Time 
   if (calm_.at(now)) regions_[region].calm.*part += amount;
 }
 
+bool Bill::enough_calm() const { return calm_s_ > 0 && calm_s_ >= kLeastCalmWindows * scenario_.window.in_seconds(); }
+
 void Bill::on(const FaultRecord& record) {
   advance(record.time);
-  calm_.on(record);
+  if (record.begins != 0 && enough_calm()) {
+    calm_.stop();
+  } else {
+    calm_.on(record);
+  }
 }
 
 void Bill::on(const ChangeRecord& record) {
@@ -181,7 +187,7 @@ void Bill::finish(Analysis& analysis, Time end) {
   out.run_s = analysis.measured_s;
   if (out.run_s <= 0) return;
   out.calm_s = calm_s_;
-  out.month_from_calm = calm_s_ > 0 && calm_s_ >= kLeastCalmWindows * scenario_.window.in_seconds();
+  out.month_from_calm = enough_calm();
   const QuorumMembers members(scenario_);
   const double share = quorum_ ? static_cast<double>(members.count()) / static_cast<double>(members.regions()) : 1;
   double total = 0;

@@ -20,8 +20,9 @@
 // What the history does not tell is not billed: attempts that failed or were given up, copying of whole stores, calls
 // of dependencies, checks.
 //
-// A month is made of the time away from faults (sim/analysis/calm.hpp), so that no outage is taken to last a month;
-// where less than ten windows of that are there, of the whole measured time.
+// A month is made of the time before the first fault, where that has ten windows, so that no outage is taken to last a
+// month, nor what it leaves behind: a standby that was woken, primaries elsewhere. Where it has less, of the time away
+// from faults (sim/analysis/calm.hpp); where that has less, too, of the whole measured time.
 #pragma once
 
 #include <bicoastal/analysis.hpp>
@@ -50,6 +51,8 @@ class Bill {
   void finish(Analysis& analysis, Time end);
 
  private:
+  /// For a month to be made of it.
+  bool enough_calm() const;
   struct Region {
     BilledUse all, calm;
     std::size_t machines = 0;       // paid for now

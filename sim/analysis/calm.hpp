@@ -29,6 +29,8 @@ class Calm {
       --acting_;
     }
   }
+  /// Never again.
+  void stop() { from_ = Time::max(); }
   bool at(Time time) const { return acting_ == 0 && time >= from_; }
   /// Of a span in which no fault began or ended.
   Time within(Time from, Time to) const { return acting_ > 0 ? Time() : std::max(Time(), to - std::max(from, from_)); }

@@ -21,8 +21,11 @@ void add_prices(Fields& f) {
                [](auto& r, auto) { return Json(store_word(*r.scenario.cost)); }});
   f.push_back({"cost.billed_s", "s", "measured time, which cost.run is for",
                [](auto& r, auto) { return Json(cost_of(r).run_s); }});
-  f.push_back({"cost.calm_s", "s", "of it, away from faults: none acts, and none has ended for as long as it lasted",
-               [](auto& r, auto) { return Json(cost_of(r).calm_s); }});
+  f.push_back(
+      {"cost.calm_s", "s",
+       "of it, before the first fault, where that is ten windows or more; else away from faults: none acts, and none "
+       "has ended for as long as it lasted",
+       [](auto& r, auto) { return Json(cost_of(r).calm_s); }});
   f.push_back({"cost.month_from", "text",
                "what a month (30.4375 days) is made of: calm, or run where that has fewer than ten windows",
                [](auto& r, auto) { return Json(cost_of(r).month_from_calm ? "calm" : "run"); }});

@@ -2,9 +2,23 @@
 
 #include "sim/base/check.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace bicoastal {
+
+namespace {
+
+/// What the last bits of a sum of many doubles may make of equal things is no difference.
+constexpr double kRounding = 1e-12;
+
+double difference_of(double a, double b) {
+  const double d = b - a;
+  return std::abs(d) <= kRounding * std::max(std::abs(a), std::abs(b)) ? 0 : d;
+}
+
+}  // namespace
 
 PairedDifference compare_paired(std::span<const std::optional<double>> a, std::span<const std::optional<double>> b,
                                 double confidence) {
@@ -20,7 +34,7 @@ PairedDifference compare_paired(std::span<const std::optional<double>> a, std::s
     }
     left.push_back(*a[i]);
     right.push_back(*b[i]);
-    differences.push_back(*b[i] - *a[i]);
+    differences.push_back(difference_of(*a[i], *b[i]));
   }
   result.pairs = differences.size();
   result.mean_a = mean_of(left);

@@ -18,7 +18,7 @@ struct PairedDifference {
   std::size_t pairs = 0;    ///< seeds on which both sides have a value
   std::size_t missing = 0;  ///< seeds on which at least one side has none
   double mean_a = 0, mean_b = 0;
-  double difference = 0;             ///< mean of b - a
+  double difference = 0;             ///< mean of b - a; what is within rounding (1e-12 of the larger) counts as equal
   std::optional<Interval> interval;  ///< of `difference`; nothing with fewer than two pairs
   bool identical = false;            ///< a and b are equal on every seed, also in having no value
 

@@ -329,3 +329,22 @@ TEST_CASE("A value that is typed into the form becomes a change that can be run,
   REQUIRE(stage.program().workspace().now().run != nullptr);
   CHECK(stage.run().scenario.data.writes == WritePattern::partitioned);
 }
+
+TEST_CASE("A change runs the scenario of the run that is looked at, whatever was changed and undone before", "[gui]") {
+  const TestFolder folder;
+  const std::string small = test::make_run(folder, test::small_scenario(), "small");
+  const std::string other = test::make_run(folder, test::small_scenario(), "other", {"--set", "/name=other"});
+  Stage stage;
+  stage.open(small);
+  Workspace& workspace = stage.program().workspace();
+  stage.program().open_beside(other);
+  stage.settle();
+  workspace.change({{"/faults/0/for", "\"5 s\""}}, "of the first");
+  stage.settle();
+  workspace.undo();
+  workspace.choose(1);
+  workspace.change({{"/faults/0/for", "\"6 s\""}}, "of the second");
+  stage.settle();
+  REQUIRE(workspace.now().run);
+  CHECK(workspace.now().run->scenario.name == "other");
+}

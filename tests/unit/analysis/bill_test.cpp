@@ -254,6 +254,22 @@ TEST_CASE("A month is made of the time away from faults, and as long after one a
   CHECK(bill.run[kA][CostPart::replication] == Approx(0.102 * 0.02));
 }
 
+TEST_CASE("Ten windows before the first fault make the month alone: what a fault leaves for good is not in it",
+          "[analysis][cost]") {
+  Priced story;
+  story.add_fault();
+  story.scenario.duration = Time::seconds(60);
+  story.fault(12000, 0, true);
+  story.fault(14000, 0, false);
+  story.tell(1000, batch(kA, kB, BatchEvent::sent, 1'000'000));
+  for (int at = 20; at < 60; ++at) story.tell(at * 1000, batch(kA, kB, BatchEvent::sent, 50'000'000));
+  const CostFigures bill = story.bill();
+  CHECK(bill.calm_s == Approx(12));
+  CHECK(bill.month_from_calm);
+  CHECK(bill.month[kA][CostPart::replication] == Approx(0.001 * 0.02 * kMonth / 12));
+  CHECK(bill.run[kA][CostPart::replication] == Approx((0.001 + 40 * 0.05) * 0.02));
+}
+
 TEST_CASE("Where next to nothing is away from faults a month is made of the whole run", "[analysis][cost]") {
   Priced story;
   story.add_fault();

@@ -106,3 +106,12 @@ TEST_CASE("The 95 % interval covers the true difference in 95 % of 20 000 experi
     CHECK(covered / double{experiments} == Approx(0.95).margin(0.0062));
   }
 }
+
+TEST_CASE("What rounding makes of equal sums is no difference", "[study]") {
+  const Values a{3652.5, 0.1 + 0.2, 0.0}, b{3652.5 - 4.5e-13, 0.3, 0.0};
+  const PairedDifference equal = compare_paired(a, b);
+  CHECK(equal.difference == 0);
+  CHECK_FALSE(equal.distinguishable().value_or(true));
+  const Values more{3652.5 + 1e-6, 0.3 + 1e-6, 1e-6};
+  CHECK(compare_paired(a, more).distinguishable().value_or(false));
+}
