@@ -92,7 +92,7 @@ int start(Arguments given) {
     if (given.files.empty() && given.lesson.empty())
       return fail(kUsage, "--picture needs a scenario, a run or a lesson to show");
     PictureOptions options{.simulator = simulator(), .files = given.files, .folder = given.picture};
-    options.theme = theme.value_or(ThemeName::dark);
+    options.theme = theme;
     if (width > 0) options.width = width;
     if (height > 0) options.height = height;
     if (given.scale > 0) options.scale = given.scale;

@@ -11,7 +11,7 @@
 namespace bicoastal::gui {
 
 /// What the cheat sheet says: key, and what it does.
-inline constexpr std::array<std::pair<const char*, const char*>, 21> kKeys = {{
+inline constexpr std::array<std::pair<const char*, const char*>, 22> kKeys = {{
     {"space", "play or pause"},
     {", and .", "event before, next event"},
     {"← and →", "a window back, a window on (shift: ten)"},
@@ -31,6 +31,7 @@ inline constexpr std::array<std::pair<const char*, const char*>, 21> kKeys = {{
     {"ctrl P, ctrl C", "picture (PNG), table (CSV) of what is shown"},
     {"t", "theme"},
     {"l, page up and down", "lessons; the step before, the next one"},
+    {"c, h, u, s, x", "change, hint, undo, solve, reset step"},
     {"F5", "present a lesson to a room"},
     {"esc, F1, ctrl Q", "back or close; this sheet; quit"},
 }};

@@ -51,13 +51,14 @@ const std::vector<LessonDesk::Entry>& LessonDesk::course() const {
 }
 
 std::optional<std::size_t> LessonDesk::next_lesson() const {
-  const auto open = std::ranges::find_if(course(), [&](const Entry& one) { return !progress_.of(one.name).done; });
+  const auto open =
+      std::ranges::find_if(course(), [&](const Entry& one) { return !progress_.of(one.name, one.steps).done; });
   return open == course().end() ? std::nullopt : std::optional(static_cast<std::size_t>(open - course().begin()));
 }
 
 std::optional<std::size_t> LessonDesk::number() const {
   if (!lesson_) return std::nullopt;
-  const auto found = std::ranges::find(course(), lesson_->name, &Entry::name);
+  const auto found = std::ranges::find(course(), lesson_->file, &Entry::file);
   return found == course().end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - course().begin()));
 }
 
@@ -261,7 +262,7 @@ void LessonDesk::judge_change(const Workspace& workspace) {
 }
 
 void LessonDesk::keep_progress() {
-  progress_.note(lesson_->name, session_->progress());
+  progress_.note(progress_key(lesson_->file), session_->progress());
   if (const std::string file = CourseProgress::usual_file(); !file.empty()) progress_.write(file);
 }
 

@@ -51,6 +51,7 @@ void keys_of_step(const LessonDesk& desk, UiState& ui, Wishes& wishes) {
     return;
   }
   const LessonStep& step = session.step();
+  if (typed('x')) wishes.lesson.push_back({What::reset});
   if (session.asking()) {
     for (std::size_t o = 0; o < step.predict->options.size(); ++o)
       if (typed(static_cast<char>('1' + o)) || typed(static_cast<char>('a' + o)))
@@ -61,6 +62,8 @@ void keys_of_step(const LessonDesk& desk, UiState& ui, Wishes& wishes) {
   if (!session.telling()) return;
   if (step.goal && typed('c')) ui.lesson.focus = true;
   if (step.goal && typed('h')) wishes.lesson.push_back({What::hint});
+  if (step.goal && typed('u')) wishes.lesson.push_back({What::undo});
+  if (step.goal && typed('s')) wishes.lesson.push_back({What::solve});
   if (pressed(ImGuiKey_Enter) && !step.goal) wishes.lesson.push_back({What::next});
 }
 

@@ -47,9 +47,10 @@ std::string Program::open_lesson(const std::string& what) {
   return text;
 }
 
-void Program::present() {
+void Program::present(std::optional<ThemeName> theme) {
   Wishes wishes;
   gui::present(true, ui_, wishes);
+  if (theme) wishes.theme = theme;
   grant(wishes);
 }
 

@@ -27,8 +27,8 @@ class Program {
   /// Begins a lesson: a number of the course, a name or a file. What is wrong with it, or nothing.
   std::string open_lesson(const std::string& what);
 
-  /// Lessons for a room, from the next frame on.
-  void present();
+  /// Lessons for a room, from the next frame on; in the projector's theme where nobody chose another.
+  void present(std::optional<ThemeName> theme = std::nullopt);
 
   Workspace& workspace() { return workspace_; }
   LessonDesk& lessons() { return lessons_; }

@@ -16,13 +16,13 @@ namespace {
 
 std::string state_of(const LessonProgress& mine, const LessonDesk::Entry& entry) {
   if (mine.done) return mine.asked > 0 ? fmt::format("done, {} of {} right", mine.right, mine.asked) : "done";
-  if (mine.steps > 0) return fmt::format("step {} of {}", mine.steps, entry.steps);
+  if (mine.steps > 0) return shown_progress(mine, entry.steps);
   return fmt::format("{} min", entry.minutes);
 }
 
 bool draw_entry(Column& column, const LessonDesk& desk, std::size_t index, bool chosen, bool next) {
   const LessonDesk::Entry& entry = desk.course()[index];
-  const LessonProgress& mine = desk.progress().of(entry.name);
+  const LessonProgress& mine = desk.progress().of(entry.name, entry.steps);
   ImDrawList& to = *ImGui::GetWindowDrawList();
   const float body = style().lesson->FontSize;
   Box row = column.row(body * 2.9F);
@@ -59,7 +59,7 @@ void draw_course(Box box, const LessonDesk& desk, UiState& ui, Wishes& wishes) {
   box.cut_top(px(6));
   const auto next = desk.next_lesson();
   const auto done = std::ranges::count_if(
-      desk.course(), [&](const LessonDesk::Entry& entry) { return desk.progress().of(entry.name).done; });
+      desk.course(), [&](const LessonDesk::Entry& entry) { return desk.progress().of(entry.name, entry.steps).done; });
   const Box bar = box.cut_bottom(px(34));
   box.cut_bottom(px(6));
   box.max.x += px(8);

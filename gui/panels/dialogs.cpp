@@ -61,7 +61,7 @@ std::vector<FolderEntry> list(const fs::path& folder) {
 }  // namespace
 
 void draw_help(UiState& ui) {
-  if (!begin_dialog("Keys", {580, 690}, ui.help)) return;
+  if (!begin_dialog("Keys", {580, 718}, ui.help)) return;
   if (ImGui::BeginTable("##keys", 2, ImGuiTableFlags_SizingFixedFit)) {
     for (const auto& [key, what] : kKeys) {
       ImGui::TableNextRow();

@@ -55,7 +55,7 @@ void draw_foot(Box box, const LessonSession& session, Wishes& wishes) {
   if (session.finished()) return;
   box.cut_left(px(6));
   if (button(box.cut_left(px(92)), "##lesson reset", "Reset step")) wishes.lesson.push_back({What::reset});
-  if (ImGui::IsItemHovered()) tip("Forget what you did at this step");
+  if (ImGui::IsItemHovered()) tip("Forget what you did at this step  ( x )");
   const bool open = session.step().goal && !session.reached();
   const std::string text = asking             ? "Show me"
                            : session.at_end() ? open ? "Leave open" : "Finish"

@@ -68,9 +68,10 @@ void draw_helps(Column& column, const LessonDesk& desk, const LessonGoal& goal, 
   row.cut_left(px(6));
   if (button(row.cut_left(third), "##lesson undo", "Undo", false, !pursuit.changes().empty()))
     wishes.lesson.push_back({What::undo});
-  if (ImGui::IsItemHovered()) tip("All is as it was before your changes");
+  if (ImGui::IsItemHovered()) tip("All is as it was before your changes  ( u )");
   row.cut_left(px(6));
   if (button(row, "##lesson solve", "Solve it")) wishes.lesson.push_back({What::solve});
+  if (ImGui::IsItemHovered()) tip("Make the change of the lesson itself  ( s )");
   column.gap(6);
   for (const std::string& hint : desk.hints()) {
     column.paragraph(style().lesson, theme().warn, fmt::format("Hint. {}", hint));

@@ -129,7 +129,7 @@ std::string run_desktop(const DesktopOptions& options) {
       program.open(options.files.empty() ? kFirstScenario : options.files.front());
       for (std::size_t i = 1; i < options.files.size(); ++i) program.open_beside(options.files[i]);
     }
-    if (options.present) program.present();
+    if (options.present) program.present(options.theme);
 
     Clock::time_point before = Clock::now();
     int awake = kFramesAfterInput;

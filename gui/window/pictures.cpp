@@ -51,9 +51,9 @@ std::string make_pictures(const PictureOptions& options) {
   std::string trouble;
   const auto screen = Offscreen::create(options.width, options.height, trouble);
   if (!screen) return trouble;
-  Program program(options.simulator, options.theme, options.scale);
+  Program program(options.simulator, options.theme.value_or(ThemeName::dark), options.scale);
   screen->fonts_changed();
-  if (options.present) program.present();
+  if (options.present) program.present(options.theme);
   if (!options.lesson.empty()) {
     const std::string why = program.open_lesson(options.lesson);
     return why.empty() ? make_lesson_pictures(program, *screen, options.folder) : why;

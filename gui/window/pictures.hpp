@@ -15,8 +15,8 @@ struct PictureOptions {
   std::string lesson{};              ///< whose steps are drawn in place of pages
   bool present = false;              ///< as for a room
   std::string folder{};              ///< made where it is not there
-  ThemeName theme = ThemeName::dark;
-  int width = 1280, height = 800;  ///< pixels
+  std::optional<ThemeName> theme{};  ///< nothing: dark, or the projector's for a room
+  int width = 1280, height = 800;    ///< pixels
   float scale = 1;
   std::optional<double> at_s{};      ///< moment to show; nothing: where a visitor is led first
   std::vector<std::string> pages{};  ///< names; empty: all

@@ -39,12 +39,10 @@ ExitCode list_course(const std::vector<std::string>& course, const CourseProgres
       complain(lesson.faults());
       return kBadInput;
     }
-    const LessonProgress& mine = progress.of(lesson->name);
+    const LessonProgress& mine = progress.of(progress_key(course[i]), lesson->steps.size());
     if (!mine.done && !next) next = i + 1;
     minutes += lesson->minutes;
-    std::string state = mine.done        ? "done"
-                        : mine.steps > 0 ? fmt::format("step {} of {}", mine.steps, lesson->steps.size())
-                                         : "";
+    std::string state = shown_progress(mine, lesson->steps.size());
     if (mine.asked > 0) state += fmt::format(", {} of {} right", mine.right, mine.asked);
     table.add({{fmt::format("{}", i + 1), Tone::faint},
                {lesson->title, Tone::strong},
@@ -57,10 +55,15 @@ ExitCode list_course(const std::vector<std::string>& course, const CourseProgres
   return kHolds;
 }
 
+/// Without the blanks at both ends, and without the CR of files from elsewhere.
 NextLine lines_of(std::shared_ptr<std::istream> in) {
   return [in]() -> std::optional<std::string> {
     std::string line;
-    return std::getline(*in, line) ? std::optional(line) : std::nullopt;
+    if (!std::getline(*in, line)) return std::nullopt;
+    constexpr const char* kBlanks = " \t\r";
+    const std::size_t first = line.find_first_not_of(kBlanks);
+    if (first == std::string::npos) return std::string();
+    return line.substr(first, line.find_last_not_of(kBlanks) - first + 1);
   };
 }
 
@@ -104,7 +107,7 @@ ExitCode walk_one(const LessonCommand& command, const std::string& file, const N
   }
   const bool typed = command.answers.empty() && ::isatty(STDIN_FILENO) == 1;
   const auto keep = [&](const LessonProgress& mine) {
-    progress.note(lesson->name, mine);
+    progress.note(progress_key(file), mine);
     if (!kept_in.empty()) progress.write(kept_in);
   };
   return walk({*lesson, next, command.demo, typed, !typed, command.collect, command.who, keep});
@@ -163,7 +166,8 @@ ExitCode execute(const LessonCommand& command) {
   auto in = std::shared_ptr<std::istream>(&std::cin, [](std::istream*) {});
   if (!command.answers.empty()) {
     in = std::make_shared<std::ifstream>(command.answers);
-    if (!*in) {
+    std::error_code ignored;
+    if (!*in || std::filesystem::is_directory(command.answers, ignored)) {
       complain(fmt::format("{} cannot be read", printable(command.answers)));
       return kInputOutput;
     }

@@ -28,7 +28,7 @@ class Pursuing {
       const std::optional<std::string> line = p_.next();
       if (!line) print("\n");
       if (line && p_.echo) print(fmt::format("{}\n", printable(*line, 90)));
-      if (!line || line->find_first_not_of(" \t\r") == std::string::npos) {
+      if (!line || line->empty()) {
         print("  Left open. The lesson can be walked again.\n");
         return false;
       }

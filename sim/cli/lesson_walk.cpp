@@ -29,7 +29,13 @@ std::string csv_field(std::string_view text) {
 
 class Walking {
  public:
-  explicit Walking(const LessonWalk& walk) : walk_(walk), lesson_(walk.lesson), session_(walk.lesson) {}
+  explicit Walking(const LessonWalk& walk) : walk_(walk), lesson_(walk.lesson), session_(walk.lesson) {
+    next_ = [this] {
+      std::optional<std::string> line = walk_.next();
+      if (!line) input_ended_ = true;
+      return line;
+    };
+  }
 
   void all() {
     LessonWords words;
@@ -39,7 +45,7 @@ class Walking {
     while (!session_.finished()) {
       step();
       session_.next();
-      if (walk_.on_progress && !walk_.demo) walk_.on_progress(session_.progress());
+      if (walk_.on_progress && !walk_.demo && !input_ended_) walk_.on_progress(session_.progress());
     }
     end();
   }
@@ -48,6 +54,8 @@ class Walking {
   const LessonWalk& walk_;
   const Lesson& lesson_;
   LessonSession session_;
+  NextLine next_;             ///< of walk_, and notes where no more come
+  bool input_ended_ = false;  ///< nobody is there any more: what is shown from then on, nobody has walked
 
   FigureValues values() const { return session_.figures().values(); }
 
@@ -65,10 +73,10 @@ class Walking {
     if (step.predict) tell(*step.predict);
     outcome(step);
     if (step.goal) {
-      if (pursue({lesson_, *step.goal, session_.figures(), walk_.next, walk_.demo, walk_.echo})) session_.reach();
+      if (pursue({lesson_, *step.goal, session_.figures(), next_, walk_.demo, walk_.echo})) session_.reach();
     } else if (walk_.at_hand && !session_.at_end()) {
       print("  Enter goes on. ");
-      walk_.next();
+      next_();
     }
   }
 
@@ -100,10 +108,10 @@ class Walking {
     question(prediction);
     for (;;) {
       print(fmt::format("  Your prediction ({}; Enter to skip): ", answers_asked(prediction)));
-      const std::optional<std::string> line = walk_.next();
+      const std::optional<std::string> line = next_();
       if (!line) print("\n");
       if (line && walk_.echo) print(fmt::format("{}\n", printable(*line, 80)));
-      if (!line || line->find_first_not_of(" \t\r") == std::string::npos) {
+      if (!line || line->empty()) {
         session_.skip();
         return;
       }
@@ -180,6 +188,9 @@ class Walking {
     const std::string score =
         progress.asked == 0 ? "" : fmt::format(" {} of {} predictions right.", progress.right, progress.asked);
     words.paragraph(fmt::format("End of the lesson.{}", score), Tone::strong);
+    if (input_ended_)
+      words.paragraph("The answers ended before the lesson did. What came after them is not kept as progress.",
+                      Tone::faint);
     words.show();
   }
 };

@@ -11,7 +11,7 @@
 
 namespace bicoastal {
 
-/// Where answers come from. Nothing: no more come.
+/// Where answers come from, without blanks at their ends. Nothing: no more come.
 using NextLine = std::function<std::optional<std::string>()>;
 
 struct LessonWalk {

@@ -65,6 +65,20 @@ bool all_reached(const LessonGoal& goal, FigureValues values) {
   return std::ranges::find(held, false) == held.end();
 }
 
+bool may_be_offered(std::string_view pointer) {
+  const auto below = [&](std::string_view part) {
+    return pointer == part || pointer.starts_with(fmt::format("{}/", part));
+  };
+  for (const std::string_view part : {"/faults", "/duration", "/warmup", "/expect", "/seed"})
+    if (below(part)) return false;
+  if (!below("/clients")) return true;
+  // How a client tries is its own; who the users are and what they ask for is the task.
+  const std::size_t field = pointer.find('/', std::min(pointer.size(), std::string_view("/clients/").size()));
+  if (field == std::string_view::npos) return false;
+  const std::string_view name = pointer.substr(field + 1, pointer.find('/', field + 1) - field - 1);
+  return name == "timeout" || name == "retries" || name == "next_region_on_retry" || name == "hedge_after";
+}
+
 std::string change_of_task(const LessonGoal& goal, std::span<const Override> changes) {
   for (const Override& one : changes) {
     if (std::ranges::find(goal.changes, one.pointer, &LessonChange::pointer) != goal.changes.end()) continue;

@@ -30,6 +30,9 @@ bool all_reached(const LessonGoal& goal, FigureValues values);
 /// run, or the metrics. A fault that is added is none. The first such pointer; empty where there is none.
 std::string change_of_task(const LessonGoal& goal, std::span<const Override> changes);
 
+/// Whether a lesson may offer a change of it: nobody solves a task by taking it away.
+bool may_be_offered(std::string_view pointer);
+
 class GoalPursuit {
  public:
   /// `lesson` and `goal` outlive this.

@@ -34,7 +34,9 @@ struct LessonOption {
 struct LessonNumber {
   Formula answer, within;
   MetricUnit unit = MetricUnit::count;
-  LiveText low, high;  ///< what was overlooked by who guessed too little, too much
+  LiveText low, high;    ///< what was overlooked by who guessed too little, too much
+  std::size_t line = 0;  ///< of `within`
+  std::string pointer{};
 };
 
 /// A time that can be shown as a moment on a chart of the desktop, in place of being typed.
@@ -73,8 +75,11 @@ struct LessonGoal {
 /// Where to look.
 struct LessonLook {
   std::string words;
-  std::string place;            ///< as desktop_places.hpp has it; empty: words alone
-  std::optional<Formula> at{};  ///< moment that the desktop goes to
+  std::string place;              ///< as desktop_places.hpp has it; empty: words alone
+  std::optional<Formula> at{};    ///< moment that the desktop goes to
+  std::optional<double> end_s{};  ///< of the step's run; nothing: it has none
+  std::size_t line = 0;           ///< of `at`
+  std::string pointer{};
 };
 
 struct LessonStep {

@@ -2,8 +2,10 @@
 
 #include "sim/base/units.hpp"
 #include "sim/lessons/judge.hpp"
+#include "sim/report/numbers.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -25,6 +27,7 @@ class LessonCheck {
             fmt::format("{} {}", in_quotes(claim.text), held ? "does not hold" : "is not told by its run"),
             claim.condition);
     if (step.predict) prediction(*step.predict);
+    if (step.look && step.look->at) moment(*step.look);
     for (const LiveText& text : step.text) told(text);
     for (const LiveText& text : step.explain) told(text);
     for (const std::size_t figure : step.show)
@@ -65,6 +68,39 @@ class LessonCheck {
           {"E842", shown_path(lesson_.file), text.line, text.pointer, "a figure is not told by its run", ""});
   }
 
+  void moment(const LessonLook& look) {
+    const auto at = look.at->value(figures_.values());
+    if (!at) {
+      faults.push_back({"E842", shown_path(lesson_.file), look.line, look.pointer, "the moment is not told", ""});
+    } else if (*at < 0 || (look.end_s && *at > *look.end_s)) {
+      faults.push_back(
+          {"E846", shown_path(lesson_.file), look.line, look.pointer,
+           fmt::format("{} is {} the run", show_value(*at, MetricUnit::seconds),
+                       *at < 0 ? "before" : "after the end of"),
+           look.end_s ? fmt::format("0 s to {}", show_value(*look.end_s, MetricUnit::seconds)) : "0 s or later"});
+    }
+  }
+
+  /// A guess of nothing must not be right, and some guess must be: 0 is near enough to 0 alone.
+  void tolerance(const LessonNumber& number) {
+    const auto answer = number.answer.value(figures_.values()), within = number.within.value(figures_.values());
+    if (!answer) return;  // told where it is asked for
+    std::string fault;
+    if (!within) {
+      fault = "the tolerance is not told by its run";
+    } else if (*within <= 0) {
+      fault = fmt::format("within {} of the answer is nobody's guess", show_value(*within, number.unit));
+    } else if (*answer != 0 && *within >= std::abs(*answer)) {
+      fault = fmt::format("{} is within {} of the answer, {}", show_value(0, number.unit),
+                          show_value(*within, number.unit), show_value(*answer, number.unit));
+    }
+    if (fault.empty()) return;
+    faults.push_back({"E845", shown_path(lesson_.file), number.line, number.pointer, std::move(fault),
+                      *answer == 0
+                          ? "more than 0"
+                          : fmt::format("more than 0, and less than {}", show_value(std::abs(*answer), number.unit))});
+  }
+
   void prediction(const LessonPrediction& prediction) {
     told(prediction.ask);
     for (const LessonOption& option : prediction.options) {
@@ -82,6 +118,7 @@ class LessonCheck {
       told(option.why);
     }
     if (!prediction.number) return;
+    tolerance(*prediction.number);
     told(prediction.number->low);
     told(prediction.number->high);
     if (!prediction.number->answer.value(figures_.values()))

@@ -4,6 +4,7 @@
 #include "sim/lessons/course.hpp"
 #include "sim/lessons/desktop_places.hpp"
 #include "sim/lessons/glossary.hpp"
+#include "sim/lessons/goal_pursuit.hpp"
 #include "sim/lessons/numbers_in_text.hpp"
 #include "sim/scenario/embedded.hpp"
 #include "sim/scenario/include.hpp"
@@ -25,6 +26,11 @@ namespace {
 const Node& lesson_schema_tree() {
   static const Node tree = read_schema("lessons/schema.json");
   return tree;
+}
+
+std::string without_blanks(std::string text) {
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
+  return text;
 }
 
 class LessonReader {
@@ -157,6 +163,12 @@ class LessonReader {
     if (const View at = view["at"]; at.exists()) {
       look.at = formula(at);
       if (look.at && look.at->unit() != MetricUnit::seconds) add("E307", at, "is no time");
+      look.line = at.place().line;
+      look.pointer = at.pointer();
+      if (made.run)
+        if (const Result<Scenario> scenario =
+                load_scenario(runs_[*made.run].scenario, runs_[*made.run].overrides, {}, options_))
+          look.end_s = scenario->duration.in_seconds();
     }
     made.look = std::move(look);
   }
@@ -200,6 +212,23 @@ class LessonReader {
     return LessonChart{view["measure"].text(), std::move(*since)};
   }
 
+  /// Each says something, and not what one before it says.
+  void check_words(const View& options) {
+    std::vector<std::string> seen;
+    for (std::size_t i = 0; i < options.size(); ++i) {
+      for (const char* key : {"text", "why"})
+        if (const View words = options[i][key]; words.exists() && without_blanks(words.text()).empty())
+          add("E839", words, "has no words",
+              key == std::string_view("why") ? "say what is wrong with it, or leave \"why\" out of the right answer"
+                                             : "say what the answer is");
+      const std::string text = without_blanks(options[i]["text"].text());
+      if (const auto same = std::ranges::find(seen, text); same != seen.end() && !text.empty())
+        add("E839", options[i]["text"], fmt::format("is what answer {} says", same - seen.begin() + 1),
+            "nobody can choose between them: take one away, or say how it differs");
+      seen.push_back(text);
+    }
+  }
+
   void prediction(const View& view, LessonStep& made) {
     LessonPrediction prediction{live(view["ask"]), {}};
     const View options = view["options"];
@@ -209,6 +238,7 @@ class LessonReader {
       right += options[i]["why"].exists() ? 0 : 1;
       if (that) prediction.options.push_back({live(options[i]["text"]), std::move(*that), live(options[i]["why"])});
     }
+    check_words(options);
     if (options.exists() && right != 1 && !faults_.any_under(options.pointer()))
       add("E831", options, fmt::format("{} answers have no \"why\"", right),
           "the right one has none, and each wrong one says why it is wrong");
@@ -217,8 +247,9 @@ class LessonReader {
       if (!answer || !within) return;
       if (answer->unit() != within->unit()) add("E307", number["within"], "is not in the unit of the answer");
       const MetricUnit unit = answer->unit().value_or(MetricUnit::count);
-      prediction.number =
-          LessonNumber{std::move(*answer), std::move(*within), unit, live(number["low"]), live(number["high"])};
+      prediction.number = LessonNumber{std::move(*answer),        std::move(*within),   unit,
+                                       live(number["low"]),       live(number["high"]), number["within"].place().line,
+                                       number["within"].pointer()};
       if (const View chart = number["on_chart"]; chart.is_object())
         prediction.chart = on_chart(chart, *prediction.number);
     }
@@ -251,6 +282,19 @@ class LessonReader {
     made.goal = std::move(goal);
   }
 
+  /// A learner who takes what is offered is not refused.
+  void check_tries(const View& changes, const LessonGoal& goal) {
+    for (std::size_t i = 0; i < goal.changes.size(); ++i)
+      for (std::size_t t = 0; t < goal.changes[i].tries.size(); ++t) {
+        std::vector<Override> overrides = runs_[goal.run].overrides;
+        overrides.push_back({goal.changes[i].pointer, goal.changes[i].tries[t]});
+        if (const auto tried = load_scenario(runs_[goal.run].scenario, overrides, {}, options_); !tried)
+          add(tried.faults().front().code, changes[i]["try"][t],
+              fmt::format("{}: {}", tried.faults().front().pointer, tried.faults().front().message),
+              tried.faults().front().suggestion);
+      }
+  }
+
   void check_goal(const View& view, LessonGoal& goal) {
     const auto of_run = [&](std::size_t figure) {
       const ClaimFigure& one = figures_.figures()[figure];
@@ -264,10 +308,16 @@ class LessonReader {
     for (const Override& one : goal.solution)
       if (std::ranges::find(goal.changes, one.pointer, &LessonChange::pointer) == goal.changes.end())
         add("E836", view["solution"][one.pointer], fmt::format("{} is not among the changes", in_quotes(one.pointer)));
+    for (std::size_t i = 0; i < goal.changes.size(); ++i)
+      if (!may_be_offered(goal.changes[i].pointer))
+        add("E836", view["change"][i]["pointer"],
+            fmt::format("a change of {} makes it another task", in_quotes(goal.changes[i].pointer)),
+            "offer what the system does: not its faults, its users, its length or its seed");
     const Result<Scenario> base = load_scenario(runs_[goal.run].scenario, runs_[goal.run].overrides, {}, options_);
     if (!base) return;  // told where the run is tried
     for (LessonChange& change : goal.changes)
       if (const auto now = setting_of(*base, change.pointer)) change.now = canonical_text(*now);
+    check_tries(view["change"], goal);
     std::vector<Override> overrides = runs_[goal.run].overrides;
     overrides.insert(overrides.end(), goal.solution.begin(), goal.solution.end());
     if (const auto solved = load_scenario(runs_[goal.run].scenario, overrides, {}, options_); !solved)

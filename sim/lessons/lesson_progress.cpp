@@ -1,15 +1,34 @@
 #include "sim/lessons/lesson_progress.hpp"
 
+#include "sim/lessons/course.hpp"
+#include "sim/scenario/embedded.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iomanip>
 #include <sstream>
 #include <system_error>
+
+#include <fmt/format.h>
 
 namespace bicoastal {
 
 namespace fs = std::filesystem;
+
+std::string progress_key(std::string_view file) {
+  if (file.starts_with(fmt::format("{}lessons/", kShipped))) return lesson_name(file);
+  std::error_code error;
+  const fs::path path = fs::weakly_canonical(fs::path(file), error);
+  return error ? std::string(file) : path.string();
+}
+
+std::string shown_progress(const LessonProgress& progress, std::size_t steps) {
+  if (progress.done) return "done";
+  if (progress.steps == 0) return {};
+  return progress.steps < steps ? fmt::format("step {} of {}", progress.steps, steps) : "walked, goal open";
+}
 
 std::string CourseProgress::usual_file() {
   const char* state = std::getenv("XDG_STATE_HOME");
@@ -26,7 +45,7 @@ CourseProgress CourseProgress::read(const std::string& file) {
     std::istringstream words(line);
     std::string name, state;
     LessonProgress one;
-    if (words >> name >> state >> one.steps >> one.right >> one.asked) {
+    if (words >> std::quoted(name) >> state >> one.steps >> one.right >> one.asked) {
       one.done = state == "done";
       progress.lessons_[name] = one;
     }
@@ -41,7 +60,8 @@ bool CourseProgress::write(const std::string& file) const {
   {
     std::ofstream out(fresh);
     for (const auto& [name, one] : lessons_)
-      out << name << (one.done ? " done " : " begun ") << one.steps << ' ' << one.right << ' ' << one.asked << '\n';
+      out << std::quoted(name) << (one.done ? " done " : " begun ") << one.steps << ' ' << one.right << ' ' << one.asked
+          << '\n';
     if (!out.flush()) return false;
   }
   std::error_code error;
@@ -49,10 +69,12 @@ bool CourseProgress::write(const std::string& file) const {
   return !error;
 }
 
-const LessonProgress& CourseProgress::of(const std::string& lesson) const {
+const LessonProgress& CourseProgress::of(const std::string& lesson, std::size_t steps) const {
   static const LessonProgress kNone;
   const auto found = lessons_.find(lesson);
-  return found == lessons_.end() ? kNone : found->second;
+  if (found == lessons_.end()) return kNone;
+  const LessonProgress& kept = found->second;
+  return kept.steps <= steps && kept.asked <= steps && kept.right <= kept.asked ? kept : kNone;
 }
 
 void CourseProgress::note(const std::string& lesson, const LessonProgress& progress) {

@@ -1,18 +1,24 @@
-// How far somebody has come in the course, kept in a file of lines: name, steps done, predictions that were right, and
-// all that were made.
+// How far somebody has come in the course, kept in a file of lines: name, steps walked, predictions that were right,
+// and all that were made. A lesson of the course goes by its name, one that stands elsewhere by its path.
 #pragma once
 
 #include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace bicoastal {
 
 struct LessonProgress {
   std::size_t steps = 0;
   std::size_t right = 0, asked = 0;
-  bool done = false;
+  bool done = false;  ///< walked to the end, and every goal reached
 };
+
+/// What the lesson of a file goes by.
+std::string progress_key(std::string_view file);
+/// "done", "step 2 of 3", "walked, goal open"; empty where it was not begun.
+std::string shown_progress(const LessonProgress& progress, std::size_t steps);
 
 class CourseProgress {
  public:
@@ -24,7 +30,8 @@ class CourseProgress {
   /// False where it cannot be written.
   bool write(const std::string& file) const;
 
-  const LessonProgress& of(const std::string& lesson) const;
+  /// Nothing where what was kept cannot be of a lesson of so many steps.
+  const LessonProgress& of(const std::string& lesson, std::size_t steps) const;
   /// What was done before is not undone by beginning again.
   void note(const std::string& lesson, const LessonProgress& progress);
 

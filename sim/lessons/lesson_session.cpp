@@ -65,7 +65,9 @@ LessonProgress LessonSession::progress() const {
     ++progress.asked;
     progress.right += judge(*lesson_.steps[s].predict, *state.answer, figures_.values()).right ? 1 : 0;
   }
-  progress.done = std::ranges::all_of(states_, [](const StepState& state) { return state.done; });
+  progress.done = true;
+  for (std::size_t s = 0; s < states_.size(); ++s)
+    progress.done = progress.done && states_[s].done && (states_[s].reached || !lesson_.steps[s].goal);
   return progress;
 }
 

@@ -127,3 +127,40 @@ TEST_CASE("A lesson that is not there is told with those that are near", "[cli]"
   CHECK(lesson(dir, {"quorumms"}).code == 64);
   CHECK(lesson(dir, {"nowhere.json"}).code == 65);
 }
+
+TEST_CASE("Who answers nothing has done nothing, and who leaves a goal open has not done the lesson", "[cli]") {
+  const ScratchDirectory dir;
+  CHECK_THAT(lesson(dir, {"1"}).out, Contains("The answers ended before"));
+  CHECK_THAT(lesson(dir, {}).out, !Contains("step ") && !Contains("done,") && Contains("Next: bicoastal lesson 1"));
+  CHECK_THAT(lesson(dir, {"1"}, "8 h\n2\n").out, Contains("The answers ended before"));
+  CHECK_THAT(lesson(dir, {}).out, Contains("step 2 of 3"));
+  CHECK_THAT(lesson(dir, {"1"}, "8 h\n2\n\n").out, !Contains("The answers ended before"));
+  CHECK_THAT(lesson(dir, {}).out, Contains("walked, goal open") && Contains("Next: bicoastal lesson 1"));
+  lesson(dir, {"1"}, "8 h\n2\nsolve\n");
+  CHECK_THAT(lesson(dir, {}).out, Contains("done, 2 of 2 right") && Contains("Next: bicoastal lesson 2"));
+}
+
+TEST_CASE("Commands of a goal are known with blanks and carriage returns around them", "[cli]") {
+  const ScratchDirectory dir;
+  const Ended walk = lesson(dir, {"nines"}, "8 h\r\n2\r\n ? \r\nundo \r\n\tsolve\r\n");
+  CHECK_THAT(walk.out, Contains("Hint.") && Contains("All is as it was.") && Contains("Reached."));
+  CHECK_THAT(walk.out, !Contains("is none of the changes"));
+}
+
+TEST_CASE("A lesson of somebody's own is no progress in the course, whatever its name", "[cli]") {
+  const ScratchDirectory dir;
+  dir.file("s.json", small_scenario());
+  const std::string file = dir.file(
+      "01-nines.json", R"({"title": "x", "minutes": 5, "question": "What?", "runs": {"a": {"scenario": "s.json"}},
+      "measures": {"up": {"run": "a", "metric": "availability"}}, "steps": [{"text": ["Up: {{ up }}"]}]})");
+  CHECK(lesson(dir, {file}).code == 0);
+  CHECK_THAT(read_file(dir.path("state/bicoastal/lessons")), Contains(file) && Contains(" done 1 0 0"));
+  CHECK_THAT(lesson(dir, {}).out, Contains("Next: bicoastal lesson 1"));
+}
+
+TEST_CASE("A folder holds no answers", "[cli]") {
+  const ScratchDirectory dir;
+  const Ended ended = lesson(dir, {"1", "--answers", dir.path()});
+  CHECK(ended.code == 74);
+  CHECK_THAT(ended.err, Contains("cannot be read"));
+}

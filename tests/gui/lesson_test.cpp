@@ -139,8 +139,8 @@ TEST_CASE("The whole course is walked with keys alone, and all that it points at
   const CourseProgress kept = CourseProgress::read(CourseProgress::usual_file());
   for (const LessonDesk::Entry& entry : stage.program().lessons().course()) {
     INFO(entry.name);
-    CHECK(kept.of(entry.name).done);
-    CHECK(kept.of(entry.name).right == kept.of(entry.name).asked);
+    CHECK(kept.of(entry.name, entry.steps).done);
+    CHECK(kept.of(entry.name, entry.steps).right == kept.of(entry.name, entry.steps).asked);
   }
   stage.program().lessons().grant({LessonWish::What::close}, stage.program().workspace());
   stage.frames(3);
@@ -291,6 +291,40 @@ TEST_CASE("A goal is given hints, and is solved for who asks", "[gui][lessons]")
   stage.click(test::centre_of("##lesson solve"));
   stage.settle();
   CHECK(place_of("lesson outcome")->text == "Reached.");
+}
+
+TEST_CASE("A goal is solved, undone and begun again with keys alone", "[gui][lessons]") {
+  const TestFolder folder;
+  Stage stage;
+  begin(stage, "3");
+  const LessonSession& session = session_of(stage);
+  while (!session.step().goal) go_on(stage);
+  stage.type("s");
+  stage.frames(3);
+  stage.settle();
+  CHECK(session.reached());
+  CHECK_FALSE(stage.program().lessons().pursuit()->changes().empty());
+  stage.type("u");
+  stage.frames(3);
+  CHECK(stage.program().lessons().pursuit()->changes().empty());
+  stage.type("h");
+  stage.frames(2);
+  REQUIRE(stage.program().lessons().hints().size() == 1);
+  stage.type("x");
+  stage.frames(3);
+  CHECK(stage.program().lessons().hints().empty());
+  CHECK_FALSE(session.reached());
+}
+
+TEST_CASE("A lesson is presented in the theme that was asked for", "[gui][lessons]") {
+  const TestFolder folder;
+  Stage stage;
+  stage.program().present(ThemeName::light);
+  stage.program().restyle();
+  CHECK(theme().name == ThemeName::light);
+  CHECK(stage.ui().lesson.presenting);
+  stage.program().present();  // goes on as it is
+  CHECK_FALSE(stage.program().restyle());
 }
 
 TEST_CASE("Presenting sets theme and type, is driven by a clicker, and leaves all as it was", "[gui][lessons]") {

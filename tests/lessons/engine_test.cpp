@@ -1,4 +1,5 @@
 // Judging predictions, numbers in texts, reading grades and progress, on lessons and texts made by hand.
+#include "sim/lessons/goal_pursuit.hpp"
 #include "sim/lessons/judge.hpp"
 #include "sim/lessons/lesson_progress.hpp"
 #include "sim/lessons/numbers_in_text.hpp"
@@ -98,18 +99,63 @@ TEST_CASE("progress is kept, and beginning anew does not undo what was done", "[
   progress.note("01-nines", {1, 0, 0, false});
   REQUIRE(progress.write(file));
   const CourseProgress again = CourseProgress::read(file);
-  CHECK(again.of("01-nines").done);
-  CHECK(again.of("01-nines").right == 2);
-  CHECK(again.of("02-x").steps == 1);
-  CHECK_FALSE(again.of("02-x").done);
-  CHECK(again.of("never").steps == 0);
+  CHECK(again.of("01-nines", 3).done);
+  CHECK(again.of("01-nines", 3).right == 2);
+  CHECK(again.of("02-x", 3).steps == 1);
+  CHECK_FALSE(again.of("02-x", 3).done);
+  CHECK(again.of("never", 3).steps == 0);
 }
 
 TEST_CASE("a damaged file of progress holds what can be read of it", "[lessons]") {
   const test::TemporaryFolder folder;
   const std::string file = folder.write("lessons", "01-nines done 3 2 2\n\xff\xff\n02-x begun one\n03-y begun 1 0 1\n");
   const CourseProgress progress = CourseProgress::read(file);
-  CHECK(progress.of("01-nines").done);
-  CHECK(progress.of("02-x").steps == 0);
-  CHECK(progress.of("03-y").steps == 1);
+  CHECK(progress.of("01-nines", 3).done);
+  CHECK(progress.of("02-x", 3).steps == 0);
+  CHECK(progress.of("03-y", 3).steps == 1);
+}
+
+TEST_CASE("what cannot have been kept of a lesson is not told", "[lessons]") {
+  const test::TemporaryFolder folder;
+  const CourseProgress progress = CourseProgress::read(
+      folder.write("lessons", "01-a begun 99 0 0\n02-b begun 2 3 1\n03-c begun 2 0 -1\n04-d begun 2 1 2\n"));
+  for (const char* damaged : {"01-a", "02-b", "03-c"}) {
+    INFO(damaged);
+    CHECK(progress.of(damaged, 3).steps == 0);
+  }
+  CHECK(progress.of("04-d", 3).steps == 2);
+  CHECK(progress.of("04-d", 1).steps == 0);  // it has become shorter
+}
+
+TEST_CASE("a lesson that was walked with its goal left open says so, and is not done", "[lessons]") {
+  CHECK(shown_progress({3, 0, 0, true}, 3) == "done");
+  CHECK(shown_progress({3, 0, 0, false}, 3) == "walked, goal open");
+  CHECK(shown_progress({2, 0, 0, false}, 3) == "step 2 of 3");
+  CHECK(shown_progress({}, 3).empty());
+}
+
+TEST_CASE("lessons of the same name in several folders are kept apart, blanks in their paths or not", "[lessons]") {
+  CHECK(progress_key("shipped:/lessons/01-nines.json") == "01-nines");
+  CHECK(progress_key("shipped:/elsewhere/01-nines.json") != "01-nines");
+  const test::TemporaryFolder folder;
+  const std::string mine = progress_key((folder.path() / "my own" / "01-nines.json").string());
+  CHECK(mine == progress_key((folder.path() / "my own" / "." / "01-nines.json").string()));
+  CourseProgress progress;
+  progress.note("01-nines", {3, 2, 2, true});
+  progress.note(mine, {1, 0, 1, false});
+  const std::string file = (folder.path() / "lessons").string();
+  REQUIRE(progress.write(file));
+  const CourseProgress again = CourseProgress::read(file);
+  CHECK(again.of("01-nines", 3).done);
+  CHECK(again.of(mine, 3).steps == 1);
+  CHECK(again.of(mine, 3).asked == 1);
+}
+
+TEST_CASE("a lesson may offer what the system and its clients do, and not what the task is", "[lessons]") {
+  for (const char* pointer : {"/data/writes", "/clients/0/retries", "/clients/0/retries/attempts",
+                              "/clients/12/timeout", "/deploys/0/bake", "/faultless"})
+    CHECK(may_be_offered(pointer));
+  for (const char* pointer : {"/faults", "/faults/0/for", "/faults/-", "/clients", "/clients/0", "/clients/0/arrivals",
+                              "/clients/0/sessions", "/duration", "/warmup", "/seed", "/expect/0"})
+    CHECK_FALSE(may_be_offered(pointer));
 }
