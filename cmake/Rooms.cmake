@@ -13,8 +13,8 @@ if(BICOASTAL_SANITIZE)
   target_link_options(bicoastal_options INTERFACE -fsanitize=address,undefined)
 endif()
 
-# Headers that nearly every file includes, compiled once. Files still name what they use: builds with sanitizers go
-# without.
+# Headers that nearly every file includes are compiled once. Files still name what they use: builds with sanitizers go
+# without, and without bicoastal_build_together().
 if(BICOASTAL_SANITIZE)
   set(CMAKE_DISABLE_PRECOMPILE_HEADERS ON)
 elseif(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
@@ -25,22 +25,30 @@ set(headers <algorithm> <array> <chrono> <cmath> <cstddef> <cstdint> <filesystem
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/headers.cpp CONTENT "")  # whose only purpose is to own them
 add_library(bicoastal_headers OBJECT ${PROJECT_BINARY_DIR}/headers.cpp)
 target_link_libraries(bicoastal_headers PRIVATE bicoastal_options fmt::fmt)
-target_compile_options(bicoastal_headers PRIVATE $<$<CONFIG:Release>:-O2>)
+target_compile_options(bicoastal_headers PRIVATE $<$<CONFIG:Release>:-O1>)
 target_precompile_headers(bicoastal_headers PRIVATE ${headers})
 
 add_library(bicoastal_include INTERFACE)  # the public headers: standard library only
 target_include_directories(bicoastal_include INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 
+# Sources by eights, one translation unit each: most of the time goes into templates that every file would make anew.
+# What stands in anonymous namespaces of a folder needs names of its own.
+function(bicoastal_build_together target)
+  if(NOT BICOASTAL_SANITIZE)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  endif()
+endfunction()
+
 # For all that does not simulate or read records by the million.
 function(bicoastal_build_fast target headers)
-  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O2>)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
   target_precompile_headers(${target} REUSE_FROM ${headers})
 endfunction()
 
-# bicoastal_room(<name> [FAST_TO_BUILD] [ROOMS <room>...] [LIBRARIES <public>...] [PRIVATE <private>...])
+# bicoastal_room(<name> [FAST_TO_BUILD] [TOGETHER] [ROOMS <room>...] [LIBRARIES <public>...] [PRIVATE <private>...])
 function(bicoastal_room name)
-  cmake_parse_arguments(ARG "FAST_TO_BUILD" "" "ROOMS;LIBRARIES;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "FAST_TO_BUILD;TOGETHER" "" "ROOMS;LIBRARIES;PRIVATE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   set(root ${PROJECT_BINARY_DIR}/rooms/${name})
@@ -53,6 +61,9 @@ function(bicoastal_room name)
     target_link_libraries(bicoastal_${name} PRIVATE bicoastal_options ${ARG_PRIVATE})
     if(ARG_FAST_TO_BUILD)
       bicoastal_build_fast(bicoastal_${name} bicoastal_headers)
+    endif()
+    if(ARG_TOGETHER)
+      bicoastal_build_together(bicoastal_${name})
     endif()
   else()
     add_library(bicoastal_${name} INTERFACE)

@@ -19,7 +19,7 @@ namespace bicoastal::gui {
 namespace {
 
 constexpr std::size_t kKept = 1U << 20U;  // bytes of each stream; the latest ones
-constexpr std::chrono::milliseconds kPatience(3000);
+constexpr std::chrono::milliseconds kGrace(3000);
 
 struct Pipe {
   int read = -1, write = -1;
@@ -61,7 +61,7 @@ Child::Child(const std::vector<std::string>& arguments) {
 Child::~Child() {
   if (pid_ > 0) {
     ::kill(pid_, SIGTERM);
-    const auto until = std::chrono::steady_clock::now() + kPatience;
+    const auto until = std::chrono::steady_clock::now() + kGrace;
     while (pid_ > 0 && std::chrono::steady_clock::now() < until) {
       poll();
       if (pid_ > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));

@@ -4,6 +4,8 @@
 #include "gui/data/comparison.hpp"
 #include "gui/panels/measures.hpp"
 #include "sim/base/anomaly_names.hpp"
+#include "sim/report/csv_line.hpp"
+#include "sim/report/study_csv.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -20,93 +22,67 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// RFC 4180.
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string doubled;
-  for (const char c : text) doubled.append(c == '"' ? 2 : 1, c);
-  return fmt::format("\"{}\"", doubled);
+/// As %g of so many digits; empty where it is not known.
+std::string number(const std::optional<double>& value, int digits = 9) {
+  return value && !std::isnan(*value) ? fmt::format("{:.{}g}", *value, digits) : std::string();
 }
 
 std::string series_table(const RunView& run, const UiState& ui, Measure measure) {
   const std::vector<Curve> curves = curves_of(run, measure);
-  std::string text = "start_s";
-  for (const Curve& curve : curves) text += fmt::format(",{}", cell(curve.name));
-  text += "\r\n";
+  std::vector<std::string> line{"start_s"};
+  for (const Curve& curve : curves) line.push_back(curve.name);
+  std::string csv;
+  add_csv_line(csv, line);
   for (std::size_t w = 0; w < run.windows(); ++w) {
     const double start = static_cast<double>(w) * run.window_s;
     if (start + run.window_s <= ui.from_s || start >= ui.to_s) continue;
-    text += fmt::format("{:g}", start);
-    for (const Curve& curve : curves) {
-      const float v = curve.value(w);
-      text += std::isnan(v) ? "," : fmt::format(",{:g}", v);
-    }
-    text += "\r\n";
+    line = {number(start, 6)};
+    for (const Curve& curve : curves) line.push_back(number(curve.value(w), 6));
+    add_csv_line(csv, line);
   }
-  return text;
+  return csv;
 }
 
 std::string anomaly_table(const RunView& run, const AnomalyFilter& filter) {
-  std::string text = "number,kind,time_s,key,session,age_s,written_in\r\n";
-  for (const std::size_t number : anomalies_that_pass(run, filter)) {
-    const Anomaly& a = run.anomalies[number];
-    text += fmt::format("{},{},{:.9g},{},{},{:.9g},{}\r\n", number, anomaly_name(a.kind), a.time.in_seconds(),
-                        a.key.value, a.session.has_value() ? fmt::to_string(a.session.value) : "", a.age.in_seconds(),
-                        cell(written_in(run, a)));
+  std::string csv;
+  add_csv_line(csv, {"number", "kind", "time_s", "key", "session", "age_s", "written_in"});
+  for (const std::size_t row : anomalies_that_pass(run, filter)) {
+    const Anomaly& a = run.anomalies[row];
+    add_csv_line(csv, {fmt::to_string(row), std::string(anomaly_name(a.kind)), number(a.time.in_seconds()),
+                       fmt::to_string(a.key.value), a.session.has_value() ? fmt::to_string(a.session.value) : "",
+                       number(a.age.in_seconds()), written_in(run, a)});
   }
-  return text;
+  return csv;
 }
 
 std::string comparison_table(const Branch& a, const Branch& b) {
-  const auto number = [](const std::optional<double>& value) {
-    return value ? fmt::format("{:.9g}", *value) : std::string();
-  };
-  std::string text = fmt::format("figure,{},{}\r\n", cell(a.name), cell(b.name));
+  std::string csv;
+  add_csv_line(csv, {"figure", a.name, b.name});
   for (const ComparedFigure& row : compared(*a.run, *b.run))
-    text += fmt::format("{},{},{}\r\n", cell(row.name), number(row.a), number(row.b));
-  return text;
-}
-
-std::string study_table(const StudyView& view) {
-  std::string text = "point";
-  for (const StudyAxis& axis : view.study.axes) text += fmt::format(",{}", cell(axis.name));
-  for (const StudyMetric& metric : view.study.metrics)
-    text += fmt::format(",{},{},{}", cell(metric.name), cell(metric.name + " low"), cell(metric.name + " high"));
-  text += "\r\n";
-  for (std::size_t p = 0; p < view.study.points.size(); ++p) {
-    text += fmt::to_string(p);
-    for (std::size_t a = 0; a < view.study.axes.size(); ++a)
-      text += fmt::format(",{}", cell(view.study.axes[a].levels[view.study.points[p].levels[a]]));
-    for (const Sample& sample : view.findings.samples[p]) {
-      text += sample.told > 0 ? fmt::format(",{:.9g}", sample.mean) : ",";
-      text += sample.interval ? fmt::format(",{:.9g},{:.9g}", sample.interval->low, sample.interval->high) : ",,";
-    }
-    text += "\r\n";
-  }
-  return text;
+    add_csv_line(csv, {row.name, number(row.a), number(row.b)});
+  return csv;
 }
 
 std::string fault_table(const RunView& run) {
-  std::string text =
-      "name,onset_s,end_s,requests,failed,rto_s,detect_s,decide_s,promote_s,redirect_s,lost_writes,rpo_s,cost_usd\r\n";
+  std::string csv;
+  add_csv_line(csv, {"name", "onset_s", "end_s", "requests", "failed", "rto_s", "detect_s", "decide_s", "promote_s",
+                     "redirect_s", "lost_writes", "rpo_s", "cost_usd"});
   for (std::size_t f = 0; f < run.figures.size("/faults"); ++f) {
     const std::string at = fmt::format("/faults/{}", f);
-    text += cell(run.figures.text(at + "/name").value_or(""));
+    std::vector<std::string> line{run.figures.text(at + "/name").value_or("")};
     for (const char* name :
          {"/onset_s", "/end_s", "/touched/requests", "/touched/failed_requests", "/rto_s/total", "/rto_s/detect",
-          "/rto_s/decide", "/rto_s/promote", "/rto_s/redirect", "/rpo/writes", "/rpo/seconds", "/cost/total"}) {
-      const auto value = run.figures.number(at + name);
-      text += value ? fmt::format(",{:.9g}", *value) : ",";
-    }
-    text += "\r\n";
+          "/rto_s/decide", "/rto_s/promote", "/rto_s/redirect", "/rpo/writes", "/rpo/seconds", "/cost/total"})
+      line.push_back(number(run.figures.number(at + name)));
+    add_csv_line(csv, line);
   }
-  return text;
+  return csv;
 }
 
 }  // namespace
 
 std::string table_of(const Workspace& workspace, const UiState& ui) {
-  if (ui.page == Page::study) return workspace.study() != nullptr ? study_table(*workspace.study()) : std::string();
+  if (ui.page == Page::study) return workspace.study() != nullptr ? study_csv(workspace.study()->study) : std::string();
   const RunView& run = *workspace.now().run;
   if (ui.page == Page::anomalies) return anomaly_table(run, {ui.anomaly_kinds, ui.anomaly_search.data()});
   if (ui.page == Page::impact) return fault_table(run);

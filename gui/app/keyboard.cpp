@@ -1,5 +1,6 @@
 #include "gui/app/keyboard.hpp"
 
+#include "gui/app/keys.hpp"
 #include "gui/panels/time_axis.hpp"
 #include "gui/panels/transport.hpp"
 
@@ -12,17 +13,7 @@ namespace bicoastal::gui {
 
 namespace {
 
-constexpr int kF1 = 290;  // GLFW's number; ImGui 1.86 knows no function keys
-
-bool pressed(ImGuiKey key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); }
-
-/// A letter, as it was typed: keys of 1.86 are those of the window system.
-bool typed(char c) {
-  const ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
-  return std::any_of(queue.begin(), queue.end(), [&](ImWchar w) { return w == static_cast<ImWchar>(c); });
-}
-
-/// With control no letter is typed. GLFW's numbers of keys are ASCII's.
+/// With control no letter is typed.
 bool with_control(char letter) { return ImGui::IsKeyPressed(letter, false); }
 
 void keys_of_time(const RunView& run, UiState& ui) {

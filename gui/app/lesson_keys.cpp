@@ -1,6 +1,6 @@
 #include "gui/app/lesson_keys.hpp"
 
-#include <imgui.h>
+#include "gui/app/keys.hpp"
 
 #include <algorithm>
 
@@ -12,15 +12,7 @@ namespace {
 
 using What = LessonWish::What;
 
-constexpr int kF5 = 294;  // GLFW's number; ImGui 1.86 knows no function keys
 constexpr float kLines = 60, kPage = 0.7F;
-
-bool pressed(ImGuiKey key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); }
-
-bool typed(char c) {
-  const ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
-  return std::any_of(queue.begin(), queue.end(), [&](ImWchar w) { return w == static_cast<ImWchar>(c); });
-}
 
 /// On: to what is below first, then to what comes next.
 void go_on(const LessonDesk& desk, UiState& ui, Wishes& wishes) {

@@ -100,8 +100,7 @@ void Workspace::close() {
   chosen_ = 0;
 }
 
-void Workspace::add(const std::string& source, const std::vector<Override>& changes, const std::string& what,
-                    bool look_at_it) {
+Branch& Workspace::grow(const std::string& source, const std::vector<Override>& changes, const std::string& what) {
   undone_.clear();
   auto branch = std::make_unique<Branch>();
   branch->name = letter(branches_.size());
@@ -109,8 +108,13 @@ void Workspace::add(const std::string& source, const std::vector<Override>& chan
   branch->changes = changes;
   branch->what = what;
   branch->from = chosen_;
-  begin(*branch);
   branches_.push_back(std::move(branch));
+  return *branches_.back();
+}
+
+void Workspace::add(const std::string& source, const std::vector<Override>& changes, const std::string& what,
+                    bool look_at_it) {
+  begin(grow(source, changes, what));
   if (look_at_it) chosen_ = branches_.size() - 1;
 }
 
@@ -132,16 +136,9 @@ std::optional<std::size_t> Workspace::beside_chosen(std::optional<std::size_t> w
 
 void Workspace::change(const std::vector<Override>& changes, const std::string& what) {
   if (branches_.empty()) return;
-  undone_.clear();
-  auto branch = std::make_unique<Branch>();
-  branch->name = letter(branches_.size());
-  branch->source = now().source;
-  branch->changes = now().changes;
-  branch->changes.insert(branch->changes.end(), changes.begin(), changes.end());
-  branch->what = what;
-  branch->from = chosen_;
-  start(*branch);
-  branches_.push_back(std::move(branch));
+  std::vector<Override> all = now().changes;
+  all.insert(all.end(), changes.begin(), changes.end());
+  start(grow(now().source, all, what));
   chosen_ = branches_.size() - 1;
 }
 

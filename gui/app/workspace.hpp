@@ -94,6 +94,8 @@ class Workspace {
   static std::string command_of(const Branch& branch);
 
  private:
+  /// A branch beside the others, of which nothing is known yet.
+  Branch& grow(const std::string& source, const std::vector<Override>& changes, const std::string& what);
   void start(Branch& branch);
   /// What `bicoastal run` is given for a branch: its source, or the scenario that a run file holds.
   std::string scenario_file_of(const Branch& branch) const;

@@ -11,7 +11,7 @@ namespace bicoastal::gui {
 
 namespace {
 
-std::string show_millis(double ms) { return show_seconds(ms * 1e-3); }
+std::string show_ms(double ms) { return show_seconds(ms * 1e-3); }
 
 struct FigureInfo {
   std::string name, pointer;
@@ -24,12 +24,12 @@ std::vector<FigureInfo> figures_of_runs() {
       {"Answered", "/availability/overall", show_share, true},
       {"Failed requests", "/requests/failed", show_amount},
       {"Retried requests", "/requests/retried", show_amount},
-      {"Read latency p50", "/latency_ms/read/p50", show_millis},
-      {"Read latency p99", "/latency_ms/read/p99", show_millis},
-      {"Write latency p50", "/latency_ms/write/p50", show_millis},
-      {"Write latency p99", "/latency_ms/write/p99", show_millis},
+      {"Read latency p50", "/latency_ms/read/p50", show_ms},
+      {"Read latency p99", "/latency_ms/read/p99", show_ms},
+      {"Write latency p50", "/latency_ms/write/p50", show_ms},
+      {"Write latency p99", "/latency_ms/write/p99", show_ms},
       {"Stale reads", "/staleness/stale_reads", show_amount},
-      {"Age of stale reads p99", "/staleness/age_ms/p99", show_millis},
+      {"Age of stale reads p99", "/staleness/age_ms/p99", show_ms},
       {"Concurrent writes", "/conflicts/concurrent", show_amount},
       {"Discarded writes", "/conflicts/discarded", show_amount},
       {"Lost writes", "/lost_writes", show_amount},

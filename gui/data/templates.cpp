@@ -19,7 +19,7 @@ std::string text_of(const Node& document, const char* key) {
   return node != nullptr && node->is_text() ? node->text : std::string();
 }
 
-std::vector<Template> make() {
+std::vector<Template> all_templates() {
   std::vector<Template> all;
   for (const std::string_view name : embedded_files()) {
     if (!name.ends_with(".json") || name == "schema.json") continue;
@@ -42,7 +42,7 @@ std::vector<Template> make() {
 }  // namespace
 
 const std::vector<Template>& templates() {
-  static const std::vector<Template> the = make();
+  static const std::vector<Template> the = all_templates();
   return the;
 }
 

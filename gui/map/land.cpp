@@ -37,7 +37,7 @@ std::vector<Point> ring_of(std::string_view line) {
   return ring;
 }
 
-Land make() {
+Land read_land() {
   Land land;
   std::string_view text = gui_file("land.rings").value_or("");
   polygon::polygon_set_data<int> area;
@@ -70,7 +70,7 @@ Land make() {
 }  // namespace
 
 const Land& land() {
-  static const Land the = make();
+  static const Land the = read_land();
   return the;
 }
 

@@ -98,7 +98,7 @@ struct Part {
   const char* pointer;
   const char* what;
 };
-constexpr std::array<Part, 4> kParts = {{
+constexpr std::array<Part, 4> kRtoParts = {{
     {"Detect", "/rto_s/detect", "until the last checker that mattered had noticed"},
     {"Decide", "/rto_s/decide", "until the order to promote"},
     {"Promote", "/rto_s/promote", "until the new primary took writes"},
@@ -117,7 +117,7 @@ void draw_rto(ImDrawList& to, Box& box, const FaultOf& fault) {
     return;
   }
   double parts = 0;
-  for (const Part& part : kParts) parts += fault.or_zero(part.pointer);
+  for (const Part& part : kRtoParts) parts += fault.or_zero(part.pointer);
   const double whole = std::max({total.value_or(fault.or_zero("/rto_s/watched")), parts, 1e-9});
   Box bar = box.cut_top(px(30));
   const Box ground = bar;
@@ -126,8 +126,8 @@ void draw_rto(ImDrawList& to, Box& box, const FaultOf& fault) {
   const auto shade = [](float share) { return mixed(theme().accent, theme().panel, share); };
   const std::array<ImU32, 5> colours = {shade(0.45F), shade(0.2F), theme().accent, shade(0.6F), theme().faint};
   const double rest = std::max(0.0, whole - parts);
-  for (std::size_t i = 0; i <= kParts.size(); ++i) {
-    const double length = i < kParts.size() ? fault.or_zero(kParts[i].pointer) : rest;
+  for (std::size_t i = 0; i <= kRtoParts.size(); ++i) {
+    const double length = i < kRtoParts.size() ? fault.or_zero(kRtoParts[i].pointer) : rest;
     if (length <= 0) continue;
     const Box piece = bar.cut_left(ground.width() * static_cast<float>(length / whole));
     to.AddRectFilled(piece.min, {std::max(piece.min.x + 1, piece.max.x - 1), piece.max.y}, colours[i], px(2));
@@ -136,18 +136,18 @@ void draw_rto(ImDrawList& to, Box& box, const FaultOf& fault) {
       put_text(to, piece, style().small, theme().ground, text, Align::centre);
   }
   box.cut_top(px(8));
-  for (std::size_t i = 0; i <= kParts.size(); ++i) {
-    const bool is_rest = i == kParts.size();
-    const double length = is_rest ? rest : fault.or_zero(kParts[i].pointer);
+  for (std::size_t i = 0; i <= kRtoParts.size(); ++i) {
+    const bool is_rest = i == kRtoParts.size();
+    const double length = is_rest ? rest : fault.or_zero(kRtoParts[i].pointer);
     if (length <= 0 || box.height() < px(20)) continue;
     Box line = box.cut_top(px(20));
     const Box swatch = line.cut_left(px(20));
     to.AddRectFilled({swatch.min.x, swatch.centre().y - px(5)}, {swatch.min.x + px(10), swatch.centre().y + px(5)},
                      colours[i], px(2));
-    put_text(to, line.cut_left(px(80)), style().small, theme().text, is_rest ? "Rest" : kParts[i].name);
+    put_text(to, line.cut_left(px(80)), style().small, theme().text, is_rest ? "Rest" : kRtoParts[i].name);
     put_text(to, line.cut_left(px(80)), style().small, theme().text, show_seconds(length));
     put_text(to, line, style().small, theme().dim,
-             !is_rest ? kParts[i].what
+             !is_rest ? kRtoParts[i].what
              : total  ? "until success was back for good: queues, warming up, the end of the window"
                       : "until the run ended: users were not back");
   }

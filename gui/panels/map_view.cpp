@@ -62,10 +62,10 @@ double flow_per_s(const RunView& run, const Flow& flow, double t_s) {
 }
 
 void draw_curve(ImDrawList& to, ImVec2 a, ImVec2 b, float bend, ImU32 colour, float width, bool dashed = false) {
-  constexpr int kParts = 28;
+  constexpr int kSteps = 28;
   ImVec2 before = a;
-  for (int i = 1; i <= kParts; ++i) {
-    const ImVec2 at = on_curve(a, b, bend, static_cast<float>(i) / kParts);
+  for (int i = 1; i <= kSteps; ++i) {
+    const ImVec2 at = on_curve(a, b, bend, static_cast<float>(i) / kSteps);
     if (!dashed || i % 2 == 1) to.AddLine(before, at, colour, width);
     before = at;
   }

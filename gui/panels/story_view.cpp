@@ -55,7 +55,7 @@ class Diagram {
     for (const SequenceDiagram::Row& row : diagram_.rows()) {
       put_text(to_, Box{{whole.min.x, y}, {whole.min.x + px(60), y + step_}}, style().small, theme().dim, row.time,
                Align::right);
-      draw_row(row, y, step_);
+      draw_row(row, y);
       y += row.kind == SequenceDiagram::Row::Kind::gap ? px(12) : step_;
     }
   }
@@ -77,9 +77,9 @@ class Diagram {
     return y + static_cast<float>(lines) * px(17) + px(6);
   }
 
-  void draw_row(const SequenceDiagram::Row& row, float y, float step) {
+  void draw_row(const SequenceDiagram::Row& row, float y) {
     using Kind = SequenceDiagram::Row::Kind;
-    const float middle = y + step * 0.72F;
+    const float middle = y + step_ * 0.72F;
     const ImU32 colour = colour_of(row.tone);
     switch (row.kind) {
       case Kind::arrow:
@@ -94,29 +94,29 @@ class Diagram {
           to_.AddTriangleFilled({tip, middle}, {tip - side * px(7), middle - px(4)},
                                 {tip - side * px(7), middle + px(4)}, theme().accent);
         }
-        const Box text{{std::min(a, b) + px(6), y - px(1)}, {std::max(a, b) - px(6), y + step * 0.62F}};
+        const Box text{{std::min(a, b) + px(6), y - px(1)}, {std::max(a, b) - px(6), y + step_ * 0.62F}};
         put_text(to_, text, style().small, colour, row.text, Align::centre);
         break;
       }
       case Kind::note: {
         const float x = x_of(row.from);
         const bool right = x < box_.centre().x + 1;
-        to_.AddCircleFilled({x, y + step / 2}, px(3.5F), colour);
+        to_.AddCircleFilled({x, y + step_ / 2}, px(3.5F), colour);
         const Box text =
             right ? Box{{x + px(9), y}, {box_.max.x, y + step_}} : Box{{box_.min.x, y}, {x - px(9), y + step_}};
         const std::string cut = fitted(style().small, row.text, text.width());
         const ImVec2 size = text_size(style().small, cut);
         const float from = right ? text.min.x : text.max.x - size.x;
-        to_.AddRectFilled({from - px(2), y + px(4)}, {from + size.x + px(2), y + step - px(4)}, theme().panel);
+        to_.AddRectFilled({from - px(2), y + px(4)}, {from + size.x + px(2), y + step_ - px(4)}, theme().panel);
         put_text(to_, text, style().small, colour, cut, right ? Align::left : Align::right);
         break;
       }
       case Kind::rule: {
-        const float middle_y = y + step / 2;
+        const float middle_y = y + step_ / 2;
         to_.AddLine({box_.min.x, middle_y}, {box_.max.x, middle_y}, faded(theme().bad, 0.6F), px(1));
         const ImVec2 size = text_size(style().small, row.text);
         const float x = box_.centre().x;
-        to_.AddRectFilled({x - size.x / 2 - px(6), y + px(3)}, {x + size.x / 2 + px(6), y + step - px(3)},
+        to_.AddRectFilled({x - size.x / 2 - px(6), y + px(3)}, {x + size.x / 2 + px(6), y + step_ - px(3)},
                           theme().panel);
         put_text(to_, Box{{box_.min.x, y}, {box_.max.x, y + step_}}, style().small, theme().bad, row.text,
                  Align::centre);
@@ -235,12 +235,12 @@ void draw_story(const Box& whole, const Story& story, const RunView& run, const 
     return;
   }
   const float life_high = story.life.empty() ? 0 : px(24) * static_cast<float>(story.life.size()) + px(46);
-  // A little closer where that saves scrolling.
-  float step = px(25);
-  const auto all = [&] { return Diagram::height_of(*story.diagram, step) + px(8) + life_high; };
-  while (step > px(20) && all() > box.height()) step -= px(0.5F);
-  if (all() > box.height()) step = px(25);
-  const float diagram_high = all() - life_high;
+  const auto high = [&](float step) { return Diagram::height_of(*story.diagram, step) + px(8); };
+  // Closer rows where that saves scrolling.
+  const float close = px(20), wide_apart = px(25);
+  const float step =
+      high(wide_apart) + life_high > box.height() && high(close) + life_high <= box.height() ? close : wide_apart;
+  const float diagram_high = high(step);
   if (begin_scroll(box, "##story")) {
     ImDrawList& inner = *ImGui::GetWindowDrawList();
     const ImVec2 at = ImGui::GetCursorScreenPos();

@@ -40,7 +40,7 @@ namespace bicoastal {
 namespace {
 
 // How many records ahead memory is asked for: the entry of a key, what it points to, what that points to.
-constexpr std::size_t kFar = 16, kNear = 8, kNext = 3;
+constexpr std::size_t kFarAhead = 16, kNearAhead = 8, kNextAhead = 3;
 
 struct Whose {
   KeyId key;
@@ -289,11 +289,11 @@ void Analyser::consume(std::span<const Record> records) {
   parts.digest.add(records.data(), records.size_bytes());
   parts.records += records.size();
   for (std::size_t i = 0; i < records.size(); ++i) {
-    if (i + kFar < records.size()) parts.versions.prefetch_key(whose(records[i + kFar]).key);
-    if (i + kNear < records.size()) {
-      const Whose near = whose(records[i + kNear]);
+    if (i + kFarAhead < records.size()) parts.versions.prefetch_key(whose(records[i + kFarAhead]).key);
+    if (i + kNearAhead < records.size()) {
+      const Whose near = whose(records[i + kNearAhead]);
       parts.versions.prefetch_state(near.key, near.session);
-      parts.versions.prefetch_newest(whose(records[i + kNext]).key);
+      parts.versions.prefetch_newest(whose(records[i + kNextAhead]).key);
     }
     parts.on(records[i]);
   }

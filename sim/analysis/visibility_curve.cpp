@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kFirstBit = 10;  // of nanoseconds: 1.024 us
 constexpr std::size_t kLast = VisibilityCurve::kBins - 1;
-constexpr std::int64_t kHour = 3'600'000'000'000;
+constexpr std::int64_t kAnHour = 3'600'000'000'000;
 constexpr std::uint64_t kLeastReads = 100;
 
 /// Neighbouring bins with one share.
@@ -41,13 +41,13 @@ std::vector<Pool> pooled(const std::array<VisibilityCurve::Bin, VisibilityCurve:
 
 Time VisibilityCurve::begin_of(std::size_t bin) {
   if (bin == 0) return Time();
-  if (bin == kLast) return Time(kHour);
+  if (bin == kLast) return Time(kAnHour);
   const std::size_t quarter = (bin - 1) % 4;
   return Time(static_cast<std::int64_t>((4 + quarter) << (static_cast<std::size_t>(kFirstBit) - 2 + (bin - 1) / 4)));
 }
 
 std::size_t VisibilityCurve::bin_of(Time t) {
-  if (t.ns >= kHour) return kLast;
+  if (t.ns >= kAnHour) return kLast;
   if (t.ns < (std::int64_t{1} << kFirstBit)) return 0;
   const auto ns = static_cast<std::uint64_t>(t.ns);
   const int bit = static_cast<int>(std::bit_width(ns)) - 1;

@@ -49,6 +49,9 @@ ExitCode execute(const CheckCommand& command) {
         code = worse(code, told(file, sweep, sweep ? counted(sweep->plan.points.size(), "point") : std::string()));
         break;
       }
+      case FileKind::built_in:
+        print(fmt::format("skip  {}: built into the program, no file to run\n", printable(file)));
+        break;
       case FileKind::scenario: {
         const auto scenario = read_scenario(file, *overrides);
         code = worse(code, told(file, scenario, scenario ? scenario->name : std::string()));

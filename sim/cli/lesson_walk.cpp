@@ -8,6 +8,7 @@
 #include "sim/lessons/glossary.hpp"
 #include "sim/lessons/judge.hpp"
 #include "sim/lessons/lesson_session.hpp"
+#include "sim/report/csv_line.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -20,11 +21,9 @@ namespace bicoastal {
 
 namespace {
 
-/// A field of a CSV file (RFC 4180), always in quotes.
-std::string csv_field(std::string_view text) {
-  std::string field = "\"";
-  for (const char c : text) field += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return field + "\"";
+/// Names come from the learners, and spreadsheets evaluate what begins like a formula.
+std::string not_a_formula(const std::string& name) {
+  return name.find_first_of("=+-@") == 0 ? fmt::format("'{}", name) : name;
 }
 
 class Walking {
@@ -154,10 +153,12 @@ class Walking {
                bool is_right) {
     const bool fresh = !std::filesystem::exists(walk_.collect);
     std::ofstream out(walk_.collect, std::ios::app);
-    if (fresh) out << "who,lesson,step,question,answer,right_answer,right\n";
-    out << csv_field(walk_.who) << ',' << csv_field(lesson_.name) << ',' << session_.at() + 1 << ','
-        << csv_field(prediction.ask.shown(values())) << ',' << csv_field(shown_answer(prediction, answer, values()))
-        << ',' << csv_field(shown_answer(prediction, right, values())) << ',' << (is_right ? "yes" : "no") << '\n';
+    std::string csv;
+    if (fresh) add_csv_line(csv, {"who", "lesson", "step", "question", "answer", "right_answer", "right"});
+    add_csv_line(csv, {not_a_formula(walk_.who), lesson_.name, fmt::to_string(session_.at() + 1),
+                       prediction.ask.shown(values()), shown_answer(prediction, answer, values()),
+                       shown_answer(prediction, right, values()), is_right ? "yes" : "no"});
+    out << csv;
     if (!out.flush()) throw OutputError(fmt::format("{} cannot be written", walk_.collect));
   }
 

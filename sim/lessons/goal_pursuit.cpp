@@ -1,5 +1,6 @@
 #include "sim/lessons/goal_pursuit.hpp"
 
+#include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
 #include "sim/lessons/judge.hpp"
 
@@ -10,15 +11,6 @@
 #include <fmt/format.h>
 
 namespace bicoastal {
-
-namespace {
-
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r"), last = text.find_last_not_of(" \t\r");
-  return first == std::string_view::npos ? "" : std::string(text.substr(first, last - first + 1));
-}
-
-}  // namespace
 
 std::string on_one_line(const std::string& json) {
   std::string line;
@@ -83,8 +75,7 @@ std::string change_of_task(const LessonGoal& goal, std::span<const Override> cha
   for (const Override& one : changes) {
     if (std::ranges::find(goal.changes, one.pointer, &LessonChange::pointer) != goal.changes.end()) continue;
     if (one.pointer == "/faults/-") continue;
-    for (const std::string_view part : {"/faults", "/clients", "/duration", "/warmup", "/expect", "/seed"})
-      if (one.pointer == part || one.pointer.starts_with(fmt::format("{}/", part))) return one.pointer;
+    if (!may_be_offered(one.pointer)) return one.pointer;
   }
   return {};
 }
@@ -93,16 +84,16 @@ GoalPursuit::GoalPursuit(const Lesson& lesson, const LessonGoal& goal, LoadOptio
     : lesson_(lesson), goal_(goal), options_(std::move(options)) {}
 
 std::vector<std::string> GoalPursuit::take(std::string typed) {
-  typed = spelt_out(trimmed(typed));
+  typed = spelt_out(std::string(trimmed(typed)));
   if (typed.starts_with("--set")) typed = trimmed(std::string_view(typed).substr(5));
   if (typed.size() > 1 && (typed.front() == '\'' || typed.front() == '"') && typed.back() == typed.front())
     typed = typed.substr(1, typed.size() - 2);
   const std::size_t equals = typed.find('=');
-  const std::string left = trimmed(std::string_view(typed).substr(0, equals));
+  const std::string left(trimmed(std::string_view(typed).substr(0, equals)));
   const LessonChange* change = change_of(left);
   if (equals == std::string::npos || change == nullptr)
     return {fmt::format("{} is none of the changes; type 1a, or 1 = a value, or ? for a hint", in_quotes(left))};
-  const std::string value = trimmed(std::string_view(typed).substr(equals + 1));
+  const std::string value(trimmed(std::string_view(typed).substr(equals + 1)));
   std::vector<Override> tried = changes_;
   std::erase_if(tried, [&](const Override& one) { return one.pointer == change->pointer; });
   tried.push_back({change->pointer, value});

@@ -26,12 +26,13 @@ std::vector<GoalRow> goal_rows(const Lesson& lesson, const LessonGoal& goal, Fig
 /// All conditions hold.
 bool all_reached(const LessonGoal& goal, FigureValues values);
 
-/// Changes that make the task another one in place of solving it: of the faults, the users' load, the length of the
-/// run, or the metrics. A fault that is added is none. The first such pointer; empty where there is none.
-std::string change_of_task(const LessonGoal& goal, std::span<const Override> changes);
-
-/// Whether a lesson may offer a change of it: nobody solves a task by taking it away.
+/// Whether a lesson may offer a change of it: nobody solves a task by taking it away. The faults, who the users are and
+/// what they ask for, the length of the run and what is expected of it are the task.
 bool may_be_offered(std::string_view pointer);
+
+/// The first of the changes that makes the task another one in place of solving it, and that the goal does not offer;
+/// empty where there is none. A fault that is added is none.
+std::string change_of_task(const LessonGoal& goal, std::span<const Override> changes);
 
 class GoalPursuit {
  public:

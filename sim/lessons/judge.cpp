@@ -1,5 +1,6 @@
 #include "sim/lessons/judge.hpp"
 
+#include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
 #include "sim/report/numbers.hpp"
 
@@ -12,11 +13,6 @@
 namespace bicoastal {
 
 namespace {
-
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r"), last = text.find_last_not_of(" \t\r");
-  return first == std::string_view::npos ? "" : std::string(text.substr(first, last - first + 1));
-}
 
 std::string_view example_of(MetricUnit unit) {
   switch (unit) {
@@ -59,7 +55,7 @@ std::string answers_asked(const LessonPrediction& prediction) {
 }
 
 std::optional<LessonAnswer> read_answer(const LessonPrediction& prediction, std::string_view typed, std::string& why) {
-  const std::string text = trimmed(typed);
+  const std::string text(trimmed(typed));
   why = fmt::format("{} is not {}", in_quotes(text), answers_asked(prediction));
   if (prediction.number) {
     const auto number = quantity(text, prediction.number->unit);

@@ -19,7 +19,7 @@ std::string cell(const std::string& text) {
   return out;
 }
 
-std::string scenarios_of(const Claim& claim) {
+std::string scenarios_cell(const Claim& claim) {
   std::set<std::string> files;
   for (const ClaimRun& run : claim.runs) files.insert(shown_path(run.scenario));
   std::string text;
@@ -30,7 +30,7 @@ std::string scenarios_of(const Claim& claim) {
   return text;
 }
 
-std::string measured(const Claim& claim, const ClaimJudgement& judgement) {
+std::string measured_cell(const Claim& claim, const ClaimJudgement& judgement) {
   std::string text;
   for (std::size_t i = 0; i < claim.figures.size(); ++i) {
     const std::string spread = spread_text(claim.figures[i], judgement.figures[i]);
@@ -41,7 +41,7 @@ std::string measured(const Claim& claim, const ClaimJudgement& judgement) {
   return text;
 }
 
-std::string checks(const Claim& claim, const ClaimJudgement& judgement, std::size_t seeds) {
+std::string checks_cell(const Claim& claim, const ClaimJudgement& judgement, std::size_t seeds) {
   std::string text;
   for (std::size_t i = 0; i < claim.checks.size(); ++i)
     text += fmt::format("{}{}: {}", text.empty() ? "" : "<br>", cell(claim.checks[i].means),
@@ -71,8 +71,9 @@ std::string claims_markdown(const ClaimsReport& report) {
     const ClaimJudgement& judgement = report.judgements[i];
     text += fmt::format("| [{}](../{}) | **{}**: {} ({}) | {} | {} | {} | {} | {} |\n", cell(claim.id),
                         shown_path(claim.file), cell(claim.subject), cell(claim.text), cell(claim.source),
-                        scenarios_of(claim), measured(claim, judgement), checks(claim, judgement, report.seeds.size()),
-                        name_of(judgement.verdict), cell(judgement.reason));
+                        scenarios_cell(claim), measured_cell(claim, judgement),
+                        checks_cell(claim, judgement, report.seeds.size()), name_of(judgement.verdict),
+                        cell(judgement.reason));
   }
   return text;
 }

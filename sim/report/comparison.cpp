@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kChangesShown = 8;
-constexpr std::size_t kNameWidth = 36;
+constexpr std::size_t kMeasureWidth = 36;
 
 /// A difference carries its sign; of shares it is in percentage points, or in parts per million.
 std::string difference_text(double difference, MetricUnit unit) {
@@ -53,7 +53,7 @@ TextCell verdict_cell(const PairedDifference& d) {
 
 std::vector<TextCell> row_of(const Measure& measure, const PairedDifference& d) {
   const auto value = [&](double x) { return d.pairs == 0 ? std::string("-") : show_value(x, measure.unit); };
-  return {{printable(measure.name(), kNameWidth)},
+  return {{printable(measure.name(), kMeasureWidth)},
           {value(d.mean_a)},
           {value(d.mean_b)},
           {d.pairs == 0 ? "-" : difference_text(d.difference, measure.unit)},

@@ -87,6 +87,8 @@ std::string show_seconds(double seconds) {
   return in_units(seconds, kUnits);
 }
 
+std::string show_span(Time span) { return show_seconds(span.in_seconds()); }
+
 std::string show_share(double share) {
   if (std::isnan(share)) return "?";
   const double percent = share * 100, size = std::abs(percent);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bicoastal/metrics.hpp>
+#include <bicoastal/time.hpp>
 
 #include <cstdint>
 #include <string>
@@ -17,6 +18,7 @@ std::string counted(std::uint64_t count, const std::string& one, const std::stri
 std::string show_amount(double amount);
 /// "83 ms", "1.24 s", "74.2 s", "12.4 min", "3.5 h", "2.1 d"; negative spans keep their sign.
 std::string show_seconds(double seconds);
+std::string show_span(Time span);
 /// "99.62 %". Keeps two significant digits of the distance from 0 and from 100 %, so that nines stay legible, and never
 /// shows 100 % (or 0 %) of what is not exactly that.
 std::string show_share(double share);

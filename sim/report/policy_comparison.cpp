@@ -21,7 +21,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kPoliciesInATable = 5;
 constexpr std::size_t kFatesInATable = 3;
-constexpr std::size_t kNameWidth = 24;
+constexpr std::size_t kPolicyWidth = 24;
 
 /// Shown though all policies agree: what people choose a policy by.
 constexpr std::array<std::string_view, 7> kAlwaysShown{"availability", "latency.write.p50", "latency.write.p99",
@@ -49,7 +49,7 @@ std::string in_words(AnomalyKind kind) {
 
 void write_measures(Page& page, const PolicyComparison& c, std::size_t from, std::size_t to) {
   std::vector<TextTable::Column> columns{{"", TextTable::Align::left}};
-  for (std::size_t p = from; p < to; ++p) columns.push_back({printable(c.policies[p].name, kNameWidth)});
+  for (std::size_t p = from; p < to; ++p) columns.push_back({printable(c.policies[p].name, kPolicyWidth)});
   TextTable table(std::move(columns));
   for (std::size_t m = 0; m < c.measures.size(); ++m) {
     if (!worth_a_row(c, m)) continue;
@@ -84,8 +84,8 @@ std::vector<std::pair<AnomalyKind, std::uint64_t>> kinds_seen(const PolicyCompar
 }
 
 void write_fates(Page& page, const PolicyComparison& c, std::size_t from, std::size_t to) {
-  std::vector<TextTable::Column> columns{{"", TextTable::Align::left}, {printable(c.policies[0].name, kNameWidth)}};
-  for (std::size_t p = from; p < to; ++p) columns.push_back({printable(c.policies[p].name, kNameWidth)});
+  std::vector<TextTable::Column> columns{{"", TextTable::Align::left}, {printable(c.policies[0].name, kPolicyWidth)}};
+  for (std::size_t p = from; p < to; ++p) columns.push_back({printable(c.policies[p].name, kPolicyWidth)});
   TextTable table(std::move(columns));
   for (const auto& [kind, before] : kinds_seen(c)) {
     std::vector<TextCell> row{{in_words(kind)}, {show_count(before)}};

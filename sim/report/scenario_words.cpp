@@ -39,7 +39,7 @@ std::string routing_text(const Scenario& s) {
     case RoutingPolicy::failover: text = "to the first region of a list that is healthy"; break;
   }
   if (s.routing.dns_ttl.ns == 0) return fmt::format("{}, decided for each request", text);
-  return fmt::format("{}, kept for {}", text, show_seconds(s.routing.dns_ttl.in_seconds()));
+  return fmt::format("{}, kept for {}", text, show_span(s.routing.dns_ttl));
 }
 
 }  // namespace bicoastal

@@ -77,7 +77,7 @@ void write_verdict(Page& page, const RunReport& r) {
   page.line(printable(s.name, TextPage::kWidth), Tone::strong);
   page.line(fmt::format("{}, {}, {}; {} simulated", counted(s.regions.size(), "region"),
                         counted(replicas_at_start(s), "replica"), counted(sessions_of(s), "user session"),
-                        show_seconds(s.duration.in_seconds())),
+                        show_span(s.duration)),
             Tone::faint);
   page.line(pattern_text(s), Tone::faint);
   if (!r.note.empty()) page.line(r.note, Tone::unsure);

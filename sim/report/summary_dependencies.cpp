@@ -8,7 +8,7 @@ namespace bicoastal {
 namespace {
 
 constexpr std::size_t kShown = 12;
-constexpr std::size_t kNameWidth = 18;
+constexpr std::size_t kDependencyWidth = 18;
 
 std::string count_text(std::uint64_t n) { return n == 0 ? "-" : show_count(n); }
 
@@ -37,7 +37,7 @@ void write_dependencies(Page& page, const RunReport& r) {
   if (figures.empty()) return;
   page.heading("Dependencies", "calls: for each time that it was needed; not called: breaker, bulkhead or switch");
   write_degraded(page, r);
-  TextTable table({{"", TextTable::Align::left, kNameWidth},
+  TextTable table({{"", TextTable::Align::left, kDependencyWidth},
                    {"needed"},
                    {"gave it"},
                    {"from cache"},

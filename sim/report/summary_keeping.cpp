@@ -29,7 +29,7 @@ void write_actions(Page& page, const RunReport& r) {
   for (std::size_t i = 0; i < count; ++i) {
     const Action& action = r.scenario.actions[i];
     const ActionFigures& figures = r.analysis.actions[i];
-    std::string text = "at " + show_seconds(action.at.in_seconds());
+    std::string text = "at " + show_span(action.at);
     if (figures.last_s)
       text += figures.requests == 0 ? ": nobody was sent there any more"
                                     : fmt::format(": {} sent there all the same, the last {} later",

@@ -43,7 +43,7 @@ void write_drill(Page& page, const RunReport& r) {
     const DrillFigures& figures = r.analysis.drill[i];
     table.add({{figures.in_time ? "in time" : "LATE", figures.in_time ? Tone::good : Tone::bad},
                {step.name},
-               {show_seconds(step.within.in_seconds())},
+               {show_span(step.within)},
                {taken(figures)},
                {data_text(step, figures), Tone::faint}});
   }

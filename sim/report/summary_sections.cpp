@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kPairsShown = 6;
 constexpr std::size_t kFaultsShown = 12;
-constexpr std::size_t kNameWidth = 18;
+constexpr std::size_t kRegionWidth = 18;
 
 /// In full as long as a column has room for it.
 std::string show_briefly(std::uint64_t count) {
@@ -77,7 +77,7 @@ void write_recovery(Page& page, const RunReport& r, const FaultFigures& f) {
   if (!f.rto) {
     page.item("recovery (RTO)",
               fmt::format("no need: success of its users never fell under {} in any window of {}",
-                          show_share(r.scenario.slo), show_seconds(r.scenario.window.in_seconds())),
+                          show_share(r.scenario.slo), show_span(r.scenario.window)),
               Tone::plain, 4);
     return;
   }
@@ -122,14 +122,14 @@ void write_survivors(Page& page, const RunReport& r, const Survivors& left) {
     text += ": NOT ENOUGH LEFT";
   else if (one_is && left.busiest.has_value())
     text += fmt::format("; but {} of what {} can: OVERLOADED", show_share(left.busiest_utilisation),
-                        printable(r.scenario.regions[left.busiest.index()].name, kNameWidth));
+                        printable(r.scenario.regions[left.busiest.index()].name, kRegionWidth));
   page.item("capacity left", text, overloaded || one_is ? Tone::bad : Tone::plain, 4);
 }
 
 void write_fault(Page& page, const RunReport& r, std::size_t i) {
   const Fault& fault = r.scenario.faults[i];
   const FaultFigures& figures = r.analysis.faults[i];
-  const std::string begin = fmt::format("{}, at {}", printable(fault.name, 60), show_seconds(fault.at.in_seconds()));
+  const std::string begin = fmt::format("{}, at {}", printable(fault.name, 60), show_span(fault.at));
   if (fault.keep > 0 && figures.end_s <= figures.onset_s)
     return page.line(begin + ": not carried out, as too few replicas would have been left", Tone::plain, 2);
   const bool open = fault.until == Time::max();  // something ends it, or nothing does
@@ -196,7 +196,7 @@ std::string visibility_text(const TVisibility& v) {
     return fmt::format("{} are too few to tell when 99.9 % of them see a write", counted(v.overall.reads(), "read"));
   if (!delay) return "there is no time after its acknowledgement from which on 99.9 % of reads see a write";
   return fmt::format("99.9 % of reads see a write {} after its acknowledgement; by pair of regions: --json",
-                     show_seconds(delay->after.in_seconds()));
+                     show_span(delay->after));
 }
 
 const std::string& region_name(const RunReport& r, RegionId region) { return r.scenario.regions[region.index()].name; }
@@ -205,7 +205,7 @@ const std::string& region_name(const RunReport& r, RegionId region) { return r.s
 
 void write_users(Page& page, const RunReport& r) {
   page.heading("Users, by home region", "p50: half were faster; p99: 99 of 100 were");
-  TextTable table({{"", TextTable::Align::left, kNameWidth},
+  TextTable table({{"", TextTable::Align::left, kRegionWidth},
                    {"requests"},
                    {"answered"},
                    {"failed"},
@@ -295,8 +295,8 @@ void write_ledger(Page& page, const RunReport& r) {
   if (rows.empty()) return;
   std::stable_sort(rows.begin(), rows.end(), [](const auto* x, const auto* y) { return x->writes > y->writes; });
   page.heading("Acknowledged writes that vanished", "by where they and what prevailed were accepted, and why");
-  TextTable table({{"accepted in", TextTable::Align::left, kNameWidth},
-                   {"lost to", TextTable::Align::left, kNameWidth},
+  TextTable table({{"accepted in", TextTable::Align::left, kRegionWidth},
+                   {"lost to", TextTable::Align::left, kRegionWidth},
                    {"writes"},
                    {"policy"},
                    {"clock skew"},
@@ -330,7 +330,7 @@ void write_replication(Page& page, const RunReport& r) {
                    [](const auto* x, const auto* y) { return x->lag.p99_s > y->lag.p99_s; });
   page.heading(fmt::format("Replication between regions: {} sent", show_bytes(r.analysis.wan_bytes)),
                "lag: accepted here until visible there");
-  TextTable table({{"", TextTable::Align::left, 2 * kNameWidth + 2},
+  TextTable table({{"", TextTable::Align::left, 2 * kRegionWidth + 2},
                    {"lag p50"},
                    {"p99"},
                    {"backlog max"},

@@ -12,9 +12,7 @@
 namespace bicoastal {
 namespace {
 
-std::string span_text(Time t) { return show_seconds(t.in_seconds()); }
-
-std::string name_in(const Witness& w, VersionId version) {
+std::string writer_in(const Witness& w, VersionId version) {
   for (const WitnessOp& op : w.ops)
     if (op.kind == OpKind::write && op.version == version) return std::string(1, op.name);
   return "The write";
@@ -26,16 +24,16 @@ std::string way_of(const Delivery& d, const Scenario& s) {
 
 /// "took 118 ms (usually 45 ms)", "never arrived".
 std::string time_on_the_way(const Delivery& d, const std::optional<Time>& usual) {
-  const std::string compared = usual ? fmt::format(" (usually {})", span_text(*usual)) : "";
+  const std::string compared = usual ? fmt::format(" (usually {})", show_span(*usual)) : "";
   if (d.arrived == Time::max()) return "never arrived" + compared;
-  return fmt::format("took {}{}", span_text(d.arrived - d.accepted), compared);
+  return fmt::format("took {}{}", show_span(d.arrived - d.accepted), compared);
 }
 
 /// Where it was when it was needed.
 std::string whereabouts(const Delivery& d, const std::string& name) {
   if (d.sent == Time::max() || d.arrived == Time::max()) return {};
-  if (d.needed < d.sent) return fmt::format(" It left only {} after that.", span_text(d.sent - d.needed));
-  return fmt::format(" By then {} had been under way for {}.", name, span_text(d.needed - d.sent));
+  if (d.needed < d.sent) return fmt::format(" It left only {} after that.", show_span(d.sent - d.needed));
+  return fmt::format(" By then {} had been under way for {}.", name, show_span(d.needed - d.sent));
 }
 
 /// What needed it: the answer of a read, or another write.
@@ -50,23 +48,23 @@ std::string need_of(const Witness& w, const Delivery& d) {
 std::string by_lag(const Witness& w, const Scenario& s, const Cause& c) {
   const Delivery& d = *c.delivery;
   const bool copy = d.to.index() < s.stores.size() && !s.stores[d.to.index()].leader;
-  const std::string name = name_in(w, d.version);
+  const std::string name = writer_in(w, d.version);
   return fmt::format("{}. {} {} {}; {} {} after {} {}.{}",
                      copy ? "the read copy lags behind its leader" : "replication takes its time", name, way_of(d, s),
-                     time_on_the_way(d, c.usual), need_of(w, d), span_text(d.needed - d.accepted), name,
+                     time_on_the_way(d, c.usual), need_of(w, d), show_span(d.needed - d.accepted), name,
                      copy ? "had reached the leader" : "was accepted", whereabouts(d, name));
 }
 
 std::string fault_text(const Scenario& s, FaultId fault) {
   const Fault& f = s.faults[fault.index()];
-  return fmt::format("\"{}\" (from {} to {})", printable(f.name, 60), show_seconds(f.at.in_seconds()),
-                     f.until == Time::max() ? "the end" : show_seconds(f.until.in_seconds()));
+  return fmt::format("\"{}\" (from {} to {})", printable(f.name, 60), show_span(f.at),
+                     f.until == Time::max() ? "the end" : show_span(f.until));
 }
 
 std::string by_fault(const Witness& w, const Scenario& s, const Cause& c) {
   const std::string begin = fmt::format("a fault, {}", fault_text(s, c.fault));
   if (!c.delivery) return begin + ".";
-  return fmt::format("{}, held {} up on its way {}: it {}.", begin, name_in(w, c.delivery->version),
+  return fmt::format("{}, held {} up on its way {}: it {}.", begin, writer_in(w, c.delivery->version),
                      way_of(*c.delivery, s), time_on_the_way(*c.delivery, c.usual));
 }
 
@@ -78,9 +76,9 @@ std::string by_failover(const Witness& w, const Scenario& s, const Cause& c) {
   if (!c.delivery) return text;
   const Delivery& d = *c.delivery;
   return text +
-         fmt::format(" {} {} {}{}.", name_in(w, d.version), way_of(d, s),
-                     d.arrived == Time::max() ? "never arrived" : "arrived after " + span_text(d.arrived - d.accepted),
-                     c.usual ? fmt::format("; usually it takes {}", span_text(*c.usual)) : "");
+         fmt::format(" {} {} {}{}.", writer_in(w, d.version), way_of(d, s),
+                     d.arrived == Time::max() ? "never arrived" : "arrived after " + show_span(d.arrived - d.accepted),
+                     c.usual ? fmt::format("; usually it takes {}", show_span(*c.usual)) : "");
 }
 
 /// Of a pair of writes: loser and winner.
@@ -97,8 +95,8 @@ std::string by_clocks(const Witness& w, const Scenario& s, const Cause& c) {
   return fmt::format(
       "clock skew. {} was accepted {} after {}, but is stamped {} before it: the clock of {} was {} ahead "
       "of that of {}. With right clocks {} would have prevailed.",
-      loser->name, span_text(loser->accepted - winner->accepted), winner->name,
-      span_text(Time(winner->stamp - loser->stamp)), place_name(s, winner->store), span_text(c.skew),
+      loser->name, show_span(loser->accepted - winner->accepted), winner->name,
+      show_span(Time(winner->stamp - loser->stamp)), place_name(s, winner->store), show_span(c.skew),
       place_name(s, loser->store), loser->name);
 }
 
@@ -108,7 +106,7 @@ std::string by_stamps(const Witness& w, const Scenario& s) {
   const bool first = w.ops[0].stamp > w.ops[1].stamp;
   const WitnessOp &winner = w.ops[first ? 0 : 1], &loser = w.ops[first ? 1 : 0];
   if (winner.stamp == loser.stamp) return ", and their stamps are equal: the order of the regions decided";
-  return fmt::format(": {}, whose stamp is {} later", winner.name, span_text(Time(winner.stamp - loser.stamp)));
+  return fmt::format(": {}, whose stamp is {} later", winner.name, show_span(Time(winner.stamp - loser.stamp)));
 }
 
 std::string by_policy(const Witness& w, const Scenario& s, const Cause& c) {
@@ -123,7 +121,7 @@ std::string by_policy(const Witness& w, const Scenario& s, const Cause& c) {
   return fmt::format(
       "the policy. Neither write could know of the other: {} {} {}, and they were accepted {} apart. So {} had to keep "
       "one of the two{}.",
-      name_in(w, d.version), way_of(d, s), time_on_the_way(d, c.usual), span_text(d.needed - d.accepted), policy,
+      writer_in(w, d.version), way_of(d, s), time_on_the_way(d, c.usual), show_span(d.needed - d.accepted), policy,
       by_stamps(w, s));
 }
 

@@ -13,8 +13,6 @@
 namespace bicoastal {
 namespace {
 
-std::string span_text(Time t) { return show_seconds(t.in_seconds()); }
-
 std::string who(const WitnessOp& op) { return fmt::format("session {}", op.session.value); }
 std::string capital(std::string text) {
   if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 32);
@@ -45,21 +43,21 @@ std::string stale_read(const Witness& w, const Scenario& s, const WitnessOp& wri
       "missing there.",
       capital(who(read)), key_text(w), place_name(s, read.store),
       read.version.is_initial() ? "the value of the very beginning" : "an older value", one_of(write),
-      place_name(s, write.store), span_text(read.invoked - write.ended));
+      place_name(s, write.store), show_span(read.invoked - write.ended));
 }
 
 std::string read_your_writes(const Witness& w, const Scenario& s, const WitnessOp& write, const WitnessOp& read) {
   return fmt::format(
       "{} wrote {} to {} in {}, was told that it is done, and {} later read the key {} without its own "
       "write.",
-      capital(who(read)), one_of(write), key_text(w), place_name(s, write.store), span_text(read.invoked - write.ended),
+      capital(who(read)), one_of(write), key_text(w), place_name(s, write.store), show_span(read.invoked - write.ended),
       read.store == write.store ? "there" : "in " + place_name(s, read.store));
 }
 
 std::string monotonic_reads(const Witness& w, const Scenario& s, const WitnessOp& first, const WitnessOp& read) {
   return fmt::format("{} read {} of {} in {}, and {} later in {} an older value: for its user, time ran backwards.",
                      capital(who(read)), name_in(w, first.version), key_text(w), place_name(s, first.store),
-                     span_text(read.invoked - first.ended), place_name(s, read.store));
+                     show_span(read.invoked - first.ended), place_name(s, read.store));
 }
 
 /// The key, where there are two.
@@ -97,7 +95,7 @@ std::string conflict(const Witness& w, const Scenario& s, const WitnessOp& first
   return fmt::format(
       "Two writes to {}, {} apart: {} in {} and {} in {}. Neither region knew of the other's write when "
       "it accepted its own.",
-      key_text(w), span_text(then.accepted - first.accepted), one_of(first), place_name(s, first.store), one_of(then),
+      key_text(w), show_span(then.accepted - first.accepted), one_of(first), place_name(s, first.store), one_of(then),
       place_name(s, then.store));
 }
 
@@ -118,7 +116,7 @@ std::string lost(const Witness& w, const Scenario& s, const WitnessOp& op) {
                                           [](const WitnessEvent& e) { return e.kind == WitnessEvent::Kind::rejoined; });
   const std::string begin =
       fmt::format("{} wrote {} to {} in {} and was told that it is done. {} later it was lost", capital(who(op)),
-                  one_of(op), key_text(w), place_name(s, op.store), span_text(w.anomaly.age));
+                  one_of(op), key_text(w), place_name(s, op.store), show_span(w.anomaly.age));
   if (!w.cause.promoted.has_value()) return begin + ".";
   const bool elsewhere = std::any_of(w.events.begin(), w.events.end(),
                                      [](const WitnessEvent& e) { return e.kind == WitnessEvent::Kind::arrived; });

@@ -1,5 +1,6 @@
 #include "sim/scenario/csv.hpp"
 
+#include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
 
 #include <algorithm>
@@ -14,13 +15,6 @@ namespace {
 
 constexpr std::size_t kMaxPlaces = 1000;
 constexpr double kMaxMs = 600'000;
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
 
 /// Nothing where the cell is empty; negative where it is no round trip.
 std::optional<double> milliseconds(std::string_view cell) {

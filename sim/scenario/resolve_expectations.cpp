@@ -1,3 +1,4 @@
+#include "sim/base/text.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/resolve.hpp"
 
@@ -15,11 +16,6 @@ namespace bicoastal {
 namespace {
 
 constexpr std::string_view kForm = "metric, comparison, value: \"availability >= 99.9 %\"";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
 
 /// The parts of "metric[of] >= value", as written.
 struct Parts {

@@ -1,5 +1,6 @@
 #include "sim/sweep/exclusion.hpp"
 
+#include "sim/base/text.hpp"
 #include "sim/scenario/nearest.hpp"
 
 #include <algorithm>
@@ -10,19 +11,13 @@ namespace bicoastal {
 
 namespace {
 
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  return first == std::string_view::npos ? std::string()
-                                         : std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
-}
-
 std::vector<std::string> comparisons_of(const std::string& text) {
   constexpr std::string_view kAnd = " and ";
   std::vector<std::string> parts;
   std::size_t begin = 0;
   for (std::size_t at; (at = text.find(kAnd, begin)) != std::string::npos; begin = at + kAnd.size())
-    parts.push_back(trimmed(text.substr(begin, at - begin)));
-  parts.push_back(trimmed(text.substr(begin)));
+    parts.emplace_back(trimmed(std::string_view(text).substr(begin, at - begin)));
+  parts.emplace_back(trimmed(std::string_view(text).substr(begin)));
   return parts;
 }
 
@@ -69,12 +64,12 @@ std::optional<Exclusion> Exclusion::read(const View& text, const std::vector<Axi
   for (const Axis& axis : axes) figures.push_back({axis.name, unit_of(axis).value_or(MetricUnit::count)});
   for (const std::string& comparison : comparisons_of(text.text())) {
     if (const auto axis = leading_name(comparison, axes)) {
-      const std::string rest = trimmed(std::string_view(comparison).substr(axes[*axis].name.size()));
+      const std::string rest(trimmed(std::string_view(comparison).substr(axes[*axis].name.size())));
       const bool equal = rest.starts_with("==");
       if (!equal && !rest.starts_with("!="))
         return refuse(fmt::format("{} has names, which only == and != compare", in_quotes(axes[*axis].name)),
                       fmt::format("{} == …", axes[*axis].name));
-      const std::string name = trimmed(std::string_view(rest).substr(2));
+      const std::string name(trimmed(std::string_view(rest).substr(2)));
       std::vector<std::string> known;
       for (const AxisSetting& setting : axes[*axis].settings) known.push_back(setting.value.text);
       if (!known.empty() && std::ranges::find(known, name) == known.end())

@@ -34,6 +34,12 @@ TEST_CASE("check knows claims, sweeps and lessons from scenarios", "[cli]") {
                                    shipped + "lessons/01-nines.json", shipped + "quickstart.json"});
   CHECK(ended.code == 0);
   CHECK_THAT(ended.out, Contains(" claim") && Contains(" points"));
+  const Ended data =
+      run_program({"check", shipped + "claims/index.json", shipped + "systems/alb.json",
+                   shipped + "prices/aws-2024-11.json", shipped + "lessons/glossary.json", shipped + "schema.json"});
+  CHECK(data.code == 0);
+  CHECK(std::count(data.out.begin(), data.out.end(), '\n') == 5);
+  CHECK_THAT(data.out, !Contains("ok ") && !Contains("bad "));
   const ScratchDirectory dir;
   const std::string claims = dir.file("claims.json", R"({"claims": [{"id": "x"}]})");
   const std::string sweep = dir.file("sweep.json", R"({"axes": [{"path": "/nowhere"}]})");

@@ -85,11 +85,11 @@ TEST_CASE("Predictions of a group are collected in one table", "[cli]") {
   const ScratchDirectory dir;
   const std::string table = dir.path("group.csv");
   lesson(dir, {"nines", "--collect", table, "--who", "Ada, Ltd"}, "8.8 h\n1\n\n");
-  lesson(dir, {"nines", "--collect", table, "--who", "Bob"}, "1 min\n2\n\n");
+  lesson(dir, {"nines", "--collect", table, "--who", "=Bob"}, "1 min\n2\n\n");
   const std::string text = read_file(table);
-  CHECK_THAT(text, Catch::Matchers::StartsWith("who,lesson,step,question,answer,right_answer,right\n"));
-  CHECK_THAT(text, Contains("\"Ada, Ltd\",\"01-nines\",1,") && Contains("\"8.8 h\",\"8.76 h\",yes\n"));
-  CHECK_THAT(text, Contains("\"Bob\",\"01-nines\",1,") && Contains("\"60 s\",\"8.76 h\",no\n"));
+  CHECK_THAT(text, Catch::Matchers::StartsWith("who,lesson,step,question,answer,right_answer,right\r\n"));
+  CHECK_THAT(text, Contains("\"Ada, Ltd\",01-nines,1,") && Contains(",8.8 h,8.76 h,yes\r\n"));
+  CHECK_THAT(text, Contains("\r\n'=Bob,01-nines,1,") && Contains(",60 s,8.76 h,no\r\n"));
   CHECK(std::count(text.begin(), text.end(), '\n') == 5);
 }
 

@@ -12,7 +12,7 @@ namespace {
 /// Sets of events: bit i for event i.
 using Events = std::uint64_t;
 
-bool has(Events events, std::size_t i) { return (events >> i & 1) != 0; }
+bool is_among(Events events, std::size_t i) { return (events >> i & 1) != 0; }
 
 /// The greatest part of `events` that has with each event the earlier ones of its origin, and of which `fits` is true.
 template <class Fits>
@@ -20,13 +20,13 @@ Events part(const Trial& trial, Events events, Fits fits) {
   const auto& all = trial.events();
   const auto stays = [&](std::size_t i) {
     for (std::size_t j = 0; j < i; ++j)
-      if (all[j].write.at == all[i].write.at && !has(events, j)) return false;
+      if (all[j].write.at == all[i].write.at && !is_among(events, j)) return false;
     return fits(i, events);
   };
   for (bool shrank = true; shrank;) {
     shrank = false;
     for (std::size_t i = 0; i < all.size(); ++i)
-      if (has(events, i) && !stays(i)) events &= ~(Events{1} << i), shrank = true;
+      if (is_among(events, i) && !stays(i)) events &= ~(Events{1} << i), shrank = true;
   }
   return events;
 }
@@ -35,7 +35,7 @@ std::vector<std::uint64_t> by_origin(const Trial& trial, Events events) {
   std::vector<std::uint64_t> upto(kTrialRegions, 0);
   for (std::size_t i = 0; i < trial.events().size(); ++i) {
     const Write& write = trial.events()[i].write;
-    if (has(events, i)) upto[write.at.index()] = std::max(upto[write.at.index()], write.version.sequence());
+    if (is_among(events, i)) upto[write.at.index()] = std::max(upto[write.at.index()], write.version.sequence());
   }
   return upto;
 }
@@ -48,7 +48,7 @@ void collect(Trial& trial, bool hasty) {
   const Events cut = part(trial, everywhere, [&](std::size_t i, Events in) { return (events[i].past & ~in) == 0; });
   const Events settled = part(trial, cut, [&](std::size_t i, Events) {
     for (std::size_t later = 0; later < events.size(); ++later)
-      if (!has(cut, later) && !has(events[later].past, i)) return hasty;
+      if (!is_among(cut, later) && !is_among(events[later].past, i)) return hasty;
     return true;
   });
   trial.collect_garbage(by_origin(trial, settled), by_origin(trial, cut));

@@ -191,14 +191,14 @@ class Trace final : public RecordSink {
 };
 
 /// Only looks whether the file is sound.
-struct Nothing final : RecordSink {
+struct Reader final : RecordSink {
   void consume(std::span<const Record>) override {}
 };
 
 }  // namespace
 
 Result<PerfettoExport> export_perfetto(const RunFile& file, const PerfettoOptions& options, const TextSink& sink) {
-  Nothing nothing;
+  Reader nothing;
   if (const auto sound = file.replay(nothing); !sound) return sound.faults();
   const auto names = read_names(file);
   if (!names) return names.faults();

@@ -1,5 +1,6 @@
 #include "sim/report/page/markdown.hpp"
 
+#include "sim/base/text.hpp"
 #include "sim/report/page/markup_tree.hpp"
 
 #include <algorithm>
@@ -29,7 +30,8 @@ std::string escaped_words(std::string_view words) {
 }
 
 /// What begins a line must not make a heading, a list or a rule of it.
-std::string as_line(std::string text) {
+std::string as_line(std::string_view line) {
+  std::string text(line);
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
   const std::size_t mark = digits;
   if (mark >= text.size()) return text;
@@ -71,11 +73,6 @@ bool is_shown(const MarkupNode& node) {
   return !node.is("figure") && !node.has_class("picture") && !node.has_class("screen") && !node.has_class("source");
 }
 
-std::string trimmed(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
 std::string line_of(const std::vector<MarkupNode>& nodes, bool in_cell);
 
 std::string inline_of(const MarkupNode& node, bool in_cell) {
@@ -98,7 +95,7 @@ std::string line_of(const std::vector<MarkupNode>& nodes, bool in_cell) {
   for (const MarkupNode& node : nodes) {
     std::string more = inline_of(node, in_cell);
     const bool badge = node.has_class("badge"), gap = after_badge && trimmed(more).empty();
-    if (badge && after_badge) line = trimmed(line) + ", ";
+    if (badge && after_badge) line = fmt::format("{}, ", trimmed(line));
     after_badge = badge || gap;
     if (!line.empty() && line.back() == ' ' && more.starts_with(' ')) more.erase(0, 1);
     line += more;
@@ -106,7 +103,7 @@ std::string line_of(const std::vector<MarkupNode>& nodes, bool in_cell) {
   return line;
 }
 
-std::string cell_of(const MarkupNode& node) { return trimmed(line_of(node.inside, true)); }
+std::string cell_of(const MarkupNode& node) { return std::string(trimmed(line_of(node.inside, true))); }
 
 /// All elements of a kind below this one.
 void collect(const MarkupNode& node, std::string_view tag, std::vector<const MarkupNode*>& found) {

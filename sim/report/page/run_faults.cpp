@@ -77,9 +77,9 @@ Markup bar(const Rto& rto, double longest) {
 }
 
 std::string when(const Fault& fault) {
-  return fault.until == Time::max() ? fmt::format("at {}, to the end", show_seconds(fault.at.in_seconds()))
-                                    : fmt::format("at {}, for {}", show_seconds(fault.at.in_seconds()),
-                                                  show_seconds((fault.until - fault.at).in_seconds()));
+  return fault.until == Time::max()
+             ? fmt::format("at {}, to the end", show_span(fault.at))
+             : fmt::format("at {}, for {}", show_span(fault.at), show_seconds((fault.until - fault.at).in_seconds()));
 }
 
 Markup one_fault(const RunReport& r, const FaultFigures& f, double longest) {

@@ -101,17 +101,18 @@ Json lanes_json(const Scenario& s, const Listed& all, double end_s) {
   return lanes;
 }
 
+using Align = MarkupTable::Align;
+
 /// The lanes as a table, for those who cannot see them.
 Markup events_table(const Listed& all) {
-  using Align = MarkupTable::Align;
   MarkupTable table("Everything in the lanes, in order of time",
                     {{"from"}, {"until"}, {"", Align::left}, {"what", Align::left}});
   std::vector<const Happening*> rows;
   for (const auto& lane : all.lanes) rows.insert(rows.end(), lane.begin(), lane.end());
   std::ranges::stable_sort(rows, {}, [](const Happening* h) { return h->from; });
   for (const Happening* h : rows) {
-    const std::string until = h->moment() ? "" : h->to == Time::max() ? "the end" : show_seconds(h->to.in_seconds());
-    table.add({show_seconds(h->from.in_seconds()), until, kLaneNames[static_cast<std::size_t>(h->lane)], h->text});
+    const std::string until = h->moment() ? "" : h->to == Time::max() ? "the end" : show_span(h->to);
+    table.add({show_span(h->from), until, kLaneNames[static_cast<std::size_t>(h->lane)], h->text});
   }
   return table.markup();
 }

@@ -40,7 +40,7 @@ Spoken spoken(const RunReport& r) {
     return {"unsure", r.interrupted ? "Interrupted." : "Incomplete.",
             fmt::format(" The run {} at {} of {}: all figures are of that part only, and no expectation is judged.",
                         r.interrupted ? "was stopped" : "did not end; its last record is",
-                        show_seconds(r.analysis.end_s), show_seconds(r.scenario.duration.in_seconds()))};
+                        show_seconds(r.analysis.end_s), show_span(r.scenario.duration))};
   const std::size_t all = r.judgements.size();
   const auto count = [&](ExpectationVerdict v) { return std::ranges::count(r.judgements, v, &Judgement::verdict); };
   if (all == 0) return {"", "No expectations.", " This scenario says nothing that could hold or be violated."};
@@ -196,8 +196,7 @@ Markup setup_section(const RunPage& page) {
   facts.item("delays", fmt::format("table {}", s.network.latency_source));
   facts.item("time",
              fmt::format("{}, of which the first {} are not measured; windows of {}; SLO {} of a window's requests",
-                         show_seconds(s.duration.in_seconds()), show_seconds(s.warmup.in_seconds()),
-                         show_seconds(s.window.in_seconds()), show_share(s.slo)));
+                         show_span(s.duration), show_span(s.warmup), show_span(s.window), show_share(s.slo)));
   return facts.markup();
 }
 

@@ -28,7 +28,7 @@ std::optional<Group> group_of(const Standing& standing) {
   return std::nullopt;
 }
 
-Json number(double value) { return value == value ? Json(value) : Json(nullptr); }
+Json number_or_null(double value) { return value == value ? Json(value) : Json(nullptr); }
 
 /// An axis of the picture, with what constraints allow on it.
 Json axis_json(const Study& s, std::size_t metric) {
@@ -47,7 +47,7 @@ Json axis_json(const Study& s, std::size_t metric) {
 
 Json coordinate(const Sample& sample) {
   const Interval around = sample.interval.value_or(Interval{sample.mean, sample.mean});
-  return {number(sample.mean), number(around.low), number(around.high)};
+  return {number_or_null(sample.mean), number_or_null(around.low), number_or_null(around.high)};
 }
 
 Json scatter(const StudyView& view, std::size_t x, std::size_t y) {

@@ -12,7 +12,7 @@ using namespace bicoastal::test;
 namespace {
 
 constexpr auto key = [](std::size_t k) { return KeyId(k); };
-constexpr auto at = [](double s) { return Time::seconds(s); };
+constexpr auto after = [](double s) { return Time::seconds(s); };
 
 Cache cache_of(double ttl_s, std::uint32_t entries) {
   Cache cache;
@@ -40,42 +40,42 @@ Scenario behind_a_cache(const Cache& cache) {
 TEST_CASE("an answer is good for its time to live since it was fetched", "[model][dependencies]") {
   const Cache rule = cache_of(10, 0);
   AnswerCache cache(&rule);
-  CHECK_FALSE(cache.has(key(1), at(0)));
-  cache.put(key(1), at(5));
-  CHECK(cache.has(key(1), at(14.999)));  // and a hit does not renew it
-  CHECK_FALSE(cache.has(key(1), at(15)));
+  CHECK_FALSE(cache.has(key(1), after(0)));
+  cache.put(key(1), after(5));
+  CHECK(cache.has(key(1), after(14.999)));  // and a hit does not renew it
+  CHECK_FALSE(cache.has(key(1), after(15)));
   CHECK(cache.has_any(key(1)));
-  cache.put(key(1), at(20));
-  CHECK(cache.has(key(1), at(29)));
+  cache.put(key(1), after(20));
+  CHECK(cache.has(key(1), after(29)));
 }
 
 TEST_CASE("a cache that was emptied knows what it would have had", "[model][dependencies]") {
   const Cache rule = cache_of(10, 0);
   AnswerCache cache(&rule);
-  cache.put(key(1), at(0));
-  cache.put(key(2), at(0));
+  cache.put(key(1), after(0));
+  cache.put(key(2), after(0));
   cache.lose(FaultId(3));
   CHECK_FALSE(cache.has_any(key(1)));
-  CHECK(cache.lost_by(key(1), at(9)) == FaultId(3));
-  CHECK_FALSE(cache.lost_by(key(1), at(10)).has_value());  // it would be too old by now
-  CHECK_FALSE(cache.lost_by(key(4), at(9)).has_value());
-  cache.put(key(2), at(5));
-  CHECK_FALSE(cache.lost_by(key(2), at(6)).has_value());
+  CHECK(cache.lost_by(key(1), after(9)) == FaultId(3));
+  CHECK_FALSE(cache.lost_by(key(1), after(10)).has_value());  // it would be too old by now
+  CHECK_FALSE(cache.lost_by(key(4), after(9)).has_value());
+  cache.put(key(2), after(5));
+  CHECK_FALSE(cache.lost_by(key(2), after(6)).has_value());
 }
 
 TEST_CASE("where there is no more room the least recently used answer leaves", "[model][dependencies]") {
   const Cache rule = cache_of(1000, 3);
   AnswerCache cache(&rule);
-  for (const std::size_t k : {1u, 2u, 3u}) cache.put(key(k), at(0));
-  CHECK(cache.has(key(1), at(1)));
-  cache.put(key(4), at(2));  // 2 leaves
+  for (const std::size_t k : {1u, 2u, 3u}) cache.put(key(k), after(0));
+  CHECK(cache.has(key(1), after(1)));
+  cache.put(key(4), after(2));  // 2 leaves
   CHECK_FALSE(cache.has_any(key(2)));
-  cache.put(key(3), at(3));
-  cache.put(key(5), at(4));  // 1 leaves
+  cache.put(key(3), after(3));
+  cache.put(key(5), after(4));  // 1 leaves
   CHECK_FALSE(cache.has_any(key(1)));
-  CHECK(cache.has(key(3), at(5)));
-  CHECK(cache.has(key(4), at(5)));
-  CHECK(cache.has(key(5), at(5)));
+  CHECK(cache.has(key(3), after(5)));
+  CHECK(cache.has(key(4), after(5)));
+  CHECK(cache.has(key(5), after(5)));
   CHECK(cache.size() == 3);
 }
 
@@ -86,8 +86,8 @@ TEST_CASE("a warm cache has a key with the probability that it has after a long 
   cache.warm(std::vector<double>(20000, 1.0 / 20000), 1000, RandomStream(7, "warm"));
   int now = 0, later = 0;
   for (std::size_t k = 0; k < 20000; ++k) {
-    now += cache.has(key(k), at(0)) ? 1 : 0;
-    later += cache.has(key(k), at(5)) ? 1 : 0;
+    now += cache.has(key(k), after(0)) ? 1 : 0;
+    later += cache.has(key(k), after(5)) ? 1 : 0;
   }
   CHECK(now / 20000.0 == Approx(1 / 3.0).epsilon(0.03));
   CHECK(later / 20000.0 == Approx(1 / 6.0).epsilon(0.04));
@@ -100,7 +100,7 @@ TEST_CASE("the hit ratio is that of a renewal process, however it began", "[mode
     Cache cache = cache_of(1, 0);
     cache.warm = warm;
     const auto records = simulate(behind_a_cache(cache));
-    const DependencyRecord later = total(records, 0, at(2));
+    const DependencyRecord later = total(records, 0, after(2));
     CHECK(later.hits / static_cast<double>(later.needed) == Approx(1 - (1 + 100 * 0.020) / 103).epsilon(0.01));
     CHECK(later.ok == later.needed);
   }
@@ -117,7 +117,7 @@ TEST_CASE("a cold cache sends a stampede to the database, and one call a key whe
     const auto records = simulate(s);
     CHECK(ends_of(records).outcomes.size() == 1);
     CHECK(total(records, 0).ok == total(records, 0).needed);
-    return total(records, 0, at(5), at(6)).attempts;
+    return total(records, 0, after(5), after(6)).attempts;
   };
   CHECK(calls_after_the_loss(false) == Approx(10 * (1 + 100 * 0.020)).epsilon(0.4));
   CHECK(calls_after_the_loss(true) == 10);
@@ -132,7 +132,7 @@ TEST_CASE("where the database fails an answer that is too old is given, and coun
   int full = 0, stale = 0;
   for (const auto& o : only<OperationRecord>(simulate(s))) {
     REQUIRE(o.outcome == Outcome::ok);
-    if (o.invoked < at(6.05)) continue;  // until then something good is there
+    if (o.invoked < after(6.05)) continue;  // until then something good is there
     full += o.answer == kAnswerFull ? 1 : 0;
     stale += o.answer == kAnswerFrom ? 1 : 0;
   }
@@ -153,8 +153,8 @@ TEST_CASE("those who wait for another's call fail with it, and are not held up l
     CHECK((o.time - o.invoked).in_millis() < 3 + 50 + 0.001);
     if (o.outcome != Outcome::ok) CHECK(o.fault.has_value());
   }
-  CHECK(total(records, 0, at(6), at(7)).ok == Approx(1000).epsilon(0.2));
-  const DependencyRecord later = total(records, 0, at(9));
+  CHECK(total(records, 0, after(6), after(7)).ok == Approx(1000).epsilon(0.2));
+  const DependencyRecord later = total(records, 0, after(9));
   CHECK(later.needed > 900);
   CHECK(later.timeouts + later.errors + later.not_called == 0);
 }

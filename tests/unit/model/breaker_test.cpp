@@ -12,14 +12,14 @@ using namespace bicoastal::test;
 namespace {
 
 using Step = CircuitBreaker::Change;
-constexpr auto at = [](double s) { return Time::seconds(s); };
+constexpr auto instant = [](double s) { return Time::seconds(s); };
 const Breaker kRule{5, Time::seconds(60), 1};
 
 /// An attempt that begins and ends at once.
 Step attempt(CircuitBreaker& breaker, double s, bool well, const Breaker& rule = kRule) {
-  const auto pass = breaker.pass(rule, at(s));
+  const auto pass = breaker.pass(rule, instant(s));
   REQUIRE(pass);
-  return breaker.ended(rule, at(s), pass->epoch, well);
+  return breaker.ended(rule, instant(s), pass->epoch, well);
 }
 
 }  // namespace
@@ -29,13 +29,13 @@ TEST_CASE("five failures in a row open a breaker, and 60 s later one trial may p
   for (int i = 1; i <= 4; ++i) CHECK(attempt(breaker, i, false) == Step::none);
   CHECK(attempt(breaker, 5, false) == Step::opened);
   CHECK_FALSE(breaker.closed());
-  CHECK_FALSE(breaker.pass(kRule, at(5)));
-  CHECK_FALSE(breaker.pass(kRule, at(64.999)));
-  const auto trial = breaker.pass(kRule, at(65));
+  CHECK_FALSE(breaker.pass(kRule, instant(5)));
+  CHECK_FALSE(breaker.pass(kRule, instant(64.999)));
+  const auto trial = breaker.pass(kRule, instant(65));
   REQUIRE(trial);
   CHECK(trial->change == Step::trial);
-  CHECK_FALSE(breaker.pass(kRule, at(66)));  // one at a time
-  CHECK(breaker.ended(kRule, at(67), trial->epoch, true) == Step::closed);
+  CHECK_FALSE(breaker.pass(kRule, instant(66)));  // one at a time
+  CHECK(breaker.ended(kRule, instant(67), trial->epoch, true) == Step::closed);
   CHECK(breaker.closed());
   CHECK(attempt(breaker, 68, true) == Step::none);
 }
@@ -53,35 +53,35 @@ TEST_CASE("a trial that fails opens the breaker for as long again", "[model][dep
   CircuitBreaker breaker;
   for (int i = 0; i < 5; ++i) attempt(breaker, 0, false);
   CHECK(attempt(breaker, 60, false) == Step::opened);
-  CHECK_FALSE(breaker.pass(kRule, at(119.999)));
-  CHECK(breaker.pass(kRule, at(120)));
+  CHECK_FALSE(breaker.pass(kRule, instant(119.999)));
+  CHECK(breaker.pass(kRule, instant(120)));
 }
 
 TEST_CASE("a breaker closes when all of its trials have ended well", "[model][dependencies]") {
   const Breaker rule{1, Time::seconds(10), 3};
   CircuitBreaker breaker;
   attempt(breaker, 0, false, rule);
-  const auto first = breaker.pass(rule, at(10)), second = breaker.pass(rule, at(10)),
-             third = breaker.pass(rule, at(10));
+  const auto first = breaker.pass(rule, instant(10)), second = breaker.pass(rule, instant(10)),
+             third = breaker.pass(rule, instant(10));
   REQUIRE((first && second && third));
   CHECK(first->change == Step::trial);
   CHECK(second->change == Step::none);
-  CHECK_FALSE(breaker.pass(rule, at(10)));
-  CHECK(breaker.ended(rule, at(11), first->epoch, true) == Step::none);
-  CHECK(breaker.ended(rule, at(11), third->epoch, true) == Step::none);
-  CHECK(breaker.ended(rule, at(11), second->epoch, true) == Step::closed);
+  CHECK_FALSE(breaker.pass(rule, instant(10)));
+  CHECK(breaker.ended(rule, instant(11), first->epoch, true) == Step::none);
+  CHECK(breaker.ended(rule, instant(11), third->epoch, true) == Step::none);
+  CHECK(breaker.ended(rule, instant(11), second->epoch, true) == Step::closed);
 }
 
 TEST_CASE("what was called before a breaker opened neither closes nor opens it", "[model][dependencies]") {
   CircuitBreaker breaker;
-  const auto early = breaker.pass(kRule, at(0)), other = breaker.pass(kRule, at(0));
+  const auto early = breaker.pass(kRule, instant(0)), other = breaker.pass(kRule, instant(0));
   for (int i = 0; i < 5; ++i) attempt(breaker, 1, false);
-  CHECK(breaker.ended(kRule, at(2), early->epoch, true) == Step::none);
+  CHECK(breaker.ended(kRule, instant(2), early->epoch, true) == Step::none);
   CHECK_FALSE(breaker.closed());
-  const auto trial = breaker.pass(kRule, at(61));
+  const auto trial = breaker.pass(kRule, instant(61));
   REQUIRE(trial);
-  CHECK(breaker.ended(kRule, at(62), other->epoch, false) == Step::none);
-  CHECK(breaker.ended(kRule, at(63), trial->epoch, true) == Step::closed);
+  CHECK(breaker.ended(kRule, instant(62), other->epoch, false) == Step::none);
+  CHECK(breaker.ended(kRule, instant(63), trial->epoch, true) == Step::closed);
 }
 
 TEST_CASE("each replica's breaker opens after its own failures, and closes after its own trial",

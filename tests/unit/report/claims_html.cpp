@@ -1,6 +1,8 @@
 // The claims table as a page, and the data of its charts.
 #include "sim/report/claims_report.hpp"
 
+#include "unit/report/page_text.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <nlohmann/json.hpp>
@@ -9,6 +11,7 @@
 #include <vector>
 
 using namespace bicoastal;
+using namespace bicoastal::test;
 using Catch::Matchers::Contains;
 using Json = nlohmann::json;
 
@@ -49,13 +52,6 @@ ClaimsReport report_on(const std::vector<Claim>& claims) {
           .absent = {},
           .again = "bicoastal validate x",
           .build = "1"};
-}
-
-/// The document that a page carries for its scripts.
-Json data_of(const std::string& page) {
-  const std::string begin = "<script type=\"application/json\" id=\"data\">";
-  const std::size_t at = page.find(begin) + begin.size();
-  return Json::parse(page.substr(at, page.find("</script>", at) - at));
 }
 
 }  // namespace

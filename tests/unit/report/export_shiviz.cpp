@@ -9,7 +9,7 @@ using namespace bicoastal::test;
 
 namespace {
 
-VersionId version(std::uint64_t sequence, std::size_t store = 0) { return VersionId(StoreId(store), 0, sequence); }
+VersionId made_version(std::uint64_t sequence, std::size_t store = 0) { return VersionId(StoreId(store), 0, sequence); }
 
 ApplyRecord apply(std::size_t at, std::size_t from, Time time, VersionId what, VersionId over = {}) {
   ApplyRecord a;
@@ -33,10 +33,11 @@ TEST_CASE("a write, its way to another region and a read there are told with the
   Scenario scenario = made_scenario();
   scenario.stores[1].name = "eu west/leader";  // a host's name holds no space
   StoredRun run(scenario);
-  run.add(operation(1, OpKind::write, 7, Time::millis(1), Time::millis(3), Outcome::ok, version(1)))
-      .add(accept(1, 7, Time::millis(2), version(1)))
-      .add(apply(1, 0, Time::millis(40), version(1)))
-      .add(at_store(operation(2, OpKind::read, 8, Time::millis(50), Time::millis(52), Outcome::ok, version(1)), 1));
+  run.add(operation(1, OpKind::write, 7, Time::millis(1), Time::millis(3), Outcome::ok, made_version(1)))
+      .add(accept(1, 7, Time::millis(2), made_version(1)))
+      .add(apply(1, 0, Time::millis(40), made_version(1)))
+      .add(
+          at_store(operation(2, OpKind::read, 8, Time::millis(50), Time::millis(52), Outcome::ok, made_version(1)), 1));
   Collected out;
   const RunFile file = run.file();
   const auto made = export_shiviz(file, {.key = KeyId(5)}, out.sink());
@@ -64,13 +65,13 @@ session-8 {"eu-west/leader":2,"session-7":1,"session-8":2,"us-east-1/leader":1}
 
 TEST_CASE("a read is shown its version while that was the current one", "[report][export]") {
   StoredRun run;
-  run.add(accept(1, 7, Time(1000), version(1)))
-      .add(accept(2, 7, Time(1040), version(2), version(1)))
-      .add(accept(3, 7, Time(1080), version(3), version(2)))
-      .add(operation(10, OpKind::read, 8, Time(900), Time(1100)))                             // initial: 900 - 1000
-      .add(operation(11, OpKind::read, 8, Time(1010), Time(1200), Outcome::ok, version(1)))   // 1010 - 1040
-      .add(operation(12, OpKind::read, 8, Time(1000), Time(1200), Outcome::ok, version(2)))   // 1040 - 1080
-      .add(operation(13, OpKind::read, 8, Time(1000), Time(1200), Outcome::ok, version(3)));  // 1080 - 1200
+  run.add(accept(1, 7, Time(1000), made_version(1)))
+      .add(accept(2, 7, Time(1040), made_version(2), made_version(1)))
+      .add(accept(3, 7, Time(1080), made_version(3), made_version(2)))
+      .add(operation(10, OpKind::read, 8, Time(900), Time(1100)))                                 // initial: 900 - 1000
+      .add(operation(11, OpKind::read, 8, Time(1010), Time(1200), Outcome::ok, made_version(1)))  // 1010 - 1040
+      .add(operation(12, OpKind::read, 8, Time(1000), Time(1200), Outcome::ok, made_version(2)))  // 1040 - 1080
+      .add(operation(13, OpKind::read, 8, Time(1000), Time(1200), Outcome::ok, made_version(3)));  // 1080 - 1200
   Collected out;
   const RunFile file = run.file();
   REQUIRE(export_shiviz(file, {.key = KeyId(5)}, out.sink()));
@@ -90,7 +91,7 @@ TEST_CASE("without a key, the one with most anomalies is told, and without these
   for (const bool anomalous : {true, false}) {
     StoredRun run;
     for (std::uint64_t i = 1; i <= 6; ++i) {
-      AcceptRecord one = accept(i, 7, Time::seconds(static_cast<double>(i)), version(i));
+      AcceptRecord one = accept(i, 7, Time::seconds(static_cast<double>(i)), made_version(i));
       one.key = KeyId(i <= 4 ? 5 : 6);
       run.add(one);
     }
@@ -107,7 +108,8 @@ TEST_CASE("without a key, the one with most anomalies is told, and without these
 
 TEST_CASE("the limit keeps what led to the first anomaly", "[report][export]") {
   StoredRun run;
-  for (std::uint64_t i = 1; i <= 100; ++i) run.add(accept(i, 7, Time::seconds(static_cast<double>(i)), version(i)));
+  for (std::uint64_t i = 1; i <= 100; ++i)
+    run.add(accept(i, 7, Time::seconds(static_cast<double>(i)), made_version(i)));
   run.anomaly(AnomalyKind::conflict, Time::seconds(50), KeyId(5));
   Collected out;
   const RunFile file = run.file();

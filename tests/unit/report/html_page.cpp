@@ -1,23 +1,20 @@
 #include "sim/report/page/html_page.hpp"
 #include "sim/report/page/assets.hpp"
 
+#include "unit/report/page_text.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <string>
 
 using namespace bicoastal;
+using namespace bicoastal::test;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 
 namespace {
 
 constexpr const char* kHostile = "</script><img src=x onerror=\"alert('x')\"> & \x1b[2J";
-
-std::size_t count_of(const std::string& text, const std::string& what) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += what.size()) ++count;
-  return count;
-}
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include "sim/report/page/run_series.hpp"
 
 #include "unit/report/made_run.hpp"
+#include "unit/report/page_text.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -45,7 +46,7 @@ std::vector<Record> events() {
 }
 
 /// With a second replica in us-east-1.
-Scenario scenario() {
+Scenario drilled() {
   Scenario s = made_scenario();
   s.replicas.push_back({"us-east-1a/2", ZoneId(0)});
   s.expect = {expectation("availability", Expectation::Comparison::greater_equal, 0.99)};
@@ -66,7 +67,7 @@ Analysis analysis() {
 }
 
 struct Made {
-  Scenario s = scenario();
+  Scenario s = drilled();
   Analysis a = analysis();
   Timeline timeline{s, events()};
   std::string html() const {
@@ -74,18 +75,6 @@ struct Made {
     return run_html({report, timeline});
   }
 };
-
-Json data_of(const std::string& page) {
-  const std::string begin = "<script type=\"application/json\" id=\"data\">";
-  const std::size_t at = page.find(begin) + begin.size();
-  return Json::parse(page.substr(at, page.find("</script>", at) - at));
-}
-
-std::size_t count_of(const std::string& text, const std::string& what) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += what.size()) ++count;
-  return count;
-}
 
 }  // namespace
 

@@ -15,14 +15,14 @@ using Json = nlohmann::json;
 
 namespace {
 
-const std::string kHostile = "</script><img src=x onerror=alert(1)>";
+const std::string kHostileName = "</script><img src=x onerror=alert(1)>";
 
 /// Latency and availability over two axes, on three seeds that differ by 1 ms and by nothing.
-Study made_study() {
+Study hostile_study() {
   Study study;
-  study.name = kHostile;
+  study.name = kHostileName;
   study.base = "base.json";
-  study.axes = {{"writes", {"global", kHostile}}, {"lag", {"10 ms", "50 ms"}}};
+  study.axes = {{"writes", {"global", kHostileName}}, {"lag", {"10 ms", "50 ms"}}};
   study.metrics = {{"latency.write.p99", MetricUnit::seconds, Goal::minimise},
                    {"availability", MetricUnit::share, Goal::maximise}};
   study.constraints = {{"availability >= 90 %", {1, 0.9, {}, false}}};
@@ -66,7 +66,7 @@ Json charts_of(const Study& study) {
 }  // namespace
 
 TEST_CASE("A study's page begins with its best point, the interval, and how far it is ahead", "[report]") {
-  const std::string page = words_of_page(made_study());
+  const std::string page = words_of_page(hostile_study());
   CHECK_THAT(page,
              Contains("lag 50 ms</b> has the least latency.write.p99 of all points that keep to the constraints"));
   // 39, 40, 41 ms: t(2, 0.975) = 4.303 over the root of 3: 2.48 ms.
@@ -77,15 +77,15 @@ TEST_CASE("A study's page begins with its best point, the interval, and how far 
 }
 
 TEST_CASE("Nothing that a user wrote becomes markup or ends a script", "[report]") {
-  Study study = made_study();
-  study.description = study.base = study.constraints[0].text = kHostile;
-  study.failures.push_back({0, 3, kHostile, kHostile});
-  for (StudyPoint& point : study.points) point.again = kHostile;
+  Study study = hostile_study();
+  study.description = study.base = study.constraints[0].text = kHostileName;
+  study.failures.push_back({0, 3, kHostileName, kHostileName});
+  for (StudyPoint& point : study.points) point.again = kHostileName;
   CHECK_THAT(html_of(study), !Contains("<img"));
 }
 
 TEST_CASE("The scatter has both intervals of each point, what is forbidden, and where points stand", "[report]") {
-  const Json charts = charts_of(made_study());
+  const Json charts = charts_of(hostile_study());
   REQUIRE(charts.size() == 2);
   const Json& scatter = charts[0];
   CHECK(scatter["kind"] == "scatter");
@@ -104,7 +104,7 @@ TEST_CASE("The scatter has both intervals of each point, what is forbidden, and 
 }
 
 TEST_CASE("What each axis is good for is drawn with its interval, and told in a table", "[report]") {
-  const Study study = made_study();
+  const Study study = hostile_study();
   const Json bars = charts_of(study)[1];
   CHECK(bars["x"]["names"] == Json({"writes", "lag", "writes with lag"}));
   REQUIRE(bars["series"].size() == 2);
@@ -118,7 +118,7 @@ TEST_CASE("What each axis is good for is drawn with its interval, and told in a 
 }
 
 TEST_CASE("Every point is in the table, sorted by numbers, with its command", "[report]") {
-  const std::string page = words_of_page(made_study());
+  const std::string page = words_of_page(hostile_study());
   CHECK_THAT(page, Contains("<div class=\"sortable\">"));
   for (int p = 0; p < 4; ++p) {
     CHECK_THAT(page, Contains("id=\"point-" + std::to_string(p + 1) + "\""));
@@ -130,7 +130,7 @@ TEST_CASE("Every point is in the table, sorted by numbers, with its command", "[
 }
 
 TEST_CASE("A study of one seed says that it has no intervals", "[report]") {
-  Study study = made_study();
+  Study study = hostile_study();
   study.seeds = {1};
   for (StudyPoint& point : study.points)
     for (auto& values : point.values) values.resize(1);
@@ -142,7 +142,7 @@ TEST_CASE("A study of one seed says that it has no intervals", "[report]") {
 }
 
 TEST_CASE("Runs that failed are listed with the commands that repeat them", "[report]") {
-  Study study = made_study();
+  Study study = hostile_study();
   CHECK_THAT(words_of_page(study), !Contains("Runs that failed"));
   study.failures.push_back({1, 3, "out of memory", "bicoastal run base.json --seed 3"});
   study.not_run = 5;
@@ -154,17 +154,17 @@ TEST_CASE("Runs that failed are listed with the commands that repeat them", "[re
 
 TEST_CASE("A study in which no point keeps to the constraints says so, and one without points says little",
           "[report]") {
-  Study study = made_study();
+  Study study = hostile_study();
   study.constraints[0].limit.at_least = 0.999;
   CHECK_THAT(words_of_page(study), Contains("No point keeps to all constraints."));
   CHECK_THAT(words_of_page(study), Contains("kept by 0 of 4; closest is 99 % (the same in 3 runs) at"));
-  Study empty = made_study();
+  Study empty = hostile_study();
   empty.points.clear();
   CHECK_THAT(words_of_page(empty), !Contains("data-chart"));
 }
 
 TEST_CASE("The page of a study of 1 000 runs is smaller than 5 MB", "[report]") {
-  Study study = made_study();
+  Study study = hostile_study();
   study.axes[1].levels.clear();
   const std::vector<StudyPoint> few = study.points;
   study.points.clear();

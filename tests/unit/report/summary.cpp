@@ -9,7 +9,7 @@
 using namespace bicoastal;
 using namespace bicoastal::test;
 using Catch::Matchers::Contains;
-using Comparison = Expectation::Comparison;
+using Is = Expectation::Comparison;
 
 namespace {
 
@@ -44,14 +44,13 @@ std::string line_with(const std::string& page, const std::string& text) {
 
 TEST_CASE("The verdict stands within the first lines", "[report]") {
   Scenario s = made_scenario();
-  s.expect = {expectation("availability", Comparison::greater_equal, 0.99),
-              expectation("rto", Comparison::less_equal, 60)};
+  s.expect = {expectation("availability", Is::greater_equal, 0.99), expectation("rto", Is::less_equal, 60)};
   const auto lines = lines_of(summary_of(s, made_analysis()));
   CHECK(lines[0] == "us-east-1 lost, writes local");
   CHECK(lines[3] == "EXPECTATIONS VIOLATED: 1 of 2");
   s.expect.pop_back();
   CHECK(lines_of(summary_of(s, made_analysis()))[3] == "EXPECTATIONS HOLD: 1 of 1");
-  s.expect = {expectation("latency.write.p50", Comparison::less, 1, "eu-west-1")};
+  s.expect = {expectation("latency.write.p50", Is::less, 1, "eu-west-1")};
   CHECK(lines_of(summary_of(s, made_analysis()))[3] ==
         "UNKNOWN: the run does not tell for 1 of 1 expectations; none is violated");
 }
@@ -245,7 +244,7 @@ TEST_CASE("An interrupted run is marked at the top, and no expectation is judged
   a.complete = false;
   a.end_s = 192;
   Scenario s = made_scenario();
-  s.expect = {expectation("availability", Comparison::greater_equal, 0.99)};
+  s.expect = {expectation("availability", Is::greater_equal, 0.99)};
   RunReport report = made_report(s, a);
   report.interrupted = true;
   const std::string page = summary(report, Ink{});
@@ -274,7 +273,7 @@ TEST_CASE("No line is wider than 100 columns, whatever the names", "[report]") {
   s.name = std::string(300, 'n');
   s.regions[0].name = std::string(200, 'r');
   s.faults[0].name = std::string(200, 'f');
-  s.expect = {expectation("availability", Comparison::greater_equal, 0.99, "eu-west-1")};
+  s.expect = {expectation("availability", Is::greater_equal, 0.99, "eu-west-1")};
   s.expect[0].text = std::string(200, 'e');
   Analysis a = made_analysis();
   a.overall.requests.issued = a.by_region[0].requests.issued = 9'999'999'999;
@@ -289,7 +288,7 @@ TEST_CASE("No line is wider than 100 columns, whatever the names", "[report]") {
 TEST_CASE("Without colour there is no escape sequence, with colour the text is the same", "[report]") {
   Scenario s = made_scenario();
   s.name = "a\x1b[2Jb";
-  s.expect = {expectation("rto", Comparison::less_equal, 60)};
+  s.expect = {expectation("rto", Is::less_equal, 60)};
   const std::string plain = summary_of(s, made_analysis());
   CHECK(plain.find('\x1b') == std::string::npos);
   const std::string coloured = summary_of(s, made_analysis(), Ink{true});

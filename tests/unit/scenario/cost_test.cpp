@@ -9,7 +9,7 @@ using namespace bicoastal::test;
 
 namespace {
 
-Frame with(const std::string& more) { return {.more = more}; }
+Frame priced(const std::string& more) { return {.more = more}; }
 
 }  // namespace
 
@@ -43,7 +43,7 @@ TEST_CASE("each figure of a table of prices says where it was read, and how far 
 
 TEST_CASE("no prices are a scenario's until it names a table", "[scenario][cost]") {
   CHECK_FALSE(accepted(Frame{}).cost);
-  const Scenario s = accepted(with(R"("cost": {"prices": "aws-2024-11"})"));
+  const Scenario s = accepted(priced(R"("cost": {"prices": "aws-2024-11"})"));
   REQUIRE(s.cost);
   REQUIRE(s.cost->regions.size() == 3);
   CHECK(s.cost->store == Pricing::Store::on_demand);
@@ -60,7 +60,7 @@ TEST_CASE("no prices are a scenario's until it names a table", "[scenario][cost]
 }
 
 TEST_CASE("a region that the table does not know has its default, and says so", "[scenario][cost]") {
-  Frame frame = with(R"("cost": {"prices": "aws-2024-11"}, "network": {"mesh": true})");
+  Frame frame = priced(R"("cost": {"prices": "aws-2024-11"}, "network": {"mesh": true})");
   frame.regions = R"({"name": "us-east-1"}, {"name": "moon", "location": {"latitude": 0, "longitude": 0}})";
   const Scenario s = accepted(frame);
   CHECK(s.cost->regions[1].assumed);
@@ -68,7 +68,7 @@ TEST_CASE("a region that the table does not know has its default, and says so", 
 }
 
 TEST_CASE("prices of the scenario replace the table's, those of a region before those of all", "[scenario][cost]") {
-  const Scenario s = accepted(with(R"("cost": {"prices": "aws-2024-11", "stored_per_key": "1 kB", "answer": "2 kB",
+  const Scenario s = accepted(priced(R"("cost": {"prices": "aws-2024-11", "stored_per_key": "1 kB", "answer": "2 kB",
     "own": {"instance_hour": "0.05 USD", "clients_gb": "0 USD"},
     "by_region": {"eu-west-1": {"instance_hour": "0.07 USD"}}, "per_failed_request": "0.02 USD"})"));
   CHECK(s.cost->regions[0].instance_hour == 0.05);
@@ -82,22 +82,22 @@ TEST_CASE("prices of the scenario replace the table's, those of a region before 
 }
 
 TEST_CASE("without a table only what is given costs something", "[scenario][cost]") {
-  const Scenario s = accepted(with(R"("cost": {"prices": "none", "own": {"gb_month": "1 USD"}})"));
+  const Scenario s = accepted(priced(R"("cost": {"prices": "none", "own": {"gb_month": "1 USD"}})"));
   CHECK(s.cost->regions[0].gb_month == 1);
   CHECK(s.cost->regions[0].instance_hour == 0);
   CHECK_FALSE(s.cost->regions[0].assumed);
 }
 
 TEST_CASE("stores on instances keep their data on disks of their own price", "[scenario][cost]") {
-  const Scenario s = accepted(with(R"("cost": {"prices": "aws-2024-11", "store": "instances"})"));
+  const Scenario s = accepted(priced(R"("cost": {"prices": "aws-2024-11", "store": "instances"})"));
   CHECK(s.cost->regions[0].gb_month == 0.08);
   CHECK(s.cost->regions[0].copy_hour == 0.096);
   CHECK(s.cost->regions[0].million_writes == 0);  // billed the other way
-  CHECK(accepted(with(R"("cost": {"prices": "aws-2024-11"})")).cost->regions[0].zones_gb == 0);
+  CHECK(accepted(priced(R"("cost": {"prices": "aws-2024-11"})")).cost->regions[0].zones_gb == 0);
 }
 
 TEST_CASE("money that is expected has a currency", "[scenario][cost]") {
-  const Scenario s = accepted(with(R"("cost": {"prices": "aws-2024-11"}, "expect": ["cost.per_month <= 5000 USD"])"));
+  const Scenario s = accepted(priced(R"("cost": {"prices": "aws-2024-11"}, "expect": ["cost.per_month <= 5000 USD"])"));
   REQUIRE(s.expect.size() == 1);
   CHECK(s.expect[0].value == 5000);
 }

@@ -15,7 +15,7 @@ using namespace bicoastal::test;
 namespace {
 
 /// With runs of blanks made one: tests are of what is said, not of how wide columns are.
-std::string told(const Scenario& s) {
+std::string told_in_lines(const Scenario& s) {
   std::string text;
   for (const char c : explain(s))
     if (c != ' ' || (!text.empty() && text.back() != ' ')) text += c;
@@ -86,7 +86,7 @@ TEST_CASE("an explanation tells delays, where writes go and what they take at le
     link.delay.excess_p90 = Time::millis(4);
     link.delay.excess_p99 = Time::millis(9);
   }
-  const std::string text = told(s);
+  const std::string text = told_in_lines(s);
   // One way 20 ms: 40 there and back, and the percentiles of the round trip lie 4 and 9 ms above it.
   says(text, "r0 <-> r1 20 ms 40 ms 44 ms 49 ms 1 Gbps");
   says(text, "Writes: global\n go to the primary, r0");
@@ -102,17 +102,17 @@ TEST_CASE("an explanation tells how long the steps of a failover take", "[topolo
   s.data.failover.promote = Time::seconds(5);
   s.data.failover.redirect_ttl = Time::seconds(60);
   // Three checks 10 s apart, the first up to 10 s after the loss, the last given 1 s to answer.
-  says(told(s), "21 s .. 31 s to detect, 30 s to decide, 5 s to promote, up to");
-  says(told(s), "60 s to redirect; fencing on");
+  says(told_in_lines(s), "21 s .. 31 s to detect, 30 s to decide, 5 s to promote, up to");
+  says(told_in_lines(s), "60 s to redirect; fencing on");
   s.data.failover.enabled = false;
-  says(told(s), "DISABLED");
+  says(told_in_lines(s), "DISABLED");
 }
 
 TEST_CASE("an explanation warns of overload when a zone or a region is lost", "[topology]") {
   Scenario s = three_regions(WritePattern::local);
   // A region serves 4 x 8 / 2 ms = 16,000 /s. 9,600 are 60 %, without half of the zones 120 %, of two regions 120 %.
   for (Population& population : s.clients) population.arrivals.rate = {{Time(), 9600}};
-  const std::string text = told(s);
+  const std::string text = told_in_lines(s);
   says(text, "r0 16,000 /s 9,600 /s 60 % 120 % OVERLOAD");
   says(text, "r2 r0 - 120 % OVERLOAD r0");
 }
@@ -123,9 +123,9 @@ TEST_CASE("an explanation warns of links that are too narrow for replication", "
   s.data.flush = Time();
   // 50 writes a second of 1,000 B are 400 kbps.
   for (Link& link : s.network.links) link.bandwidth = 62'500;
-  says(told(s), "at the peak 400 kbps on the busiest link, r0->r1: 80 % of its 500 kbps");
+  says(told_in_lines(s), "at the peak 400 kbps on the busiest link, r0->r1: 80 % of its 500 kbps");
   s.network.links[3].bandwidth = 25'000;
-  const std::string text = told(s);
+  const std::string text = told_in_lines(s);
   says(text, "200 % of its 200 kbps");
   says(text, "TOO NARROW the backlog grows at the peak over r2->r0");
 }
@@ -138,7 +138,7 @@ TEST_CASE("an explanation tells which faults touch nothing and who is left witho
   add_fault(s, 30, 10, LinkDown{{LinkId(2), LinkId(3)}});
   add_fault(s, 10, 5, RegionDown{RegionId(2)});
   add_fault(s, 12, 1, LinkDown{{LinkId(4)}});
-  const std::string text = told(s);
+  const std::string text = told_in_lines(s);
   says(text, "r0 <-> r1 20 ms 40 ms 40 ms 40 ms 1 Gbps");
   says(text, "60 ms 120 ms 120 ms 120 ms 1 Gbps via r1");
   says(text, "unused links r0 <-> r2: no route takes them");
@@ -153,8 +153,8 @@ TEST_CASE("an explanation tells which faults touch nothing and who is left witho
 TEST_CASE("hub links are told to be bridges", "[topology]") {
   Scenario s = three_regions(WritePattern::local);
   keep_links(s, {{0, 1}, {0, 2}});
-  says(told(s), "bridges r0 <-> r1 and r0 <-> r2");
-  CHECK(told(three_regions(WritePattern::local)).find("bridges") == std::string::npos);
+  says(told_in_lines(s), "bridges r0 <-> r1 and r0 <-> r2");
+  CHECK(told_in_lines(three_regions(WritePattern::local)).find("bridges") == std::string::npos);
 }
 
 TEST_CASE("every shipped scenario is explained within a hundred columns and drawn", "[topology]") {
