@@ -322,6 +322,7 @@ enum class ChangeEvent : std::uint8_t {
   store_restored,   ///< it answers again; value: the region that it was copied from, -1: a backup
   shards_moving,    ///< keys of `region` go to other nodes; value: how many
   shards_moved,     ///< all of them are there
+  given_back,       ///< the machine of `replica` is let go, and costs nothing any more
 };
 
 struct ChangeRecord {

@@ -104,7 +104,7 @@ void Bill::on(const FaultRecord& record) {
 
 void Bill::on(const ChangeRecord& record) {
   if (!record.replica.has_value()) return;
-  if (record.event == ChangeEvent::stopped && record.value != 0) {  // somebody wanted it to: its machine is given back
+  if (record.event == ChangeEvent::given_back) {
     advance(record.time);
     pay(record.replica, false);
   } else if (record.event == ChangeEvent::started) {

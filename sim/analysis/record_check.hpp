@@ -62,7 +62,7 @@ class RecordCheck {
   bool holds(const StateRecord& r) const { return r.store.value < regions_ && r.key.value < keys_ && holds(r.newest); }
   bool holds(const ChangeRecord& r) const {
     const bool of_dependency = r.event >= ChangeEvent::breaker_opened && r.event <= ChangeEvent::switched_on;
-    return r.event <= ChangeEvent::shards_moved && (!r.region.has_value() || r.region.value < regions_) &&
+    return r.event <= ChangeEvent::given_back && (!r.region.has_value() || r.region.value < regions_) &&
            (!r.replica.has_value() || r.replica.value < replicas_) && (!of_dependency || r.subject < dependencies_);
   }
   bool holds(const DependencyRecord& r) const {

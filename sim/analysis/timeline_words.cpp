@@ -34,7 +34,8 @@ SpanOf span_of(const ChangeRecord& r) {
   using Edge = SpanOf::Edge;
   switch (r.event) {
     case ChangeEvent::stopped: return {Lane::services, 0, Edge::begin, true, false};
-    case ChangeEvent::ready: return {Lane::services, 0, Edge::end, true, true};
+    case ChangeEvent::ready:
+    case ChangeEvent::given_back: return {Lane::services, 0, Edge::end, true, true};
     case ChangeEvent::started:
     case ChangeEvent::breaker_trial: return {Lane::services, 1, Edge::moment, true, true};
     case ChangeEvent::breaker_opened: return {Lane::services, 2, Edge::begin, true, false};
@@ -88,6 +89,7 @@ std::string words_for(const Scenario& s, const ChangeRecord& r) {
     case ChangeEvent::stopped: return fmt::format("{} does not run", replica_name(s, r));
     case ChangeEvent::started: return fmt::format("{} starts", replica_name(s, r));
     case ChangeEvent::ready: return fmt::format("{} answers", replica_name(s, r));
+    case ChangeEvent::given_back: return fmt::format("the machine of {} is given back", replica_name(s, r));
     case ChangeEvent::breaker_opened:
       return fmt::format("{} calls {} no more: its breaker is open", replica_name(s, r), dependency_name(s, r));
     case ChangeEvent::breaker_trial: return fmt::format("{} tries {} again", replica_name(s, r), dependency_name(s, r));

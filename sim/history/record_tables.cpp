@@ -21,10 +21,10 @@ constexpr string_view kRoleEvents[] = {"detected",   "cleared",  "decided",  "fe
                                        "redirected", "rejoined", "failback", "renewed", "refused"};
 constexpr string_view kHealthEvents[] = {"region_out", "region_in", "replica_out", "replica_in"};
 constexpr string_view kChangeEvents[] = {
-    "stopped",        "started",       "ready",       "session_lost", "breaker_opened",  "breaker_trial",
-    "breaker_closed", "switched_off",  "switched_on", "scaled",       "deploy_begun",    "deploy_step",
-    "deploy_undone",  "deploy_done",   "evacuated",   "readmitted",   "deploy_answered", "store_lost",
-    "store_restored", "shards_moving", "shards_moved"};
+    "stopped",        "started",       "ready",        "session_lost", "breaker_opened",  "breaker_trial",
+    "breaker_closed", "switched_off",  "switched_on",  "scaled",       "deploy_begun",    "deploy_step",
+    "deploy_undone",  "deploy_done",   "evacuated",    "readmitted",   "deploy_answered", "store_lost",
+    "store_restored", "shards_moving", "shards_moved", "given_back"};
 constexpr string_view kEdges[] = {"end", "onset"};
 constexpr string_view kShadows[] = {"no", "yes", "elsewhere"};
 constexpr string_view kNoYes[] = {"no", "yes"};
@@ -34,7 +34,7 @@ static_assert(std::size(kVerbNames) == kVerbs);
 static_assert(std::size(kBatchEvents) == static_cast<std::size_t>(BatchEvent::failed) + 1);
 static_assert(std::size(kRoleEvents) == static_cast<std::size_t>(RoleEvent::refused) + 1);
 static_assert(std::size(kHealthEvents) == static_cast<std::size_t>(HealthEvent::replica_in) + 1);
-static_assert(std::size(kChangeEvents) == static_cast<std::size_t>(ChangeEvent::shards_moved) + 1);
+static_assert(std::size(kChangeEvents) == static_cast<std::size_t>(ChangeEvent::given_back) + 1);
 
 constexpr Column kOperations[] = {
     {"time_ns", Form::time, offsetof(OperationRecord, time), "completed, as its client saw it"},

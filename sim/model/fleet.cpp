@@ -274,10 +274,12 @@ void FleetControl::launch(ReplicaId replica, ReplicaId in_place_of, Time boot, b
 void FleetControl::vanish(ReplicaId replica, ReplicaId successor) {
   Life& life = lives_[replica.index()];
   if (life.phase == Phase::starting || life.phase == Phase::ready) end(replica, life.leaving);
-  if (successor.has_value())
+  if (successor.has_value()) {
     hand_over_crashes(replica, successor);
-  else
+  } else {
     recovered(replica);
+    record(ChangeEvent::given_back, world_.region_of(replica), replica, 0);
+  }
   ++life.generation;
   ++life.watch;
   life.leaving = false;

@@ -33,7 +33,7 @@ inline constexpr std::array<CostPartWords, kCostParts> kCostPartWords{{
 std::string_view store_word(const Pricing& prices);
 /// Of all regions.
 CostSplit sum_of(const std::vector<CostSplit>& regions);
-/// Of a month: "$12.3 k, $8.1 k of it compute"
+/// Of a month: "$12.3 k, $8.1 k of it compute; all of it like the 2 min away from faults"
 std::string month_text(const CostFigures& cost);
 /// What a reader must know before believing the figures: prices, what a month is made of, what is left out.
 std::vector<std::string> cost_caveats(const Scenario& scenario, const CostFigures& cost);

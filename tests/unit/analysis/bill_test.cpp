@@ -112,16 +112,20 @@ TEST_CASE("Three replicas that run all the time cost 730.5 hours each in a month
 
 TEST_CASE("A machine is paid for until it is given back, or another one takes its place", "[analysis][cost]") {
   Priced story;
-  for (const bool at_start : {false, false}) {  // replicas 3 and 4: room in A
+  for (const bool at_start : {false, false, true}) {  // replicas 3, 4 and 5: room in A
     story.scenario.replicas.push_back({"room", ZoneId(kA), at_start});
     story.scenario.zones[kA].replicas.push_back(ReplicaId(story.scenario.replicas.size() - 1));
   }
-  story.change(2000, ChangeEvent::started, 3, 3);   // scaled up: from 2 s
-  story.change(6000, ChangeEvent::stopped, 3, 1);   // given back: until 6 s
+  story.change(2000, ChangeEvent::started, 3, 3);  // scaled up: from 2 s
+  story.change(5900, ChangeEvent::stopped, 3, 1);  // somebody wants it to end: it is given back at 6 s
+  story.change(6000, ChangeEvent::given_back, 3, 0);
+  story.change(1000, ChangeEvent::stopped, 5, 0);  // crashes, and is given back at 5 s
+  story.change(5000, ChangeEvent::given_back, 5, 0);
+  story.change(7000, ChangeEvent::stopped, kB, 1);  // ends for a deploy, and is rented all the same
   story.change(3000, ChangeEvent::stopped, kA, 0);  // crashes, and is rented all the same
   story.change(8000, ChangeEvent::started, 4, kA);  // 4 takes its place
   const CostFigures bill = story.bill();
-  CHECK(bill.use[kA].replica_s == Approx(4 + 8 + 2));
+  CHECK(bill.use[kA].replica_s == Approx(4 + 8 + 2 + 5));
   CHECK(bill.use[kB].replica_s == Approx(10));
 }
 

@@ -113,6 +113,11 @@ TEST_CASE("replicas that are not needed any more are given back after the cooldo
   CHECK(up_at(records, 195) == 8);  // ceil(440 * 0.04 / 2.4)
   CHECK(up_at(records, 395) == 4);  // ceil(190 * 0.04 / 2.4)
   CHECK(failed(records) == 0);
+  const auto at_start =
+      std::count_if(s.replicas.begin(), s.replicas.end(), [](const Replica& r) { return r.at_start; });
+  CHECK(at_start + std::ssize(times(records, ChangeEvent::started)) -
+            std::ssize(times(records, ChangeEvent::given_back)) ==
+        4);
   const auto changes = times(records, ChangeEvent::scaled);
   for (std::size_t i = 1; i < changes.size(); ++i)
     if (values(records, ChangeEvent::scaled)[i] < values(records, ChangeEvent::scaled)[i - 1])
