@@ -21,9 +21,9 @@ namespace {
 using Values = std::vector<std::optional<double>>;
 
 /// Values by planned run and seed.
-class Runs {
+class ClaimRuns {
  public:
-  Runs(const ClaimRunsWanted& wanted, const ClaimPlan& plan)
+  ClaimRuns(const ClaimRunsWanted& wanted, const ClaimPlan& plan)
       : wanted_(wanted), plan_(plan), values_(plan.runs.size(), std::vector<Values>(wanted.seeds.size())) {}
 
   const Values& of(std::size_t run, std::size_t seed) const { return values_[run][seed]; }
@@ -71,7 +71,7 @@ class Runs {
 
 ExitCode measure_claims(const ClaimRunsWanted& wanted, std::vector<ClaimJudgement>& judgements) {
   const ClaimPlan plan = plan_claims(wanted.claims);
-  Runs runs(wanted, plan);
+  ClaimRuns runs(wanted, plan);
   if (const ExitCode code = runs.simulate(); code != kHolds) return code;
   for (std::size_t c = 0; c < wanted.claims.size(); ++c) {
     const Claim& claim = wanted.claims[c];

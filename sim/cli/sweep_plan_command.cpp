@@ -67,11 +67,11 @@ std::optional<Estimate> estimate(const Sweep& sweep, std::size_t jobs) {
   return estimate;
 }
 
-struct Runs {
+struct PlannedRuns {
   std::size_t least = 0, most = 0;
 };
 
-Runs runs_of(const Sweep& sweep) {
+PlannedRuns runs_of(const Sweep& sweep) {
   const std::size_t points = sweep.plan.points.size();
   return {points * (sweep.until ? sweep.until->precision.least : sweep.plan.seeds.size()), sweep.plan.numbers()};
 }
@@ -102,7 +102,7 @@ std::string between(const std::string& least, const std::string& most) {
 
 std::string estimate_text(const Sweep& sweep, const Estimate& estimate, std::size_t jobs) {
   if (estimate.pilots == 0) return fmt::format("none: {}", estimate.trouble);
-  const Runs runs = runs_of(sweep);
+  const PlannedRuns runs = runs_of(sweep);
   const auto time = [&](std::size_t n) {
     return show_seconds(static_cast<double>(n) * estimate.run_s / static_cast<double>(std::min(jobs, n)));
   };
@@ -136,7 +136,7 @@ std::string points_text(const SweepPlan& plan, Ink ink) {
 
 std::string plan_text(const Sweep& sweep, const std::optional<Estimate>& estimate, std::size_t jobs, Ink ink) {
   const SweepPlan& plan = sweep.plan;
-  const Runs runs = runs_of(sweep);
+  const PlannedRuns runs = runs_of(sweep);
   TextPage page(ink);
   page.line(plan.name, Tone::strong);
   if (!plan.description.empty()) page.line(plan.description);
@@ -157,7 +157,7 @@ std::string plan_text(const Sweep& sweep, const std::optional<Estimate>& estimat
 
 std::string plan_json(const Sweep& sweep, const std::optional<Estimate>& estimate, std::size_t jobs) {
   const SweepPlan& plan = sweep.plan;
-  const Runs runs = runs_of(sweep);
+  const PlannedRuns runs = runs_of(sweep);
   Json json{{"sweep", plan.name},         {"plan", plan.hash},        {"base", plan.base},
             {"excluded", sweep.excluded}, {"runs_least", runs.least}, {"runs_most", runs.most}};
   if (estimate && estimate->pilots > 0)

@@ -16,9 +16,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-class Runs {
+class ListedRuns {
  public:
-  Runs(const SweepRunsWanted& wanted, const std::vector<SweepRun>& before, SweepFile& file)
+  ListedRuns(const SweepRunsWanted& wanted, const std::vector<SweepRun>& before, SweepFile& file)
       : wanted_(wanted), sweep_(wanted.sweep), file_(file), progress_(wanted.progress, "sweep") {
     for (const SweepRun& run : before)
       if (run.ended_well()) tell(run);  // the others get another chance
@@ -116,7 +116,7 @@ class Runs {
     return round;
   }
 
-  /// Runs of this shard that are wanted so far and have ended well.
+  /// ListedRuns of this shard that are wanted so far and have ended well.
   std::size_t known() const {
     std::size_t known = 0;
     for (const Point& point : points_)
@@ -167,7 +167,7 @@ class Runs {
 }  // namespace
 
 SweepRunsDone run_sweep(const SweepRunsWanted& wanted, const std::vector<SweepRun>& before, SweepFile& file) {
-  return Runs(wanted, before, file).run();
+  return ListedRuns(wanted, before, file).run();
 }
 
 }  // namespace bicoastal

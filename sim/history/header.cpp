@@ -39,7 +39,7 @@ struct File {
   int descriptor;
 };
 
-Diagnostic fault(const char* code, const std::string& path, std::string message) {
+Diagnostic header_fault(const char* code, const std::string& path, std::string message) {
   return {code, path, 0, {}, std::move(message), {}};
 }
 
@@ -49,21 +49,22 @@ std::optional<Diagnostic> header_fault(const std::string& path) {
   struct stat status {};
   // First what it is: to open a device may do something.
   if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
-    return fault("E602", path, S_ISDIR(status.st_mode) ? "is a directory" : "is not a regular file");
+    return header_fault("E602", path, S_ISDIR(status.st_mode) ? "is a directory" : "is not a regular file");
   const File file(path);
-  if (file.descriptor < 0) return fault("E601", path, fmt::format("cannot be opened: {}", std::strerror(errno)));
+  if (file.descriptor < 0) return header_fault("E601", path, fmt::format("cannot be opened: {}", std::strerror(errno)));
   Header header{};
   const ssize_t got = ::pread(file.descriptor, header.data(), header.size(), 0);
-  if (got < 0) return fault("E601", path, fmt::format("cannot be read: {}", std::strerror(errno)));
-  if (got == 0) return fault("E603", path, "is empty");
+  if (got < 0) return header_fault("E601", path, fmt::format("cannot be read: {}", std::strerror(errno)));
+  if (got == 0) return header_fault("E603", path, "is empty");
   if (static_cast<std::size_t>(got) < header.size() || std::memcmp(header.data(), kMagic, sizeof kMagic) != 0 ||
       big_endian(header, kApplicationAt) != kApplicationId)
-    return fault("E603", path, "is not a run file");
+    return header_fault("E603", path, "is not a run file");
   const std::uint32_t version = big_endian(header, kVersionAt);
-  if (version == 0) return fault("E605", path, "the run file is damaged: its format version is 0");
+  if (version == 0) return header_fault("E605", path, "the run file is damaged: its format version is 0");
   if (version != static_cast<std::uint32_t>(kFormatVersion))
-    return fault("E604", path,
-                 fmt::format("is a run file of format {}, and this program reads format {}", version, kFormatVersion));
+    return header_fault(
+        "E604", path,
+        fmt::format("is a run file of format {}, and this program reads format {}", version, kFormatVersion));
   return std::nullopt;
 }
 

@@ -11,56 +11,56 @@ namespace bicoastal {
 
 namespace {
 
-struct Table {
+struct SweepTable {
   std::string_view name, sql;
 };
 
 // Comments inside the parentheses stay in the file: `.schema` in sqlite3 shows them.
-constexpr std::array kTables = {
-    Table{"meta", R"(CREATE TABLE meta (  -- what the sweep is
+constexpr std::array kSweepTables = {
+    SweepTable{"meta", R"(CREATE TABLE meta (  -- what the sweep is
   key TEXT PRIMARY KEY NOT NULL,
   value TEXT NOT NULL
 ))"},
-    Table{"axes", R"(CREATE TABLE axes (  -- what is varied
+    SweepTable{"axes", R"(CREATE TABLE axes (  -- what is varied
   axis INTEGER PRIMARY KEY,  -- from 0
   name TEXT NOT NULL,
   unit TEXT NOT NULL  -- of point_values.number; empty: plain numbers, or names
 ))"},
-    Table{"points", R"(CREATE TABLE points (  -- a scenario each
+    SweepTable{"points", R"(CREATE TABLE points (  -- a scenario each
   point INTEGER PRIMARY KEY,  -- from 0
   hash TEXT NOT NULL,  -- of the scenario without seed and expectations
   wanted INTEGER  -- seeds that are run here; NULL while that depends on runs to come
 ))"},
-    Table{"point_values", R"(CREATE TABLE point_values (  -- where a point is on an axis
+    SweepTable{"point_values", R"(CREATE TABLE point_values (  -- where a point is on an axis
   point INTEGER NOT NULL,
   axis INTEGER NOT NULL,
   text TEXT NOT NULL,  -- as people read it
   number REAL,  -- in the unit of the axis; NULL: a name
   PRIMARY KEY (point, axis)
 ) WITHOUT ROWID)"},
-    Table{"point_sets", R"(CREATE TABLE point_sets (  -- what makes the base this point
+    SweepTable{"point_sets", R"(CREATE TABLE point_sets (  -- what makes the base this point
   point INTEGER NOT NULL,
   place INTEGER NOT NULL,  -- in the order in which they are set
   "set" TEXT NOT NULL,  -- as run --set takes it
   PRIMARY KEY (point, place)
 ) WITHOUT ROWID)"},
-    Table{"metrics", R"(CREATE TABLE metrics (  -- what is measured
+    SweepTable{"metrics", R"(CREATE TABLE metrics (  -- what is measured
   metric INTEGER PRIMARY KEY,  -- from 0
   name TEXT NOT NULL,
   unit TEXT NOT NULL  -- share, seconds, count, bytes, rate (a second)
 ))"},
-    Table{"constraints", R"(CREATE TABLE constraints (  -- what points are to keep to
+    SweepTable{"constraints", R"(CREATE TABLE constraints (  -- what points are to keep to
   place INTEGER PRIMARY KEY,
   text TEXT NOT NULL,
   metric INTEGER NOT NULL,
   comparison TEXT NOT NULL,
   "limit" REAL NOT NULL  -- in the metric's unit
 ))"},
-    Table{"seeds", R"(CREATE TABLE seeds (  -- a point runs the first of them, points.wanted many
+    SweepTable{"seeds", R"(CREATE TABLE seeds (  -- a point runs the first of them, points.wanted many
   place INTEGER PRIMARY KEY,
   seed TEXT NOT NULL  -- up to 2^64 - 1
 ))"},
-    Table{"runs", R"(CREATE TABLE runs (  -- each that has ended
+    SweepTable{"runs", R"(CREATE TABLE runs (  -- each that has ended
   run INTEGER PRIMARY KEY,  -- point * seeds + place of the seed
   id TEXT NOT NULL,  -- hash of scenario and seed
   point INTEGER NOT NULL,
@@ -73,7 +73,7 @@ constexpr std::array kTables = {
   rss_bytes INTEGER NOT NULL,  -- greatest resident set of its process
   attempts INTEGER NOT NULL
 ))"},
-    Table{"run_values", R"(CREATE TABLE run_values (  -- what was measured
+    SweepTable{"run_values", R"(CREATE TABLE run_values (  -- what was measured
   run INTEGER NOT NULL,
   metric INTEGER NOT NULL,
   value REAL,  -- NULL: the run does not tell
@@ -209,7 +209,7 @@ std::string read_points(const Database& database, SweepPlan& plan) {
 }  // namespace
 
 void create_sweep_tables(const Database& database) {
-  for (const Table& table : kTables) database.run(std::string(table.sql));
+  for (const SweepTable& table : kSweepTables) database.run(std::string(table.sql));
   database.run(
       fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kSweepApplicationId, kSweepFormatVersion));
 }
@@ -217,7 +217,7 @@ void create_sweep_tables(const Database& database) {
 std::string missing_sweep_table(const Database& database) {
   // Only as they were created: a view or a generated column in the place of one could compute for ever.
   Statement query(database, "SELECT sql FROM sqlite_schema WHERE name = ?1 AND type = 'table'");
-  for (const Table& table : kTables) {
+  for (const SweepTable& table : kSweepTables) {
     bool same = false;
     query.bind(1, table.name);
     while (query.step()) same = query.text(0) == table.sql;

@@ -15,7 +15,7 @@ Sites sites(DataType type, SiblingRule rule, std::uint32_t prune = 0, std::int64
   return Sites(std::move(s));
 }
 
-std::uint64_t raw(std::size_t region, std::uint64_t sequence) { return Sites::version(region, sequence).value; }
+std::uint64_t raw_id(std::size_t region, std::uint64_t sequence) { return Sites::version(region, sequence).value; }
 
 /// Two regions that took the same document of 5 to different ones, and a third that has both.
 Sites diverged(SiblingRule rule) {
@@ -35,23 +35,23 @@ TEST_CASE("the history of Dynamo's figure 3 gives its siblings and its vectors",
   s.write(0, kWrite);
   CHECK(s.at(0).metadata_bytes() == 16 + 8);
   s.write(0, kWrite);
-  CHECK(s.shown(0) == document({{raw(0, 2), 1}}));
+  CHECK(s.shown(0) == document({{raw_id(0, 2), 1}}));
   s.tell(0, 1);
   s.tell(0, 2);
   s.write(1, kWrite);  // [(Sx, 2), (Sy, 1)]
   s.write(2, kWrite);  // [(Sx, 2), (Sz, 1)]
   s.tell(1, 0);
-  CHECK(s.shown(0) == document({{raw(1, 1), 1}}));
+  CHECK(s.shown(0) == document({{raw_id(1, 1), 1}}));
   s.tell(2, 0);
   CHECK(s.siblings(0) == 2);
-  CHECK(s.shown(0) == document({{raw(1, 1), 1}, {raw(2, 1), 1}}));
+  CHECK(s.shown(0) == document({{raw_id(1, 1), 1}, {raw_id(2, 1), 1}}));
   CHECK(s.at(0).payloads() == 2);
   s.write(0, kWrite);  // [(Sx, 3), (Sy, 1), (Sz, 1)]
   CHECK(s.siblings(0) == 1);
   CHECK(s.at(0).metadata_bytes() == 16 + 3 * 8);
   s.tell(0, 1);
   s.tell(0, 2);
-  CHECK(s.shown(1) == document({{raw(0, 3), 1}}));
+  CHECK(s.shown(1) == document({{raw_id(0, 3), 1}}));
   CHECK(s.at(1).equals(s.at(2)));
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("the newest sibling is that of the later stamp, not of the later regio
   s.write(1, kWrite, 0, 40);
   s.tell(0, 1);
   CHECK(s.siblings(1) == 2);
-  CHECK(s.shown(1) == document({{raw(0, 1), 1}}));
+  CHECK(s.shown(1) == document({{raw_id(0, 1), 1}}));
 }
 
 TEST_CASE("clients of one region make no siblings", "[conflict]") {
@@ -114,5 +114,5 @@ TEST_CASE("pruning drops the entry whose last write is oldest, never the writer'
   s.write(2, kWrite, 0, 10);  // its clock is behind: its own entry is the oldest, then region 1's
   CHECK(s.at(2).metadata_bytes() == 16 + 2 * 16);
   s.tell(2, 1);
-  CHECK(s.shown(1) == document({{raw(1, 1), 1}, {raw(2, 1), 1}}));
+  CHECK(s.shown(1) == document({{raw_id(1, 1), 1}, {raw_id(2, 1), 1}}));
 }
