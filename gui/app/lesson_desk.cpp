@@ -252,9 +252,9 @@ void LessonDesk::judge_change(const Workspace& workspace) {
   after.take(goal.run, values_in(branch.run->figures));
   const std::span<const Override> changes(branch.changes.begin() + static_cast<std::ptrdiff_t>(base.size()),
                                           branch.changes.end());
-  outcome_ =
-      GoalOutcome{goal_rows(*lesson_, goal, session_->figures().values(), after.values()),
-                  all_reached(goal, after.values()), change_of_task(goal, changes), goal.done.shown(after.values())};
+  outcome_ = GoalOutcome{goal_rows(*lesson_, goal, session_->figures().values(), after.values()),
+                         all_reached(goal, after.values()), change_of_task(*lesson_, goal, changes),
+                         goal.done.shown(after.values())};
   if (!outcome_->other_task.empty()) outcome_->reached = false;
   if (!outcome_->reached) return;
   session_->reach();

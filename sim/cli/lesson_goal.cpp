@@ -54,6 +54,7 @@ class Pursuing {
     words.paragraph(p_.goal.ask.shown(p_.before.values()), Tone::strong);
     for (const LessonCondition& one : p_.goal.reach)
       words.item("to reach", fmt::format("{}    ({})", one.text, now_is(one, p_.before.values())));
+    for (const LessonKept& one : p_.goal.keeps) words.item("stays   ", kept(one));
     words.paragraph("You may change:");
     for (std::size_t i = 0; i < p_.goal.changes.size(); ++i) offer(words, i);
     if (!p_.demo)
@@ -71,9 +72,16 @@ class Pursuing {
     return text;
   }
 
+  /// "/balancing/health_check/fall = 3", a value of many lines without it.
+  static std::string kept(const LessonKept& one) {
+    const std::string value = on_one_line(one.now);
+    const bool long_one = value.find_first_of("{[") == 0;
+    return long_one ? one.pointer : fmt::format("{} = {}", one.pointer, printable(value, 60));
+  }
+
   void offer(LessonWords& words, std::size_t index) const {
     const LessonChange& change = p_.goal.changes[index];
-    const std::string now = change.now.empty() ? "not set" : printable(on_one_line(change.now), 60);
+    const std::string now = change.now.empty() ? "not set" : printable(on_one_line(change.now), 200);
     words.item(fmt::format("{}", index + 1), fmt::format("{}; now {}", change.means, now));
     for (std::size_t t = 0; t < change.tries.size(); ++t)
       words.item(fmt::format("  {}{}", index + 1, static_cast<char>('a' + t)), on_one_line(change.tries[t]));

@@ -14,13 +14,13 @@ struct LessonError {
 
 // clang-format off
 inline constexpr std::array kLessonErrors = {
-    LessonError{"E830", "a setting that the scenario of its run does not have, or that is no quantity"},
+    LessonError{"E830", "a setting that the scenario of its run does not have, or a measure that is no quantity"},
     LessonError{"E831", "not exactly one of the answers to choose from is right"},
     LessonError{"E832", "a number in a text that no expression of its step has"},
     LessonError{"E833", "a formula in a text is not closed"},
     LessonError{"E834", "a term that the glossary does not have"},
     LessonError{"E835", "a goal that no measure of its run decides"},
-    LessonError{"E836", "a goal lets change what makes it another task, or its solution what it does not name"},
+    LessonError{"E836", "a goal lets change what is its task or what it keeps, or its solution what it does not name"},
     LessonError{"E837", "a place that the desktop does not have, or not with this step's run"},
     LessonError{"E838", "a number that cannot be shown as a moment of a chart"},
     LessonError{"E839", "an answer to choose from says nothing, or the same as another one"},

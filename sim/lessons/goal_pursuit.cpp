@@ -3,6 +3,7 @@
 #include "sim/base/text.hpp"
 #include "sim/base/units.hpp"
 #include "sim/lessons/judge.hpp"
+#include "sim/scenario/setting.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -71,13 +72,26 @@ bool may_be_offered(std::string_view pointer) {
   return name == "timeout" || name == "retries" || name == "next_region_on_retry" || name == "hedge_after";
 }
 
-std::string change_of_task(const LessonGoal& goal, std::span<const Override> changes) {
+std::string kept_but_changed(const LessonGoal& goal, const Scenario& changed) {
+  for (const LessonKept& kept : goal.keeps) {
+    const auto now = setting_of(changed, kept.pointer);
+    if (!now || canonical_text(*now) != kept.now) return kept.pointer;
+  }
+  return {};
+}
+
+std::string change_of_task(const Lesson& lesson, const LessonGoal& goal, std::span<const Override> changes,
+                           const LoadOptions& options) {
   for (const Override& one : changes) {
     if (std::ranges::find(goal.changes, one.pointer, &LessonChange::pointer) != goal.changes.end()) continue;
     if (one.pointer == "/faults/-") continue;
     if (!may_be_offered(one.pointer)) return one.pointer;
   }
-  return {};
+  if (goal.keeps.empty()) return {};
+  std::vector<Override> all = lesson.runs[goal.run].overrides;
+  all.insert(all.end(), changes.begin(), changes.end());
+  const auto changed = load_scenario(lesson.runs[goal.run].scenario, all, std::nullopt, options);
+  return changed ? kept_but_changed(goal, *changed) : std::string();
 }
 
 GoalPursuit::GoalPursuit(const Lesson& lesson, const LessonGoal& goal, LoadOptions options)
@@ -105,6 +119,8 @@ std::vector<std::string> GoalPursuit::take(std::string typed) {
     for (const Diagnostic& fault : scenario.faults())
       faults.push_back(fault.suggestion.empty() ? fault.message
                                                 : fmt::format("{} ({})", fault.message, fault.suggestion));
+  else if (const std::string kept = kept_but_changed(goal_, *scenario); !kept.empty())
+    faults.push_back(fmt::format("{} has to stay as it is", kept));
   else
     changes_ = std::move(tried);
   return faults;

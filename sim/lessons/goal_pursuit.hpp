@@ -30,9 +30,13 @@ bool all_reached(const LessonGoal& goal, FigureValues values);
 /// what they ask for, the length of the run and what is expected of it are the task.
 bool may_be_offered(std::string_view pointer);
 
-/// The first of the changes that makes the task another one in place of solving it, and that the goal does not offer;
-/// empty where there is none. A fault that is added is none.
-std::string change_of_task(const LessonGoal& goal, std::span<const Override> changes);
+/// What the goal keeps, and the changed scenario has otherwise; empty where it has left all of it alone.
+std::string kept_but_changed(const LessonGoal& goal, const Scenario& changed);
+
+/// The first of the changes that makes the task another one in place of solving it, and that the goal does not offer,
+/// or what it keeps and they change; empty where there is none. A fault that is added is none.
+std::string change_of_task(const Lesson& lesson, const LessonGoal& goal, std::span<const Override> changes,
+                           const LoadOptions& options = {});
 
 class GoalPursuit {
  public:

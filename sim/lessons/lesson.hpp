@@ -60,10 +60,17 @@ struct LessonChange {
   std::vector<std::string> tries;  ///< JSON
 };
 
+/// What the learner must leave as it is.
+struct LessonKept {
+  std::string pointer;
+  std::string now;  ///< JSON
+};
+
 struct LessonGoal {
   LiveText ask;
   std::size_t run = 0;
   std::vector<LessonChange> changes;
+  std::vector<LessonKept> keeps;
   std::vector<LessonCondition> reach;
   std::vector<LiveText> hints;
   std::vector<Override> solution;

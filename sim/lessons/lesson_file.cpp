@@ -262,6 +262,7 @@ class LessonReader {
     LessonGoal goal{live(view["ask"]),
                     *run,
                     {},
+                    {},
                     conditions(view["reach"]),
                     paragraphs(view["hints"]),
                     {},
@@ -288,11 +289,35 @@ class LessonReader {
       for (std::size_t t = 0; t < goal.changes[i].tries.size(); ++t) {
         std::vector<Override> overrides = runs_[goal.run].overrides;
         overrides.push_back({goal.changes[i].pointer, goal.changes[i].tries[t]});
-        if (const auto tried = load_scenario(runs_[goal.run].scenario, overrides, {}, options_); !tried)
+        const auto tried = load_scenario(runs_[goal.run].scenario, overrides, {}, options_);
+        if (!tried)
           add(tried.faults().front().code, changes[i]["try"][t],
               fmt::format("{}: {}", tried.faults().front().pointer, tried.faults().front().message),
               tried.faults().front().suggestion);
+        else
+          leaves_alone(changes[i]["try"][t], goal, *tried);
       }
+  }
+
+  void leaves_alone(const View& at, const LessonGoal& goal, const Scenario& changed) {
+    if (const std::string kept = kept_but_changed(goal, changed); !kept.empty())
+      add("E836", at, fmt::format("changes {}, which the goal keeps", in_quotes(kept)),
+          "offer something else, or take it out of \"keep\"");
+  }
+
+  /// What is there, and what a learner could change otherwise.
+  void keeps(const View& list, LessonGoal& goal, const Scenario& base) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const std::string pointer = list[i].text();
+      const auto now = setting_of(base, pointer);
+      if (!now)
+        add("E830", list[i], fmt::format("the scenario of run {} has nothing there", in_quotes(runs_[goal.run].name)),
+            "the JSON Pointer of a setting that it has, as \"/regions\"");
+      else if (!may_be_offered(pointer))
+        add("E836", list[i], fmt::format("{} stays as it is anyway", in_quotes(pointer)), "take it out of \"keep\"");
+      else
+        goal.keeps.push_back({pointer, canonical_text(*now)});
+    }
   }
 
   void check_goal(const View& view, LessonGoal& goal) {
@@ -317,13 +342,17 @@ class LessonReader {
     if (!base) return;  // told where the run is tried
     for (LessonChange& change : goal.changes)
       if (const auto now = setting_of(*base, change.pointer)) change.now = canonical_text(*now);
+    keeps(view["keep"], goal, *base);
     check_tries(view["change"], goal);
     std::vector<Override> overrides = runs_[goal.run].overrides;
     overrides.insert(overrides.end(), goal.solution.begin(), goal.solution.end());
-    if (const auto solved = load_scenario(runs_[goal.run].scenario, overrides, {}, options_); !solved)
+    const auto solved = load_scenario(runs_[goal.run].scenario, overrides, {}, options_);
+    if (!solved)
       add(solved.faults().front().code, view["solution"],
           fmt::format("{}: {}", solved.faults().front().pointer, solved.faults().front().message),
           solved.faults().front().suggestion);
+    else
+      leaves_alone(view["solution"], goal, *solved);
   }
 };
 

@@ -66,6 +66,7 @@ class NumberCheck {
   void goal(const LessonGoal& goal, std::set<std::string> known) {
     for (const LessonCondition& one : goal.reach) vouch(known, one.text);
     for (const Override& one : goal.solution) vouch(known, one.value);
+    for (const LessonKept& one : goal.keeps) vouch(known, one.now);
     for (const LessonChange& change : goal.changes)
       for (const std::string& one : change.tries) vouch(known, one);
     look(goal.ask, known);

@@ -73,6 +73,22 @@ TEST_CASE("A goal gives hints, takes changes that add up, refuses others, and ca
   CHECK_THAT(walk.out, Contains("Not yet.") && Contains("All is as it was.") && Contains("Reached."));
 }
 
+TEST_CASE("What a goal keeps is told, and who changes it by a part of it is refused", "[cli]") {
+  const ScratchDirectory dir;
+  dir.file("s.json", small_scenario());
+  const std::string file =
+      dir.file("kept.json", R"({"title": "x", "minutes": 5, "question": "What?", "runs": {"a": {"scenario": "s.json"}},
+      "measures": {"up": {"run": "a", "metric": "availability"}, "failed": {"run": "a", "metric": "failed"}},
+      "steps": [{"text": ["Up."], "goal": {"ask": "Do it.", "run": "a", "keep": ["/regions", "/balancing/policy"],
+        "change": [{"pointer": "/balancing", "means": "b", "try": [{"health_check": {"interval": "1 s"}}]}],
+        "reach": ["up < 0"], "hints": ["No."], "solution": {"/balancing": {"health_check": {"interval": "1 s"}}},
+        "done": "Done."}}]})");
+  const Ended walk = lesson(dir, {file}, "1 = {\"policy\": \"two_choices\"}\n1a\n\n");
+  CHECK(walk.code == 0);
+  CHECK_THAT(walk.out, Contains("stays     /regions\n") && Contains("stays     /balancing/policy = round_robin\n"));
+  CHECK_THAT(walk.out, Contains("/balancing/policy has to stay as it is") && Contains("Not yet."));
+}
+
 TEST_CASE("A demonstration answers itself, asks nothing and is no progress", "[cli]") {
   const ScratchDirectory dir;
   const Ended walk = lesson(dir, {"3", "--demo"});

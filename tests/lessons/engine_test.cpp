@@ -1,6 +1,7 @@
 // Judging predictions, numbers in texts, reading grades and progress, on lessons and texts made by hand.
 #include "sim/lessons/goal_pursuit.hpp"
 #include "sim/lessons/judge.hpp"
+#include "sim/lessons/lesson_file.hpp"
 #include "sim/lessons/lesson_progress.hpp"
 #include "sim/lessons/numbers_in_text.hpp"
 #include "sim/lessons/reading_level.hpp"
@@ -158,4 +159,21 @@ TEST_CASE("a lesson may offer what the system and its clients do, and not what t
   for (const char* pointer : {"/faults", "/faults/0/for", "/faults/-", "/clients", "/clients/0", "/clients/0/arrivals",
                               "/clients/0/sessions", "/duration", "/warmup", "/seed", "/expect/0"})
     CHECK_FALSE(may_be_offered(pointer));
+}
+
+TEST_CASE("a change of what a goal keeps is another task, of itself or by what it is in; the rest of it is free",
+          "[lessons]") {
+  const Result<Lesson> lesson = read_lesson("shipped:/lessons/03-health-checks.json");
+  REQUIRE(lesson);
+  const LessonGoal& goal = *lesson->steps.back().goal;
+  const auto change = [&](const std::string& pointer, const std::string& value) {
+    const std::vector<Override> changes{{pointer, value}};
+    return change_of_task(*lesson, goal, changes);
+  };
+  const std::string kept = "/balancing/health_check/fall";
+  CHECK(change(kept, "2") == kept);
+  CHECK(change("/balancing/health_check", R"({"interval": "1 s", "fall": 1})") == kept);
+  CHECK(change(kept, "3").empty());  // as it is
+  CHECK(change("/balancing/health_check", R"({"interval": "1 s", "fall": 3})").empty());
+  CHECK(change("/balancing/health_check/interval", "1 s").empty());
 }
