@@ -54,7 +54,7 @@ class Pursuing {
     words.paragraph(p_.goal.ask.shown(p_.before.values()), Tone::strong);
     for (const LessonCondition& one : p_.goal.reach)
       words.item("to reach", fmt::format("{}    ({})", one.text, now_is(one, p_.before.values())));
-    for (const LessonKept& one : p_.goal.keeps) words.item("stays   ", kept(one));
+    for (const LessonKept& one : p_.goal.keeps) words.item("stays   ", printable(shown_kept(one), 200));
     words.paragraph("You may change:");
     for (std::size_t i = 0; i < p_.goal.changes.size(); ++i) offer(words, i);
     if (!p_.demo)
@@ -70,13 +70,6 @@ class Pursuing {
       text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", means_of(p_.lesson, figure),
                           shown_figure(p_.lesson, figure, values));
     return text;
-  }
-
-  /// "/balancing/health_check/fall = 3", a value of many lines without it.
-  static std::string kept(const LessonKept& one) {
-    const std::string value = on_one_line(one.now);
-    const bool long_one = value.find_first_of("{[") == 0;
-    return long_one ? one.pointer : fmt::format("{} = {}", one.pointer, printable(value, 60));
   }
 
   void offer(LessonWords& words, std::size_t index) const {

@@ -8,12 +8,15 @@
 #include "sim/lessons/glossary.hpp"
 #include "sim/lessons/judge.hpp"
 #include "sim/lessons/lesson_session.hpp"
+#include "sim/lessons/look_in_words.hpp"
 #include "sim/report/csv_line.hpp"
+#include "sim/scenario/embedded.hpp"
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -54,6 +57,7 @@ class Walking {
   const Lesson& lesson_;
   LessonSession session_;
   NextLine next_;             ///< of walk_, and notes where no more come
+  bool way_told_ = false;     ///< how to open this lesson on the desktop
   bool input_ended_ = false;  ///< nobody is there any more: what is shown from then on, nobody has walked
 
   FigureValues values() const { return session_.figures().values(); }
@@ -171,10 +175,21 @@ class Walking {
         table.add({{means_of(lesson_, figure)}, {shown_figure(lesson_, figure, values()), Tone::strong}});
       words.table(table);
     }
-    if (step.look && step.look->place.empty()) words.labelled("Look at:", step.look->words, Tone::faint);
+    if (step.look) look(words, *step.look);
     if (!step.explain.empty()) words.blank();
     for (const LiveText& text : step.explain) words.paragraph(text.shown(values()));
     words.show();
+  }
+
+  /// What the desktop would go to and mark.
+  void look(LessonWords& words, const LessonLook& look) {
+    words.blank();
+    words.labelled("Look at:", look.words, Tone::strong);
+    if (look.place.empty()) return;
+    words.labelled("On the desktop:", place_in_words(look, values()), Tone::faint);
+    if (std::exchange(way_told_, true)) return;
+    const std::string lesson = lesson_.file.starts_with(kShipped) ? lesson_.name : lesson_.file;
+    words.labelled("To go there:", fmt::format("bicoastal gui --lesson {}", lesson), Tone::faint);
   }
 
   void end() {

@@ -1,10 +1,13 @@
 #include "sim/cli/lesson_words.hpp"
 
 #include "sim/cli/console.hpp"
+#include "sim/report/no_break.hpp"
 
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -13,6 +16,13 @@ namespace bicoastal {
 namespace {
 
 constexpr std::size_t kWidest = 92;  // longer lines are hard to read
+
+/// Lines at most so wide, none of which ends between a number and its unit.
+std::vector<std::string> broken(const std::string& text, std::size_t width) {
+  std::vector<std::string> lines = wrapped(with_no_breaks(text), width);
+  for (std::string& line : lines) line = with_plain_blanks(std::move(line));
+  return lines;
+}
 
 }  // namespace
 
@@ -28,20 +38,20 @@ void LessonWords::heading(std::string_view number, std::string_view text) {
 }
 
 void LessonWords::paragraph(const std::string& text, Tone tone) {
-  for (const std::string& line : wrapped(text, width_ - 2)) text_ += fmt::format("  {}\n", ink_(tone, line));
+  for (const std::string& line : broken(text, width_ - 2)) text_ += fmt::format("  {}\n", ink_(tone, line));
 }
 
 void LessonWords::item(std::string_view label, const std::string& text) {
   const std::size_t indent = label.size() + 6;
   bool first = true;
-  for (const std::string& line : wrapped(text, width_ - indent)) {
+  for (const std::string& line : broken(text, width_ - indent)) {
     text_ += first ? fmt::format("    {}  {}\n", label, line) : fmt::format("{}{}\n", std::string(indent, ' '), line);
     first = false;
   }
 }
 
 void LessonWords::labelled(std::string_view label, const std::string& text, Tone tone) {
-  const auto lines = wrapped(text.empty() ? std::string(label) : fmt::format("{} {}", label, text), width_ - 2);
+  const auto lines = broken(text.empty() ? std::string(label) : fmt::format("{} {}", label, text), width_ - 2);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const bool first = i == 0 && lines[i].starts_with(label);
     text_ += first ? fmt::format("  {}{}\n", ink_(tone, label), lines[i].substr(label.size()))

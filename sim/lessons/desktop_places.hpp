@@ -13,7 +13,8 @@ enum class PlaceOf : std::uint8_t { nothing, region, anomaly, run };
 
 struct DesktopPlace {
   std::string_view name;
-  std::string_view page;  ///< that it is on
+  std::string_view page;   ///< that it is on
+  std::string_view words;  ///< for who does not see it; "…" stands for what comes after its name
   PlaceOf of = PlaceOf::nothing;
 };
 
@@ -21,28 +22,28 @@ inline constexpr std::array<std::string_view, 7> kDesktopPages = {"world",   "ti
                                                                   "compare", "workbench", "study"};
 
 inline constexpr std::array kDesktopPlaces = {
-    DesktopPlace{"map", "world"},
-    DesktopPlace{"region", "world", PlaceOf::region},
-    DesktopPlace{"now", "world"},
-    DesktopPlace{"time line", "world"},
-    DesktopPlace{"status", "world"},
-    DesktopPlace{"chart success", "time"},
-    DesktopPlace{"chart p99", "time"},
-    DesktopPlace{"chart stale", "time"},
-    DesktopPlace{"chart differing", "time"},
-    DesktopPlace{"chart load", "time"},
-    DesktopPlace{"chart queued", "time"},
-    DesktopPlace{"chart backlog", "time"},
-    DesktopPlace{"chart anomalies", "time"},
-    DesktopPlace{"anomaly list", "anomalies"},
-    DesktopPlace{"story", "anomalies", PlaceOf::anomaly},
-    DesktopPlace{"impact RTO", "impact"},
-    DesktopPlace{"impact RPO", "impact"},
-    DesktopPlace{"impact Blast radius", "impact"},
-    DesktopPlace{"impact Failed", "impact"},
-    DesktopPlace{"recovery", "impact"},
-    DesktopPlace{"differences", "compare", PlaceOf::run},
-    DesktopPlace{"scenario", "workbench"},
+    DesktopPlace{"map", "world", "the map"},
+    DesktopPlace{"region", "world", "region … on the map", PlaceOf::region},
+    DesktopPlace{"now", "world", "the panel of what is so now"},
+    DesktopPlace{"time line", "world", "the time line"},
+    DesktopPlace{"status", "world", "the line at the foot"},
+    DesktopPlace{"chart success", "time", "the chart of answered requests"},
+    DesktopPlace{"chart p99", "time", "the chart of slow answers (p99)"},
+    DesktopPlace{"chart stale", "time", "the chart of stale reads"},
+    DesktopPlace{"chart differing", "time", "the chart of keys that differ"},
+    DesktopPlace{"chart load", "time", "the chart of load"},
+    DesktopPlace{"chart queued", "time", "the chart of requests that wait"},
+    DesktopPlace{"chart backlog", "time", "the chart of writes that are not yet sent on"},
+    DesktopPlace{"chart anomalies", "time", "the chart of anomalies"},
+    DesktopPlace{"anomaly list", "anomalies", "the list of anomalies"},
+    DesktopPlace{"story", "anomalies", "the story of a case of “…”", PlaceOf::anomaly},
+    DesktopPlace{"impact RTO", "impact", "the figure RTO of the fault"},
+    DesktopPlace{"impact RPO", "impact", "the figure RPO of the fault"},
+    DesktopPlace{"impact Blast radius", "impact", "the figure blast radius of the fault"},
+    DesktopPlace{"impact Failed", "impact", "the failed requests of the fault"},
+    DesktopPlace{"recovery", "impact", "the parts of the recovery"},
+    DesktopPlace{"differences", "compare", "this run beside run “…”", PlaceOf::run},
+    DesktopPlace{"scenario", "workbench", "the scenario"},
 };
 
 /// A place as a lesson names it, taken apart.

@@ -29,6 +29,11 @@ std::string on_one_line(const std::string& json) {
   return plain ? line.substr(1, line.size() - 2) : line;
 }
 
+std::string shown_kept(const LessonKept& kept) {
+  const std::string value = on_one_line(kept.now);
+  return value.find_first_of("{[") == 0 ? kept.pointer : fmt::format("{} = {}", kept.pointer, value);
+}
+
 namespace {
 
 std::string wanted(const std::string& condition, const std::string& figure) {

@@ -14,6 +14,9 @@ namespace bicoastal {
 /// JSON on one line, a text without its quotes: as it may be typed.
 std::string on_one_line(const std::string& json);
 
+/// "/balancing/health_check/fall = 3"; the pointer alone where the value is of several parts.
+std::string shown_kept(const LessonKept& kept);
+
 /// A figure that a goal is decided by.
 struct GoalRow {
   std::string means, before, now;

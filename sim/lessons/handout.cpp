@@ -1,15 +1,12 @@
 #include "sim/lessons/handout.hpp"
 
 #include "sim/lessons/glossary.hpp"
+#include "sim/lessons/goal_pursuit.hpp"
+#include "sim/lessons/handout_picture.hpp"
 #include "sim/lessons/judge.hpp"
 #include "sim/lessons/lesson_figures.hpp"
-#include "sim/report/numbers.hpp"
+#include "sim/report/no_break.hpp"
 #include "sim/report/page/html_page.hpp"
-
-#include <bicoastal/metrics.hpp>
-
-#include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -17,54 +14,23 @@ namespace bicoastal {
 
 namespace {
 
+std::string words_of(const LiveText& text, FigureValues values) { return with_no_breaks(text.shown(values)); }
+
 Markup paragraphs(const std::vector<LiveText>& texts, FigureValues values) {
   Markup all;
-  for (const LiveText& text : texts) all += element("p", text.shown(values));
+  for (const LiveText& text : texts) all += element("p", words_of(text, values));
   return all;
 }
 
-/// Bars of what a step shows; each as long as its part of the greatest of the same unit.
-Markup picture(const Lesson& lesson, const LessonStep& step, FigureValues values) {
-  constexpr int kRow = 34, kWidth = 680, kLongest = 560;
-  const auto magnitude = [&](std::size_t figure) { return std::abs(values[figure].value_or(0)); };
-  Markup bars;
-  int y = 0;
-  for (const std::size_t figure : step.show) {
-    double greatest = 0;
-    for (const std::size_t other : step.show)
-      if (lesson.figures[other].unit == lesson.figures[figure].unit) greatest = std::max(greatest, magnitude(other));
-    if (lesson.figures[figure].unit == MetricUnit::share) greatest = std::max(greatest, 1.0);
-    const double length = greatest > 0 ? magnitude(figure) / greatest * kLongest : 0;
-    bars +=
-        element("text", {{"x", "0"}, {"y", fmt::format("{}", y + 13)}, {"font-size", "13"}, {"fill", "currentColor"}},
-                means_of(lesson, figure));
-    bars += element("rect", {{"x", "0"},
-                             {"y", fmt::format("{}", y + 18)},
-                             {"width", fmt::format("{:.1f}", std::max(length, 1.0))},
-                             {"height", "11"},
-                             {"class", "p2"}});
-    bars += element("text",
-                    {{"x", fmt::format("{:.1f}", length + 8)},
-                     {"y", fmt::format("{}", y + 28)},
-                     {"font-size", "13"},
-                     {"font-weight", "600"},
-                     {"fill", "currentColor"}},
-                    shown_figure(lesson, figure, values));
-    y += kRow;
-  }
-  if (step.show.empty()) return {};
-  return element("p", element("svg",
-                              {{"viewBox", fmt::format("0 0 {} {}", kWidth, y)},
-                               {"width", fmt::format("{}", kWidth)},
-                               {"role", "img"},
-                               {"aria-label", "figures of the run"}},
-                              bars));
+Markup led(std::string_view head, const std::string& text) {
+  return element("p", element("b", head) + " " + with_no_breaks(text));
 }
 
 Markup options(const LessonPrediction& prediction, FigureValues values) {
+  if (prediction.number)
+    return element("p", fmt::format("My prediction: ______________________   ({})", answers_asked(prediction)));
   Markup list;
-  for (const LessonOption& option : prediction.options) list += element("li", "☐ " + option.text.shown(values));
-  if (prediction.number) return element("p", "My prediction: ______________________");
+  for (const LessonOption& option : prediction.options) list += element("li", "☐ " + words_of(option.text, values));
   return element("ul", {{"style", "list-style:none;padding-left:1em"}}, list);
 }
 
@@ -78,16 +44,36 @@ Markup terms(const Lesson& lesson) {
   return lesson.terms.empty() ? Markup() : element("h2", "Words") + list;
 }
 
-Markup heading(const LessonStep& step, std::size_t index) {
-  return element("h2",
-                 step.title.empty() ? fmt::format("Step {}", index + 1) : fmt::format("{}. {}", index + 1, step.title));
+std::string name_of(const LessonStep& step, std::size_t index) {
+  return step.title.empty() ? fmt::format("Step {}", index + 1) : fmt::format("{}. {}", index + 1, step.title);
 }
 
-Markup goal(const LessonGoal& goal, FigureValues values) {
+/// "time between two checks: now 5 s; try 2 s, or 1 s"
+Markup change(const LessonChange& one) {
+  std::string text = fmt::format(": {}; try ", one.now.empty() ? "not set" : "now " + on_one_line(one.now));
+  for (std::size_t t = 0; t < one.tries.size(); ++t)
+    text += fmt::format("{}{}", t == 0 ? "" : ", or ", on_one_line(one.tries[t]));
+  return element("li", element("b", one.means) + with_no_breaks(text) + " " +
+                           element("span", {{"class", "faint"}}, fmt::format("({})", one.pointer)));
+}
+
+/// What has to come out. How it is now is an answer to what was asked before: learners fill it in.
+Markup to_reach(const Lesson& lesson, const LessonGoal& goal, FigureValues values, bool with_values) {
   Markup list;
-  for (const LessonChange& change : goal.changes) list += element("li", change.means + ": " + Markup(change.pointer));
-  return element("p", element("b", "Your turn. ") + goal.ask.shown(values)) + element("p", "You may change:") +
-         element("ul", list) + element("p", "What I changed: ______________________   What came out: ______________");
+  for (const GoalRow& row : goal_rows(lesson, goal, values, values))
+    list += element("li", with_no_breaks(fmt::format("{}: now {}, to reach {}", row.means,
+                                                     with_values ? row.before : "__________", row.wanted)));
+  for (const LessonKept& kept : goal.keeps)
+    list += element("li", with_no_breaks(fmt::format("stays as it is: {}", shown_kept(kept))));
+  return element("ul", list);
+}
+
+Markup goal(const Lesson& lesson, const LessonGoal& goal, FigureValues values) {
+  Markup list;
+  for (const LessonChange& one : goal.changes) list += change(one);
+  return led("Your turn.", goal.ask.shown(values)) + to_reach(lesson, goal, values, false) +
+         element("p", "You may change:") + element("ul", list) +
+         element("p", "What I changed: ______________________   What came out: ______________");
 }
 
 std::string page_of(const Lesson& lesson, const std::string& kind, Markup body) {
@@ -97,63 +83,82 @@ std::string page_of(const Lesson& lesson, const std::string& kind, Markup body) 
   return html_text({fmt::format("{}: {}", lesson.title, kind), head + body});
 }
 
+Markup fresh_page(Markup body) { return element("section", {{"style", "break-before:page"}}, std::move(body)); }
+
+Markup question(const LessonStep& step, std::size_t index, const Lesson& lesson, FigureValues values) {
+  Markup body = element("h2", name_of(step, index)) + paragraphs(step.text, values);
+  if (step.predict) body += led("Predict.", step.predict->ask.shown(values)) + options(*step.predict, values);
+  if (step.goal) body += goal(lesson, *step.goal, values);
+  return body;
+}
+
+std::string right_one(const LessonPrediction& prediction, FigureValues values) {
+  return shown_answer(prediction, right_answer(prediction, values), values);
+}
+
+Markup answer(const LessonStep& step, std::size_t index, const Lesson& lesson, FigureValues values) {
+  Markup body;
+  if (step.predict)
+    body += led("Asked.", step.predict->ask.shown(values)) + led("Answer.", right_one(*step.predict, values));
+  body += picture(lesson, step, values) + paragraphs(step.explain, values);
+  if (step.goal) body += led("The goal.", step.goal->ask.shown(values)) + to_reach(lesson, *step.goal, values, true);
+  return element("h3", name_of(step, index)) + body;
+}
+
+Markup wrong_ones(const LessonPrediction& prediction, FigureValues values) {
+  Markup wrong;
+  const auto say = [&](const std::string& to, const LiveText& why) {
+    wrong += element("li", element("i", with_no_breaks(to)) + " — " + words_of(why, values));
+  };
+  for (const LessonOption& option : prediction.options)
+    if (!option.why.empty()) say(option.text.shown(values), option.why);
+  if (prediction.number) {
+    say("too little", prediction.number->low);
+    say("too much", prediction.number->high);
+  }
+  return element("p", "Wrong predictions, and what to say:") + element("ul", wrong);
+}
+
+Markup solved(const Lesson& lesson, const LessonGoal& goal, FigureValues values) {
+  Markup hints, solution;
+  for (const LiveText& hint : goal.hints) hints += element("li", words_of(hint, values));
+  for (const Override& one : goal.solution)
+    solution += element("li", with_no_breaks(fmt::format("{} = {}", one.pointer, on_one_line(one.value))));
+  return led("Goal.", goal.ask.shown(values)) + to_reach(lesson, goal, values, true) +
+         element("p", "Hints, one after the other:") + element("ol", hints) + element("p", "One way to reach it:") +
+         element("ul", solution);
+}
+
 }  // namespace
 
 std::string learners_page(const Lesson& lesson, FigureValues values) {
-  Markup body = element("p", element("b", lesson.question.shown(values)));
-  for (std::size_t i = 0; i < lesson.steps.size(); ++i) {
-    const LessonStep& step = lesson.steps[i];
-    body += heading(step, i) + paragraphs(step.text, values);
-    if (step.predict)
-      body +=
-          element("p", element("b", "Predict. ") + step.predict->ask.shown(values)) + options(*step.predict, values);
-    if (step.goal) body += goal(*step.goal, values);
-  }
-  Markup results;
-  for (std::size_t i = 0; i < lesson.steps.size(); ++i) {
-    const LessonStep& step = lesson.steps[i];
-    if (step.show.empty() && step.explain.empty()) continue;
-    results += element("h3", step.title.empty() ? fmt::format("Step {}", i + 1) : step.title) +
-               picture(lesson, step, values) + paragraphs(step.explain, values);
-  }
-  body += element("section", {{"style", "break-before:page"}},
-                  element("h2", "What came out, and why") + results + terms(lesson));
-  return page_of(lesson, "for learners", std::move(body));
+  Markup body = element("p", element("b", words_of(lesson.question, values)));
+  for (std::size_t i = 0; i < lesson.steps.size(); ++i) body += question(lesson.steps[i], i, lesson, values);
+  // A page without answers between questions and answers: printed on both sides of the paper, they share no sheet.
+  body += fresh_page(terms(lesson) + element("h2", "My notes"));
+  Markup results = element("h2", "What came out, and why");
+  for (std::size_t i = 0; i < lesson.steps.size(); ++i) results += answer(lesson.steps[i], i, lesson, values);
+  return page_of(lesson, "for learners", body + fresh_page(std::move(results)));
 }
 
 std::string teachers_page(const Lesson& lesson, FigureValues values) {
-  Markup body = element("p", element("b", lesson.question.shown(values)));
-  if (!lesson.timing.empty()) body += element("p", element("b", "Time. ") + lesson.timing);
-  if (!lesson.expect.empty()) body += element("p", element("b", "What to expect. ") + lesson.expect);
+  Markup body = element("p", element("b", words_of(lesson.question, values)));
+  if (!lesson.timing.empty()) body += led("Time.", lesson.timing);
+  if (!lesson.expect.empty()) body += led("What to expect.", lesson.expect);
   for (std::size_t i = 0; i < lesson.steps.size(); ++i) {
     const LessonStep& step = lesson.steps[i];
-    body += heading(step, i);
-    if (step.predict) {
-      const LessonPrediction& prediction = *step.predict;
-      body += element("p", element("b", "Asked. ") + prediction.ask.shown(values));
-      body +=
-          element("p", element("b", "Answer. ") + shown_answer(prediction, right_answer(prediction, values), values));
-      Markup wrong;
-      for (const LessonOption& option : prediction.options)
-        if (!option.why.empty())
-          wrong += element("li", element("i", option.text.shown(values)) + " — " + option.why.shown(values));
-      if (prediction.number)
-        wrong = element("li", element("i", "too little") + " — " + prediction.number->low.shown(values)) +
-                element("li", element("i", "too much") + " — " + prediction.number->high.shown(values));
-      body += element("p", "Wrong predictions, and what to say:") + element("ul", wrong);
-    }
+    body += element("h2", name_of(step, i));
+    if (step.predict)
+      body += led("Asked.", step.predict->ask.shown(values)) + led("Answer.", right_one(*step.predict, values)) +
+              wrong_ones(*step.predict, values);
     body += picture(lesson, step, values) + paragraphs(step.explain, values);
-    if (!step.goal) continue;
-    Markup solution;
-    for (const Override& one : step.goal->solution) solution += element("li", one.pointer + " = " + one.value);
-    body += element("p", element("b", "Goal. ") + step.goal->ask.shown(values)) + element("p", "One way to reach it:") +
-            element("ul", solution);
+    if (step.goal) body += solved(lesson, *step.goal, values);
   }
   Markup questions;
-  for (const std::string& one : lesson.discuss) questions += element("li", one);
+  for (const std::string& one : lesson.discuss) questions += element("li", with_no_breaks(one));
   if (!questions.empty()) body += element("h2", "To discuss") + element("ul", questions);
   for (const LessonSource& source : lesson.sources)
-    body += element("p", {{"class", "note"}}, source.says + " " + source.where);
+    body += element("p", {{"class", "note"}}, with_no_breaks(source.says) + " " + source.where);
   return page_of(lesson, "for the teacher", std::move(body));
 }
 

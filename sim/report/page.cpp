@@ -1,20 +1,13 @@
 #include "sim/report/page.hpp"
 
+#include "sim/report/no_break.hpp"
+
 #include <algorithm>
-#include <array>
 #include <vector>
 
 namespace bicoastal {
 
 namespace {
-
-/// Words that stay with the number before them.
-bool is_unit(std::string_view word) {
-  static constexpr std::array<std::string_view, 15> kUnits{"%", "pp", "ns", "us", "ms", "s",  "min", "h",
-                                                           "d", "B",  "kB", "MB", "GB", "TB", "PB"};
-  while (!word.empty() && std::string_view(",;:.)").find(word.back()) != std::string_view::npos) word.remove_suffix(1);
-  return std::find(kUnits.begin(), kUnits.end(), word) != kUnits.end();
-}
 
 std::string_view next_word(std::string_view text) { return text.substr(0, text.find(' ')); }
 

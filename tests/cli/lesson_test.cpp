@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include <catch2/catch.hpp>
 
@@ -89,6 +90,18 @@ TEST_CASE("What a goal keeps is told, and who changes it by a part of it is refu
   CHECK_THAT(walk.out, Contains("/balancing/policy has to stay as it is") && Contains("Not yet."));
 }
 
+TEST_CASE("Where the desktop would point is told in words: the page, the thing on it, and the moment", "[cli]") {
+  const ScratchDirectory dir;
+  // The fault begins at 30 s, and the slow checks are 10 s apart.
+  const std::string out = lesson(dir, {"3", "--demo"}).out;
+  CHECK_THAT(out, Contains("Look at: one request in four fails, until the checks have noticed\n"));
+  CHECK_THAT(out, Contains("On the desktop: page World, the time line, at 40 s\n"));
+  CHECK_THAT(out, Contains("To go there: bicoastal gui --lesson 03-health-checks\n"));
+  CHECK_THAT(out, Contains("On the desktop: page Compare, this run beside run “slow”\n"));
+  CHECK_THAT(lesson(dir, {"6", "--demo"}).out, Contains("page Anomalies, the story of a case of “read your writes”"));
+  CHECK_THAT(lesson(dir, {"5", "--demo"}).out, Contains("page World, region ap-northeast-1 on the map"));
+}
+
 TEST_CASE("A demonstration answers itself, asks nothing and is no progress", "[cli]") {
   const ScratchDirectory dir;
   const Ended walk = lesson(dir, {"3", "--demo"});
@@ -115,9 +128,49 @@ TEST_CASE("Handouts are two pages a lesson: questions before answers, and for th
   const std::string learners = read_file(dir.path("pages/01-nines.html"));
   const std::string teachers = read_file(dir.path("pages/01-nines-teacher.html"));
   REQUIRE_THAT(learners, Contains("My prediction:") && Contains("What came out, and why") && Contains("<svg"));
-  CHECK(learners.find("8.76 h") > learners.find("What came out, and why"));  // no answer beside its question
-  CHECK_THAT(teachers, Contains("Wrong predictions, and what to say") && Contains("To discuss") && Contains("8.76 h"));
+  const std::size_t answers = learners.find("What came out, and why");
+  for (const char* answer : {"8.76", "94.5"}) CHECK(learners.find(answer) > answers);
+  CHECK_THAT(learners, Contains("(a time with its unit, as 45 s)") && Contains("now 5 s; try 2 s, or 1 s"));
+  CHECK_THAT(teachers, Contains("Wrong predictions, and what to say") && Contains("To discuss"));
+  CHECK_THAT(teachers, Contains("8.76 h") && Contains("Check each second."));  // the answer, a hint
   for (const std::string& page : {learners, teachers}) CHECK(page.find("src=") == std::string::npos);
+}
+
+TEST_CASE("Printed on both sides, answers and questions share no sheet, and bars of one chart have one unit", "[cli]") {
+  const ScratchDirectory dir;
+  CHECK(lesson(dir, {"nines", "--handouts", "pages"}).code == 0);
+  const std::string page = read_file(dir.path("pages/01-nines.html"));
+  // Whatever the questions take, a whole page of words and notes comes before the answers.
+  const std::size_t notes = page.find("<section style=\"break-before:page\">");
+  const std::size_t answers = page.find("<section style=\"break-before:page\">", notes + 1);
+  REQUIRE(answers != std::string::npos);
+  CHECK(page.find("Predict.") < notes);
+  CHECK(page.rfind("Your turn.") < notes);
+  CHECK(page.substr(notes, answers - notes).find("My notes") != std::string::npos);
+  CHECK(page.find("What came out, and why") > answers);
+  for (std::size_t at = page.find("<svg"); at != std::string::npos; at = page.find("<svg", at + 1)) {
+    const std::string chart = page.substr(at, page.find("</svg>", at) - at);
+    CHECK(
+        (chart.find("answered, with") == std::string::npos || chart.find("requests that failed") == std::string::npos));
+  }
+}
+
+TEST_CASE("No line of a lesson ends between a number and its unit", "[cli]") {
+  const ScratchDirectory dir;
+  const auto ends_in_digit = [](const std::string& line) {
+    return !line.empty() && line.back() >= '0' && line.back() <= '9';
+  };
+  for (const char* number : {"1", "4", "12", "16"}) {
+    const std::string out = lesson(dir, {number, "--demo"}).out;
+    CHECK(out.find(" ") == std::string::npos);
+    std::istringstream lines(out);
+    for (std::string before, line; std::getline(lines, line); before = line) {
+      const std::size_t first = line.find_first_not_of(' ');
+      if (first == std::string::npos || !ends_in_digit(before)) continue;
+      const std::string word = line.substr(first, line.find_first_of(" .,;:)", first) - first);
+      for (const char* unit : {"s", "ms", "min", "h", "d", "%"}) CHECK(word != unit);
+    }
+  }
 }
 
 TEST_CASE("A lesson that claims too much is refused by both checks", "[cli]") {
