@@ -254,8 +254,9 @@ void add_report(CLI::App& app, Parsed& p) {
       ->required()
       ->type_name("FILE|RUN");
   report
-      ->add_option("-o,--out", p.report.outs,
-                   "The page, by default named after the run; .md is Markdown, .csv a table. May stand several times")
+      ->add_option(
+          "-o,--out", p.report.outs,
+          "By its ending a page (.html; the default), Markdown (.md) or a table (.csv). May stand several times")
       ->type_name("FILE")
       ->allow_extra_args(false);
   report->add_option("--where", p.report.where, "Of a sweep only the points for which this holds: outage == none")

@@ -87,28 +87,19 @@ std::string verdict_text(const RunReport& report) {
   return {};
 }
 
-enum class Form : unsigned char { page, markdown, table };
-
-Form form_of(const std::string& path) {
-  std::string ending = std::filesystem::path(path).extension().string();
-  std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  if (ending == ".md" || ending == ".markdown") return Form::markdown;
-  return ending == ".csv" ? Form::table : Form::page;
-}
-
 /// A report in each of its forms; one is made when somebody wants it.
 struct Forms {
   std::function<std::string()> page, markdown, table;
 
-  std::string made(Form form) const {
-    return form == Form::page ? page() : form == Form::markdown ? markdown() : table();
+  std::string made(ReportForm form) const {
+    return form == ReportForm::page ? page() : form == ReportForm::markdown ? markdown() : table();
   }
 };
 
-/// Nothing, or why it cannot be done.
+/// Nothing, or why it cannot be done. REQUIRES: a known ending each, which execute sees to.
 std::string write_all(const std::vector<std::string>& outs, const Forms& forms) {
   for (const std::string& out : outs)
-    if (std::string why = write_file(out, forms.made(form_of(out))); !why.empty()) return why;
+    if (std::string why = write_file(out, forms.made(*report_form(out))); !why.empty()) return why;
   return {};
 }
 
@@ -238,7 +229,20 @@ ExitCode report_on_scenario(const ReportCommand& command, const Scenario& scenar
 
 }  // namespace
 
+std::optional<ReportForm> report_form(const std::string& path) {
+  std::string ending = std::filesystem::path(path).extension().string();
+  std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (ending == ".html" || ending == ".htm") return ReportForm::page;
+  if (ending == ".md" || ending == ".markdown") return ReportForm::markdown;
+  return ending == ".csv" ? std::optional(ReportForm::table) : std::nullopt;
+}
+
 ExitCode execute(const ReportCommand& command) {
+  for (const std::string& out : command.outs)
+    if (!report_form(out)) {
+      complain(fmt::format("{} has no ending that a report knows: .html, .md, .csv", printable(out, 200)));
+      return kUsage;
+    }
   const Result<std::vector<Override>> overrides = parse_overrides(command.sets);
   if (!overrides) {
     complain(overrides.faults());

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <set>
 #include <thread>
 
@@ -96,6 +97,17 @@ std::string seeds_text(const Sweep& sweep) {
       precision.relative ? show_share(precision.half_width) + " of it" : show_value(precision.half_width, metric.unit));
 }
 
+/// What a Saltelli design comes to, and advice where its number of rows is not the best.
+std::string saltelli_text(const Sweep& sweep) {
+  const std::size_t rows = sweep.saltelli_rows, below = std::bit_floor(rows);
+  if (rows == 0) return {};
+  std::string text = fmt::format(": Saltelli design, {} rows of {} axes + 2", show_count(rows), sweep.plan.axes.size());
+  if (rows != below)
+    text += fmt::format("; rows that are a power of two spread more evenly: {} or {}", show_count(below),
+                        show_count(2 * below));
+  return text;
+}
+
 std::string between(const std::string& least, const std::string& most) {
   return least == most ? least : fmt::format("{} to {}", least, most);
 }
@@ -144,7 +156,7 @@ std::string plan_text(const Sweep& sweep, const std::optional<Estimate>& estimat
   for (std::size_t a = 0; a < plan.axes.size(); ++a) page.item("  " + plan.axes[a].name, axis_text(plan, a));
   std::string points = show_count(plan.points.size());
   if (sweep.excluded > 0) points += fmt::format(", and {} excluded", show_count(sweep.excluded));
-  page.item("  points", points);
+  page.item("  points", points + saltelli_text(sweep));
   page.item("  seeds", seeds_text(sweep));
   page.item("  runs", between(show_count(runs.least), show_count(runs.most)));
   if (estimate) {

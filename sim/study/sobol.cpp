@@ -28,6 +28,14 @@ std::vector<Row> full_rows(const SaltelliFigures& figures) {
   return rows;
 }
 
+/// Asked of the values, as sums of equal ones differ in their last digits.
+bool all_alike(const std::vector<Row>& rows) {
+  const double value = rows.front().a;
+  return std::ranges::all_of(rows, [&](const Row& row) {
+    return row.a == value && row.b == value && std::ranges::all_of(row.ab, [&](double ab) { return ab == value; });
+  });
+}
+
 struct Estimates {
   double mean = 0, variance = 0;
   std::vector<double> first, total;
@@ -75,7 +83,7 @@ std::optional<SobolIndices> sobol_indices(const SaltelliFigures& figures, const 
   BC_CHECK(options.confidence > 0 && options.confidence < 1);
   for (const auto& axis : figures.ab) BC_CHECK(axis.size() == figures.a.size());
   const std::vector<Row> rows = full_rows(figures);
-  if (rows.size() < 2) return std::nullopt;
+  if (rows.size() < 2 || all_alike(rows)) return std::nullopt;
   std::vector<std::size_t> chosen(rows.size());
   std::iota(chosen.begin(), chosen.end(), std::size_t{0});
   const Estimates all = estimate(rows, chosen);

@@ -100,6 +100,45 @@ std::optional<GridFigures> grid_of(const Study& study, std::size_t metric) {
   return grid;
 }
 
+std::size_t saltelli_rows(const Study& study) {
+  const std::size_t axes = study.axes.size(), each = axes + 2, rows = study.points.size() / each;
+  if (axes < 2 || rows < 2 || study.points.size() % each != 0) return 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const auto levels = [&](std::size_t place) { return study.points[row * each + place].levels; };
+    const std::vector<std::size_t> a = levels(0), b = levels(axes + 1);
+    for (std::size_t axis = 0; axis < axes; ++axis) {
+      std::vector<std::size_t> changed = a;
+      changed[axis] = b[axis];
+      if (levels(axis + 1) != changed) return 0;
+    }
+  }
+  return rows;
+}
+
+SaltelliFigures saltelli_of(const Study& study, std::size_t metric) {
+  const std::size_t axes = study.axes.size(), each = axes + 2, rows = saltelli_rows(study);
+  BC_CHECK(rows > 0);
+  SaltelliFigures figures;
+  figures.ab.resize(axes);
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::vector<double> sums(each);
+    double seeds = 0;
+    for (std::size_t seed = 0; seed < study.seeds.size(); ++seed) {
+      std::vector<double> told;
+      for (std::size_t place = 0; place < each; ++place)
+        if (const auto& value = study.points[row * each + place].values[metric][seed]) told.push_back(*value);
+      if (told.size() < each) continue;
+      for (std::size_t place = 0; place < each; ++place) sums[place] += told[place];
+      ++seeds;
+    }
+    const auto mean = [&](std::size_t place) { return seeds > 0 ? std::optional(sums[place] / seeds) : std::nullopt; };
+    figures.a.push_back(mean(0));
+    for (std::size_t axis = 0; axis < axes; ++axis) figures.ab[axis].push_back(mean(axis + 1));
+    figures.b.push_back(mean(axes + 1));
+  }
+  return figures;
+}
+
 StudyFindings findings_of(const Study& study) {
   StudyFindings findings;
   std::vector<Constraint> limits;
@@ -125,6 +164,13 @@ StudyFindings findings_of(const Study& study) {
     if (const auto grid = grid_of(study, objective.metric))
       if (auto parts = decompose(*grid, study.confidence))
         findings.decomposed.push_back({objective.metric, *std::move(parts)});
+  findings.saltelli_rows = findings.decomposed.empty() ? saltelli_rows(study) : 0;
+  if (findings.saltelli_rows > 0) {
+    for (const Objective& objective : findings.objectives)
+      if (auto indices = sobol_indices(saltelli_of(study, objective.metric), {.confidence = study.confidence}))
+        findings.indices.push_back({objective.metric, *std::move(indices)});
+    return findings;  // a drawn point is no place to start single changes from
+  }
   BC_CHECK(study.from < study.points.size());
   findings.changes = single_changes(studied(study, findings, first.metric), study.from, first.goal, study.confidence);
   findings.helps_most = change_that_helps_most(findings.changes, first.goal);

@@ -11,6 +11,7 @@
 #include "sim/study/frontier.hpp"
 #include "sim/study/sample.hpp"
 #include "sim/study/single_change.hpp"
+#include "sim/study/sobol.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -78,6 +79,12 @@ struct MetricDecomposition {
   Decomposition parts;
 };
 
+/// The same over ranges, of a Saltelli design.
+struct MetricIndices {
+  std::size_t metric = 0;
+  SobolIndices indices;
+};
+
 struct StudyFindings {
   std::vector<std::vector<Sample>> samples;     ///< [point][metric]
   std::vector<Keeping> keeping;                 ///< [point], of all constraints
@@ -85,7 +92,9 @@ struct StudyFindings {
   std::vector<Standing> standings;              ///< [point]; empty without objectives
   std::optional<BestPoint> best;                ///< at the first objective; nothing where no point keeps to all
   std::vector<MetricDecomposition> decomposed;  ///< of objectives; empty where the points are no full grid
-  std::vector<SingleChange> changes;            ///< of the first objective, from `Study::from`
+  std::size_t saltelli_rows = 0;                ///< of the points, where they are such a design
+  std::vector<MetricIndices> indices;           ///< of objectives; empty where they are none
+  std::vector<SingleChange> changes;            ///< of the first objective, from `Study::from`; none of drawn points
   std::optional<SingleChange> helps_most;       ///< of these, beyond doubt
 };
 
@@ -94,6 +103,14 @@ StudyFindings findings_of(const Study& study);
 
 /// The points as a full grid, with the values of a metric. Nothing where a combination of levels is missing or twice.
 std::optional<GridFigures> grid_of(const Study& study, std::size_t metric);
+
+/// Rows of Saltelli's scheme that the points are: A, then A with each axis in turn from B, then B, as sweeps write them
+/// (and SALib, so that a list of its points will do). 0 where they are none, or of one axis.
+std::size_t saltelli_rows(const Study& study);
+
+/// A metric at such points: means over the seeds that tell it at every point of their row, so that luck is the same on
+/// all sides. REQUIRES: saltelli_rows(study) > 0.
+SaltelliFigures saltelli_of(const Study& study, std::size_t metric);
 
 /// What a comparison or a limit sees of a sample.
 Figure figure_of(const Sample& sample);

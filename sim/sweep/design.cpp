@@ -34,6 +34,7 @@ class Expander {
       std::iota(all.begin(), all.end(), 0U);
       blocks.push_back(grid(all, sweep_["axes"]));
     }
+    if (saltelli_rows_ > 0) nothing_beside_saltelli();
     if (wrong_) return {};
     if (size(blocks) > kMostPoints) {
       faults_.add("E907", sweep_["axes"].place(), sweep_["design"].exists() ? "/design" : "/axes",
@@ -49,6 +50,7 @@ class Expander {
   std::vector<Axis>& axes_;
   Faults& faults_;
   bool wrong_ = false;
+  std::size_t saltelli_rows_ = 0;
 
   void add(std::string_view code, const View& at, std::string message, std::string suggestion = {}) {
     faults_.add(code, at.place(), at.pointer(), std::move(message), std::move(suggestion));
@@ -89,6 +91,7 @@ class Expander {
     }
     if (view["grid"].exists()) return grid(axes_named(view["grid"]), view["grid"]);
     if (view["latin_hypercube"].exists()) return latin_hypercube(view["latin_hypercube"]);
+    if (view["saltelli"].exists()) return saltelli(view["saltelli"]);
     return list(view["list"]);
   }
 
@@ -134,27 +137,70 @@ class Expander {
     return block;
   }
 
-  Block latin_hypercube(const View& view) {
-    Block block{axes_named(view["axes"]), {}};
-    const std::size_t samples = view["samples"].count();
-    for (const std::size_t axis : block.axes) {
+  /// Those that a block names, of which each has to have a range. Whether they do is in wrong_.
+  std::vector<std::size_t> ranges_named(const View& names, std::string_view design, const std::string& suggestion) {
+    std::vector<std::size_t> found = axes_named(names);
+    for (const std::size_t axis : found) {
       wrong_ = wrong_ || axes_[axis].spoilt;
       if (!axes_[axis].range && !axes_[axis].spoilt)
         add("E902", axis_view(axis),
-            fmt::format("axis {} has no range or log_range for a Latin hypercube", axes_[axis].name),
-            "or put it into a grid block of its own");
+            fmt::format("axis {} has no range or log_range for a {}", axes_[axis].name, design), suggestion);
     }
-    if (wrong_) return block;
+    return found;
+  }
+
+  std::vector<std::string> names_of(const std::vector<std::size_t>& axes) const {
     std::vector<std::string> names;
-    for (const std::size_t axis : block.axes) names.push_back(axes_[axis].name);
-    for (const UnitPoint& unit : bicoastal::latin_hypercube(samples, names, view["seed"].seed())) {
-      DesignPoint& point = block.points.emplace_back();
-      for (std::size_t i = 0; i < unit.size(); ++i) {
-        const Axis& axis = axes_[block.axes[i]];
-        point.push_back(setting_of(axis, axis.range->between(unit[i])));
-      }
+    for (const std::size_t axis : axes) names.push_back(axes_[axis].name);
+    return names;
+  }
+
+  DesignPoint point_at(const std::vector<std::size_t>& axes, const UnitPoint& unit) const {
+    DesignPoint point;
+    for (std::size_t i = 0; i < unit.size(); ++i)
+      point.push_back(setting_of(axes_[axes[i]], axes_[axes[i]].range->between(unit[i])));
+    return point;
+  }
+
+  Block latin_hypercube(const View& view) {
+    Block block{ranges_named(view["axes"], "Latin hypercube", "or put it into a grid block of its own"), {}};
+    if (wrong_) return block;
+    for (const UnitPoint& unit :
+         bicoastal::latin_hypercube(view["samples"].count(), names_of(block.axes), view["seed"].seed()))
+      block.points.push_back(point_at(block.axes, unit));
+    return block;
+  }
+
+  Block saltelli(const View& view) {
+    Block block{ranges_named(view["axes"], "Saltelli design", "Sobol' indices are of ranges; of values, take a grid"),
+                {}};
+    saltelli_rows_ = view["base_samples"].count();
+    const double count = static_cast<double>(saltelli_rows_) * static_cast<double>(block.axes.size() + 2);
+    if (count > kMostPoints)
+      add("E907", view["base_samples"],
+          fmt::format("{} samples of {} axes and two more are {:.12g} points, and that is more than {:.12g}",
+                      saltelli_rows_, block.axes.size(), count, kMostPoints),
+          "fewer samples");
+    if (wrong_) return block;
+    const SaltelliDesign design = saltelli_design(saltelli_rows_, names_of(block.axes), view["seed"].seed());
+    for (std::size_t row = 0; row < saltelli_rows_; ++row) {
+      block.points.push_back(point_at(block.axes, design.a[row]));
+      for (const auto& changed : design.ab) block.points.push_back(point_at(block.axes, changed[row]));
+      block.points.push_back(point_at(block.axes, design.b[row]));
     }
     return block;
+  }
+
+  /// Indices are of whole rows, and each point of one has the same luck.
+  void nothing_beside_saltelli() {
+    if (const View design = sweep_["design"]; design.size() > 1)
+      add("E913", design, "a Saltelli design stands alone: in a product with others its rows are no rows",
+          "a range for each axis, all of them in the Saltelli design; or a grid of all axes");
+    if (const View exclude = sweep_["exclude"]; exclude.exists())
+      add("E913", exclude, "no point can be taken out of a Saltelli design", "narrow the ranges instead");
+    if (const View until = sweep_["seeds"]["until"]; until.exists())
+      add("E913", until, "the points of a Saltelli design need the same seeds",
+          "a count of seeds; rather more base_samples than more seeds");
   }
 
   Block list(const View& list) {
@@ -208,6 +254,7 @@ class Expander {
     for (std::size_t i = 0; i < exclude.size(); ++i)
       if (auto read = Exclusion::read(exclude[i], axes_, faults_)) exclusions.push_back(std::move(*read));
     Design design;
+    design.saltelli_rows = saltelli_rows_;
     for (DesignPoint& point : points) {
       const auto excludes = [&](const Exclusion& one) { return one.excludes(point); };
       if (std::ranges::any_of(exclusions, excludes))

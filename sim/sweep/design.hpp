@@ -1,4 +1,9 @@
-// From axes to points: grids, Latin hypercubes, lists, products of these, without what is excluded.
+// From axes to points: grids, Latin hypercubes, lists, products of these, without what is excluded; or Saltelli's
+// design.
+//
+// Saltelli's points come row by row: A, then A with each axis in turn from B, then B. So a sweep that was cut short has
+// whole rows, and reports know the design by its points alone (study/study.hpp). Of a range with steps, A and B
+// may agree on an axis: two points of a row are then the same, and both are run.
 #pragma once
 
 #include "sim/scenario/faults.hpp"
@@ -18,6 +23,7 @@ using DesignPoint = std::vector<AxisSetting>;
 struct Design {
   std::vector<DesignPoint> points;
   std::size_t excluded = 0;
+  std::size_t saltelli_rows = 0;  ///< 0: another design
 };
 
 /// REQUIRES: `sweep` has been checked against the schema and has its defaults. Gives axes their numbers.

@@ -25,6 +25,7 @@ inline constexpr std::array kSweepErrors = {
     SweepError{"E910", "the scenario of a point is wrong"},
     SweepError{"E911", "two points are the same scenario"},
     SweepError{"E912", "what is to be known well enough is none of the metrics, or how well cannot be read"},
+    SweepError{"E913", "something stands beside a Saltelli design that its indices could not be read with"},
 };
 // clang-format on
 

@@ -171,7 +171,8 @@ std::vector<PointScenario> load_points(const View& sweep, const std::vector<Axis
                                        const ScenarioSource& base, const std::vector<std::string>& expectations,
                                        const LoadOptions& options, Faults& faults, Diagnostics& others) {
   Loader loader(sweep, axes, design, expectations, faults, others);
-  std::vector<PointScenario> loaded = loader.load(base, options);
+  std::vector<PointScenario> loaded =
+      loader.load(base, options, design.saltelli_rows > 0 ? Loader::Twice::allowed : Loader::Twice::refused);
   loader.tell_contradictions();
   return loaded;
 }

@@ -97,6 +97,7 @@ class Reader {
                 .base = *base,
                 .sets = {},
                 .excluded = design.excluded,
+                .saltelli_rows = design.saltelli_rows,
                 .until = {},
                 .limits = {},
                 .expectations = {}};

@@ -37,6 +37,7 @@ struct Sweep {
   ScenarioSource base;
   std::vector<std::vector<Override>> sets;  ///< one list a point
   std::size_t excluded = 0;                 ///< points of the design that a condition leaves out
+  std::size_t saltelli_rows = 0;            ///< of the design; 0: it is another one
   std::optional<SweepUntil> until;
   SweepLimits limits;
   std::vector<std::string> expectations;  ///< what each run expects: the metrics, in their order

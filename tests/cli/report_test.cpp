@@ -80,6 +80,20 @@ TEST_CASE("One command writes a report as a page, as Markdown and as CSV, by the
   CHECK(run_program({"report", scenario, "-q", "--where", "lag == 1 s"}).code == 64);
 }
 
+TEST_CASE("A report under an ending that it does not know is refused before anything is simulated", "[cli]") {
+  const ScratchDirectory dir;
+  const std::string scenario = dir.file("s.json", small_scenario());
+  for (const std::string& name : {dir.path("a.pdf"), dir.path("a"), std::string("-"), dir.path(".html")}) {
+    const Ended made = run_program({"report", scenario, "-q", "-o", dir.path("good.md"), "-o", name});
+    INFO(name << ": " << made.err);
+    CHECK(made.code == 64);
+    CHECK_THAT(made.err, Contains(name + " has no ending that a report knows: .html, .md, .csv"));
+  }
+  CHECK(std::distance(std::filesystem::directory_iterator(dir.path()), {}) == 1);
+  CHECK(run_program({"report", scenario, "-q", "-o", dir.path("a.HTM")}).code == 0);
+  CHECK_THAT(read_file(dir.path("a.HTM")), Contains("<!DOCTYPE html>"));
+}
+
 TEST_CASE("A report of a sweep can be of the points that a condition names", "[cli]") {
   const ScratchDirectory dir;
   dir.file("base.json", small_scenario());

@@ -265,3 +265,27 @@ TEST_CASE("A submission is an array of shards and a merge after it", "[cli]") {
   CHECK_THAT(submitted.out, Contains("array  17\n"));
   CHECK_THAT(read_file(dir.path("calls")), Contains("--dependency=afterany:17 ") && Contains("array.sh"));
 }
+
+TEST_CASE("A Saltelli design is planned, run and read: what cannot matter has an index of 0", "[cli]") {
+  const ScratchDirectory dir;
+  const std::string base = std::string(BICOASTAL_SOURCE_DIR) + "/scenarios/sweeps/parts/two-regions.json";
+  const std::string sweep = dir.file("sweep.json", R"({"name": "s", "base": ")" + base + R"(",
+      "axes": [{"name": "lag", "pointer": "/data/replication/flush", "log_range": {"from": "10 ms", "to": "5 s"}},
+               {"name": "checks", "pointer": "/routing/health_check/interval", "range": {"from": "1 s", "to": "10 s"}}],
+      "design": [{"saltelli": {"axes": ["lag", "checks"], "base_samples": 12}}],
+      "seeds": {"count": 1}, "metrics": ["availability", "stale_share"]})");
+  const Ended plan = run_program({"sweep", "plan", sweep, "--no-pilot"});
+  CHECK_THAT(plan.out, Contains("48: Saltelli design, 12 rows of 2 axes + 2") && Contains("8 or 16"));
+  const std::string runs = dir.path("s.db");
+  REQUIRE(run_program({"sweep", "run", sweep, "-q", "--out", runs}).code == 0);
+  CHECK(run_program({"report", runs, "-o", dir.path("s.md")}).code == 0);
+  const std::string words = read_file(dir.path("s.md"));
+  // Nobody waits for a copy that is sent later, so its lag cannot change who is answered.
+  const std::size_t available = words.find("availability: share of its variance"),
+                    stale = words.find("stale_share: share of its variance"), lag = words.find("| lag |", available);
+  REQUIRE(stale != std::string::npos);
+  CHECK(words.substr(lag).starts_with("| lag | 0 % (0 % to 0 %) | 0 % (0 % to 0 %) |\n\n"));
+  CHECK(lag < stale);
+  CHECK(words.find("| lag |", stale) < words.find("| checks |", stale));  // what matters most comes first
+  CHECK_THAT(words, Contains("base_samples") && Contains("(8 or 16)"));
+}

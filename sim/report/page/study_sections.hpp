@@ -23,8 +23,11 @@ Markup study_verdict_section(const StudyView& view);
 Markup study_varied_section(const StudyView& view);
 /// Every two objectives against each other, with intervals and what the constraints forbid.
 Markup study_frontier_section(const StudyView& view);
-/// What each axis is good for, and pairs of them; the pairs that interact most as maps.
+/// What each axis is good for, and pairs of them; the pairs that interact most as maps. Of a Saltelli design, Sobol'
+/// indices.
 Markup study_sensitivity_section(const StudyView& view);
+/// Its body for a Saltelli design. REQUIRES: one.
+Markup sobol_markup(const StudyView& view);
 /// Which single change helps most.
 Markup study_changes_section(const StudyView& view);
 /// All points, to be sorted.
@@ -40,6 +43,8 @@ std::string mean_words(const Sample& sample, MetricUnit unit);
 std::string interval_words(const Sample& sample, MetricUnit unit);
 /// Both, the interval fainter.
 Markup figure_markup(const Sample& sample, MetricUnit unit);
+/// A share of a variance to a tenth of a percent: nobody counts nines of it. Estimates may be a little below 0.
+std::string variance_words(double share);
 /// "95 %"
 std::string confidence_words(const Study& study);
 /// A canvas for chart `number` with what it is called, and its figures for those who cannot see it.

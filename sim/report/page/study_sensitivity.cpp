@@ -67,17 +67,10 @@ Json bars(const StudyView& view, const std::vector<std::size_t>& shown) {
   return chart;
 }
 
-/// To a tenth of a percent: of shares of a variance nobody counts nines.
-std::string percent(double share) {
-  if (share > 0 && share < 0.0005) return "< 0.1 %";
-  if (share < 1 && share > 0.9995) return "> 99.9 %";
-  return show_share(std::round(share * 1000) / 1000);
-}
-
 std::string share_words(const VarianceShare& share) {
-  if (!share.interval) return fmt::format("{} (one seed: no interval)", percent(share.share));
-  return fmt::format("{} ({} to {})", percent(share.share), percent(share.interval->low),
-                     percent(share.interval->high));
+  if (!share.interval) return fmt::format("{} (one seed: no interval)", variance_words(share.share));
+  return fmt::format("{} ({} to {})", variance_words(share.share), variance_words(share.interval->low),
+                     variance_words(share.interval->high));
 }
 
 Markup shares_table(const StudyView& view, const std::vector<std::size_t>& shown) {
@@ -167,17 +160,24 @@ Markup judged(const SingleChange& change, const BestPoint* best) {
 
 }  // namespace
 
+std::string variance_words(double share) {
+  if (share > 0 && share < 0.0005) return "< 0.1 %";
+  if (share < 1 && share > 0.9995) return "> 99.9 %";
+  return show_share(std::round(share * 1000) / 1000 + 0.0);  // no -0
+}
+
 Markup study_sensitivity_section(const StudyView& view) {
   const Study& s = view.page.study;
   const Markup title = element("h2", "What matters");
   if (view.findings.objectives.empty() || s.axes.empty()) return {};
+  if (view.findings.saltelli_rows > 0) return title + sobol_markup(view);
   if (view.findings.decomposed.empty()) {
     const std::size_t metric = view.findings.objectives.front().metric;
     const auto silent = std::ranges::count(view.findings.samples, std::size_t{0},
                                            [&](const auto& samples) { return samples[metric].told; });
     return title +
            element("p", "What each axis is good for cannot be told apart here: " +
-                            (!grid_of(s, metric) ? "the points are no full grid."
+                            (!grid_of(s, metric) ? "the points are neither a full grid nor a Saltelli design."
                              : silent > 0        ? fmt::format("of {} of the grid nobody knows the {}.",
                                                                counted(static_cast<std::uint64_t>(silent), "point"),
                                                                s.metrics[metric].name)

@@ -117,6 +117,35 @@ TEST_CASE("What each axis is good for is drawn with its interval, and told in a 
   CHECK_THAT(page, Contains("heat h6"));
 }
 
+TEST_CASE("Of a Saltelli design the page tells Sobol' indices with intervals, and no single changes", "[report]") {
+  // Four rows by hand: the first axis, low or high, is all that counts: -1, 1, -1, 1 in A, -1, -1, 1, 1 in B.
+  Study study;
+  study.axes = {{"matters", {"low", "high"}}, {"idle", {}}};
+  study.metrics = {{"rto", MetricUnit::seconds, Goal::minimise}};
+  study.seeds = {1};
+  const std::array<std::size_t, 4> a{0, 1, 0, 1}, b{0, 0, 1, 1};
+  for (std::size_t row = 0; row < 4; ++row) {
+    for (const char* half : {"a", "b"}) study.axes[1].levels.push_back(half + std::to_string(row));
+    for (const auto& [first, second] : {std::pair(a[row], 0U), {b[row], 0U}, {a[row], 1U}, {b[row], 1U}})
+      study.points.push_back({{first, 2 * row + second}, {{first == 0 ? 9.0 : 11.0}}, 1, ""});
+  }
+  const std::string page = words_of_page(study);
+  CHECK_THAT(page, Contains("From 4 rows of a Saltelli design, 4 points each, run on 1 seed."));
+  CHECK_THAT(page, Contains("<th scope=\"row\">idle</th><td class=\"number\">0 % (0 % to 0 %)</td>"
+                            "<td class=\"number\">0 % (0 % to 0 %)</td>"));
+  // Of the mean 10 the variance is 1; b (ab - a) is 0, 2, 2, 0, and (ab - a)^2 / 2 as well.
+  CHECK_THAT(page, Contains("<th scope=\"row\">matters</th><td class=\"number\">100 % ("));
+  CHECK_THAT(page, Contains("the mean is 10 s and the standard deviation 1 s"));
+  CHECK_THAT(page, !Contains("Which single change"));
+  CHECK_THAT(page, !Contains("power of two"));
+  const Json bars = charts_of(study)[0];
+  CHECK(bars["x"]["names"] == Json({"matters", "idle"}));
+  CHECK(bars["series"][0]["points"][0]["mean"].get<double>() == Approx(1));
+  CHECK(bars["series"][1]["points"][0]["high"].get<double>() > 1);
+  study.points.resize(12);
+  CHECK_THAT(words_of_page(study), Contains("Rows that are a power of two (2 or 4) are spread more evenly."));
+}
+
 TEST_CASE("Every point is in the table, sorted by numbers, with its command", "[report]") {
   const std::string page = words_of_page(hostile_study());
   CHECK_THAT(page, Contains("<div class=\"sortable\">"));

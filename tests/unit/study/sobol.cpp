@@ -112,6 +112,7 @@ TEST_CASE("Rows with a run that failed are left out and counted", "[study]") {
 }
 
 TEST_CASE("Where nothing varies there is nothing to explain", "[study]") {
-  CHECK_FALSE(sobol_indices(run_design(saltelli_design(64, kAxes, 1), [](const UnitPoint&) { return 4.0; })));
+  for (const double value : {4.0, 0.1, 0.863})  // sums of the latter are not exact
+    CHECK_FALSE(sobol_indices(run_design(saltelli_design(12, kAxes, 1), [&](const UnitPoint&) { return value; })));
   CHECK_FALSE(sobol_indices(run_design(saltelli_design(1, kAxes, 1), ishigami)));
 }

@@ -1,10 +1,13 @@
 #include "sim/study/study.hpp"
 
+#include "sim/study/designs.hpp"
 #include "sim/study/goal.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <cmath>
+#include <numbers>
 
 using namespace bicoastal;
 
@@ -29,6 +32,34 @@ Study small_study() {
       point.values[2].emplace_back(available[p] + noise);
     }
     study.points.push_back(point);
+  }
+  return study;
+}
+
+/// The Ishigami function (a = 7, b = 0.1) at the points of a Saltelli design, row by row as sweeps write them. Each
+/// point has levels of its own; what differs between seeds is the same everywhere.
+Study ishigami_study(std::size_t rows) {
+  const std::vector<std::string> names{"x1", "x2", "x3"};
+  Study study;
+  study.metrics = {{"y", MetricUnit::count, Goal::minimise}};
+  study.seeds = {1, 2};
+  for (const std::string& name : names) study.axes.push_back({name, std::vector<std::string>(2 * rows, name)});
+  const SaltelliDesign design = saltelli_design(rows, names, 1);
+  const auto add = [&](std::size_t row, const UnitPoint& unit, const UnitPoint& b) {
+    std::array<double, 3> x{};
+    StudyPoint point{{}, {{}}, 2, ""};
+    for (std::size_t i = 0; i < 3; ++i) {
+      x[i] = std::numbers::pi * (2 * unit[i] - 1);
+      point.levels.push_back(2 * row + (unit[i] == b[i] ? 1 : 0));
+    }
+    const double y = std::sin(x[0]) + 7 * std::pow(std::sin(x[1]), 2) + 0.1 * std::pow(x[2], 4) * std::sin(x[0]);
+    for (const double luck : {-0.5, 0.5}) point.values[0].emplace_back(y + luck);
+    study.points.push_back(point);
+  };
+  for (std::size_t row = 0; row < rows; ++row) {
+    add(row, design.a[row], design.b[row]);
+    for (const auto& axis : design.ab) add(row, axis[row], design.b[row]);
+    add(row, design.b[row], design.b[row]);
   }
   return study;
 }
@@ -122,4 +153,50 @@ TEST_CASE("More availability and less latency are better, more requests neither"
   CHECK(usual_goal("lost_writes") == Goal::minimise);
   CHECK_FALSE(usual_goal("requests"));
   CHECK_FALSE(usual_goal("no such thing"));
+}
+
+TEST_CASE("A Saltelli design is known by its points, and its indices are those of the closed form", "[study]") {
+  const StudyFindings findings = findings_of(ishigami_study(1024));
+  CHECK(findings.saltelli_rows == 1024);
+  CHECK(findings.decomposed.empty());
+  CHECK(findings.changes.empty());
+  REQUIRE(findings.indices.size() == 1);
+  const SobolIndices& indices = findings.indices[0].indices;
+  CHECK(indices.rows == 1024);
+  // As published (Saltelli et al., "Global Sensitivity Analysis: The Primer", 2008).
+  const std::array first{0.3139, 0.4424, 0.0}, total{0.5576, 0.4424, 0.2437};
+  for (std::size_t i = 0; i < 3; ++i) {
+    INFO("x" << i + 1);
+    CHECK(indices.inputs[i].first == Approx(first[i]).margin(0.02));
+    CHECK(indices.inputs[i].total == Approx(total[i]).margin(0.02));
+    CHECK(indices.inputs[i].total_interval.contains(total[i]));
+    CHECK(indices.inputs[i].total_interval.half_width() < 0.1);
+  }
+}
+
+TEST_CASE("A row is judged by the seeds that all of its points tell, and left out where there is none", "[study]") {
+  Study study = ishigami_study(64);
+  study.points[0].values[0][0] = std::nullopt;  // row 0 by its second seed
+  study.points[7].values[0][0] = std::nullopt;  // row 1: one point by the second seed only,
+  study.points[8].values[0][1] = std::nullopt;  // another by the first
+  const SaltelliFigures figures = saltelli_of(study, 0);
+  CHECK(figures.a[0] == study.points[0].values[0][1]);
+  CHECK(figures.ab[2][0] == study.points[3].values[0][1]);
+  CHECK(figures.b[0] == study.points[4].values[0][1]);
+  CHECK_FALSE(figures.a[1]);
+  CHECK_FALSE(figures.ab[0][1]);
+  CHECK(*figures.a[2] == Approx((*study.points[10].values[0][0] + *study.points[10].values[0][1]) / 2));
+  CHECK(findings_of(study).indices[0].indices.missing == 1);
+}
+
+TEST_CASE("Points of which one is missing or elsewhere are no Saltelli design, and a grid is none either", "[study]") {
+  Study study = ishigami_study(8);
+  CHECK(saltelli_rows(study) == 8);
+  Study shorter = study;
+  shorter.points.pop_back();
+  CHECK(saltelli_rows(shorter) == 0);
+  std::swap(study.points[1], study.points[2]);
+  CHECK(saltelli_rows(study) == 0);
+  CHECK(saltelli_rows(small_study()) == 0);
+  CHECK(findings_of(small_study()).saltelli_rows == 0);
 }

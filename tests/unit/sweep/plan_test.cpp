@@ -139,6 +139,33 @@ TEST_CASE("a Latin hypercube has one point in each part of each axis", "[sweep]"
   CHECK(words_of(cube("8")) != words_of(sweep));
 }
 
+TEST_CASE("Saltelli's design comes row by row: A, A with one axis of B, B", "[sweep]") {
+  const std::string axes =
+      R"({"name": "ttl", "pointer": "/routing/dns_ttl", "range": {"from": "1 s", "to": "21 s"}},
+         {"name": "keys", "pointer": "/keys/count", "range": {"from": 1, "to": 2, "step": 1}},
+         {"name": "rate", "pointer": "/clients/0/arrivals", "log_range": {"from": "1/s", "to": "100/s"}})";
+  const Sweep sweep =
+      planned(sweep_text(axes, R"(, "design": [{"saltelli": {"axes": ["ttl", "keys", "rate"], "base_samples": 16}}])"));
+  CHECK(sweep.saltelli_rows == 16);
+  REQUIRE(sweep.plan.points.size() == 16 * (3 + 2));
+  const auto at = [&](std::size_t row, std::size_t place) { return sweep.plan.points[row * 5 + place].values; };
+  std::size_t alike = 0;
+  std::set<int> ttls, rates;
+  for (std::size_t row = 0; row < 16; ++row) {
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      auto changed = at(row, 0);
+      changed[axis] = at(row, 4)[axis];
+      CHECK(at(row, 1 + axis) == changed);
+    }
+    alike += at(row, 0)[1] == at(row, 4)[1];
+    ttls.insert(static_cast<int>((*at(row, 0)[0].number - 1) / 20 * 16));
+    rates.insert(static_cast<int>(std::log10(*at(row, 4)[2].number) * 8));
+  }
+  CHECK(alike > 0);          // of two values, A and B often have the same one: such points are run twice
+  CHECK(ttls.size() == 16);  // the shares of a power of two of points are even on each axis, in A and in B
+  CHECK(rates.size() == 16);
+}
+
 TEST_CASE("ids are of the scenario and the seed alone", "[sweep]") {
   const Sweep sweep = planned(sweep_text(kBoth)),
               other = planned(sweep_text(kTtl + std::string(",") + kWrites, {}, R"({"list": [3, 9]})"));
