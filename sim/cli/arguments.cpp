@@ -253,10 +253,7 @@ void add_report(CLI::App& app, Parsed& p) {
   report->add_option("file", p.report.file, "Scenario file, which is simulated, run file, or result file of a sweep")
       ->required()
       ->type_name("FILE|RUN");
-  report
-      ->add_option(
-          "-o,--out", p.report.outs,
-          "By its ending a page (.html; the default), Markdown (.md) or a table (.csv). May stand several times")
+  report->add_option("-o,--out", p.report.outs, "x.html, the default, x.md or x.csv; may stand several times")
       ->type_name("FILE")
       ->allow_extra_args(false);
   report->add_option("--where", p.report.where, "Of a sweep only the points for which this holds: outage == none")

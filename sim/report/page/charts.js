@@ -154,6 +154,26 @@
     },
   });
 
+  /** As far as two measures get together: steps from the best in one to the best in the other, on to the edges. */
+  const steps = (described) => ({
+    id: 'steps',
+    beforeDatasetsDraw(chart) {
+      const { ctx, chartArea: area, scales: { x, y } } = chart;
+      if (described.steps.length === 0 || !chart.isDatasetVisible(described.series.length)) return;
+      const corners = described.steps.map(([across, up]) => [x.getPixelForValue(across), y.getPixelForValue(up)]);
+      const first = corners[0], last = corners[corners.length - 1];
+      ctx.save();
+      ctx.strokeStyle = page.colour('ink');
+      ctx.lineWidth = 1.75;
+      ctx.beginPath();
+      ctx.moveTo(first[0], described.y.less_is_better ? area.top : area.bottom);
+      for (const [across, up] of corners) ctx.lineTo(across, up);
+      ctx.lineTo(described.x.less_is_better ? area.right : area.left, last[1]);
+      ctx.stroke();
+      ctx.restore();
+    },
+  });
+
   const scatter = (chart) => {
     const ink = page.colour('ink'), grid = page.colour('grid');
     const points = chart.series.flatMap((series) => series.points);
@@ -186,7 +206,9 @@
             pointHoverRadius: pointRadius + 2,
             order: s,
           };
-        }),
+        }).concat(chart.steps.length === 0 ? [] : [{
+          label: 'as far as both get', points: [], data: [], pointStyle: 'line', borderColor: ink, borderWidth: 1.75,
+        }]),
       },
       options: {
         animation: false,
@@ -207,7 +229,7 @@
           },
         },
       },
-      plugins: [forbidden(chart), crosses],
+      plugins: [forbidden(chart), crosses, steps(chart)],
     };
   };
 

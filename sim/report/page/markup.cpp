@@ -29,7 +29,8 @@ std::string escaped(std::string_view words) {
 }
 
 bool is_void(std::string_view tag) {
-  static constexpr std::array<std::string_view, 8> kVoid{"br", "hr", "meta", "rect", "line", "circle", "path", "col"};
+  static constexpr std::array<std::string_view, 9> kVoid{"br",   "wbr",    "hr",   "meta", "rect",
+                                                         "line", "circle", "path", "col"};
   return std::ranges::find(kVoid, tag) != kVoid.end();
 }
 
@@ -54,6 +55,17 @@ Markup element(std::string_view tag, std::initializer_list<Attribute> attributes
 
 Markup element(std::string_view tag, const Markup& inside) { return element(tag, {}, inside); }
 
+Markup breakable(std::string_view name) {
+  Markup made;
+  while (!name.empty()) {
+    const std::size_t seam = std::min(name.find_first_of("._"), name.size() - 1) + 1;
+    if (!made.empty()) made += element("wbr");
+    made += name.substr(0, seam);
+    name.remove_prefix(seam);
+  }
+  return made;
+}
+
 void MarkupTable::add(const std::vector<Markup>& cells, std::string_view kind) {
   BC_CHECK(cells.size() == columns_.size());
   Markup row;
@@ -68,7 +80,8 @@ void MarkupTable::add(const std::vector<Markup>& cells, std::string_view kind) {
 Markup MarkupTable::markup() const {
   Markup head;
   for (const Column& column : columns_)
-    head += element("th", {{"scope", "col"}, {"class", column.align == Align::right ? "number" : ""}}, column.title);
+    head += element("th", {{"scope", "col"}, {"class", column.align == Align::right ? "number" : ""}},
+                    breakable(column.title));
   const Markup caption = caption_.empty() ? Markup() : element("caption", caption_);
   return element("div", {{"class", "scroll"}},
                  element("table", {{"aria-label", label_}},

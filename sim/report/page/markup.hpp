@@ -43,6 +43,9 @@ struct Attribute {
 Markup element(std::string_view tag, std::initializer_list<Attribute> attributes, const Markup& inside = {});
 Markup element(std::string_view tag, const Markup& inside = {});
 
+/// A name as people wrote it, which a narrow column may break behind its dots and underscores and nowhere else.
+Markup breakable(std::string_view name);
+
 /// A table: a caption that says what it shows (or a label), a head, and rows whose first cell names them.
 class MarkupTable {
  public:

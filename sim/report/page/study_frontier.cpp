@@ -2,8 +2,10 @@
 #include "sim/report/numbers.hpp"
 #include "sim/report/page/study_sections.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -50,9 +52,37 @@ Json coordinate(const Sample& sample) {
   return {number_or_null(sample.mean), number_or_null(around.low), number_or_null(around.high)};
 }
 
+/// Corners of the line that nothing goes beyond, among points that keep to the constraints: from the best in x to the
+/// best in y, by means. Of more than two objectives a point can be on the frontier and not on this line.
+Json steps(const StudyView& view, std::size_t x, std::size_t y) {
+  const Study& s = view.page.study;
+  const auto sign = [&](std::size_t metric) { return s.metrics[metric].goal == Goal::minimise ? 1.0 : -1.0; };
+  std::vector<std::pair<double, double>> losses;
+  for (std::size_t p = 0; p < s.points.size(); ++p) {
+    const FrontierPlace place = view.findings.standings[p].place;
+    const std::vector<Sample>& samples = view.findings.samples[p];
+    if ((place == FrontierPlace::frontier || place == FrontierPlace::dominated) && samples[x].told > 0 &&
+        samples[y].told > 0)
+      losses.emplace_back(sign(x) * samples[x].mean, sign(y) * samples[y].mean);
+  }
+  std::ranges::sort(losses);
+  Json corners = Json::array();
+  double least = std::numeric_limits<double>::infinity();
+  for (const auto& [across, up] : losses) {
+    if (up >= least) continue;
+    if (!corners.empty()) corners.push_back({sign(x) * across, sign(y) * least});
+    corners.push_back({sign(x) * across, sign(y) * up});
+    least = up;
+  }
+  return corners;
+}
+
 Json scatter(const StudyView& view, std::size_t x, std::size_t y) {
   const Study& s = view.page.study;
   Json chart = {{"kind", "scatter"}, {"x", axis_json(s, x)}, {"y", axis_json(s, y)}, {"series", Json::array()}};
+  chart["steps"] = steps(view, x, y);
+  for (const std::size_t metric : {x, y})
+    chart[metric == x ? "x" : "y"]["less_is_better"] = s.metrics[metric].goal == Goal::minimise;
   for (const char* name : kGroups) chart["series"].push_back({{"name", name}, {"points", Json::array()}});
   for (std::size_t p = 0; p < s.points.size(); ++p) {
     const auto group = group_of(view.findings.standings[p]);
@@ -103,9 +133,11 @@ Markup study_frontier_section(const StudyView& view) {
   bool forbidden = false;
   for (const StudyConstraint& c : s.constraints)
     for (const Objective& objective : f.objectives) forbidden = forbidden || c.limit.metric == objective.metric;
-  return made + element("p", {{"class", "note picture"}},
-                        fmt::format("Bars are {} intervals.{}", confidence_words(s),
-                                    forbidden ? " What is shaded breaks a constraint." : ""));
+  return made +
+         element("p", {{"class", "note picture"}},
+                 fmt::format("Bars are {} intervals. The line is as far as these two get together, by means, with all "
+                             "constraints kept.{}",
+                             confidence_words(s), forbidden ? " What is shaded breaks a constraint." : ""));
 }
 
 }  // namespace bicoastal

@@ -101,6 +101,16 @@ TEST_CASE("The scatter has both intervals of each point, what is forbidden, and 
   CHECK(best["x"][1].get<double>() == Approx(0.040 - 4.302653 * 0.001 / std::sqrt(3.0)));
   CHECK(best["x"][2].get<double>() == Approx(0.040 + 4.302653 * 0.001 / std::sqrt(3.0)));
   CHECK(best["y"] == Json({0.95, 0.95, 0.95}));
+  // As far as both get: 40 ms with 95 %, and only with 100 ms 99 %. What is out or dominated is no corner.
+  REQUIRE(scatter["steps"].size() == 3);
+  CHECK(scatter["steps"][0][0].get<double>() == Approx(0.040));
+  CHECK(scatter["steps"][0][1] == 0.95);
+  CHECK(scatter["steps"][1][0].get<double>() == Approx(0.100));
+  CHECK(scatter["steps"][1][1] == 0.95);
+  CHECK(scatter["steps"][2][0].get<double>() == Approx(0.100));
+  CHECK(scatter["steps"][2][1] == 0.99);
+  CHECK(scatter["x"]["less_is_better"] == true);
+  CHECK(scatter["y"]["less_is_better"] == false);
 }
 
 TEST_CASE("What each axis is good for is drawn with its interval, and told in a table", "[report]") {
