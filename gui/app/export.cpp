@@ -2,17 +2,21 @@
 
 #include "gui/data/anomaly_list.hpp"
 #include "gui/data/comparison.hpp"
+#include "gui/data/impact.hpp"
 #include "gui/panels/measures.hpp"
 #include "sim/base/anomaly_names.hpp"
+#include "sim/report/cost_words.hpp"
 #include "sim/report/csv_line.hpp"
 #include "sim/report/study_csv.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -57,26 +61,73 @@ std::string anomaly_table(const RunView& run, const AnomalyFilter& filter) {
 
 std::string comparison_table(const Branch& a, const Branch& b) {
   std::string csv;
-  add_csv_line(csv, {"figure", a.name, b.name});
-  for (const ComparedFigure& row : compared(*a.run, *b.run))
-    add_csv_line(csv, {row.name, number(row.a), number(row.b)});
+  add_csv_line(csv, {"figure", a.name, b.name, "remark"});
+  for (const ComparedFigure& row : compared({a.name, a.run}, {b.name, b.run}))
+    add_csv_line(csv, {row.name, number(row.a), number(row.b), row.remark});
   return csv;
 }
 
-std::string fault_table(const RunView& run) {
-  std::string csv;
-  add_csv_line(csv, {"name", "onset_s", "end_s", "requests", "failed", "rto_s", "detect_s", "decide_s", "promote_s",
-                     "redirect_s", "lost_writes", "rpo_s", "cost_usd"});
-  for (std::size_t f = 0; f < run.figures.size("/faults"); ++f) {
-    const std::string at = fmt::format("/faults/{}", f);
-    std::vector<std::string> line{run.figures.text(at + "/name").value_or("")};
-    for (const char* name :
-         {"/onset_s", "/end_s", "/touched/requests", "/touched/failed_requests", "/rto_s/total", "/rto_s/detect",
-          "/rto_s/decide", "/rto_s/promote", "/rto_s/redirect", "/rpo/writes", "/rpo/seconds", "/cost/total"})
-      line.push_back(number(run.figures.number(at + name)));
-    add_csv_line(csv, line);
+/// A line for each figure: what it is about, of which fault and region, where it is of one.
+class LongTable {
+ public:
+  LongTable() { add_csv_line(csv_, {"about", "fault", "region", "figure", "value"}); }
+  void add(const char* about, const std::string& fault, const std::string& region, const std::string& figure,
+           const std::string& value) {
+    if (!value.empty()) add_csv_line(csv_, {about, fault, region, figure, value});
   }
-  return csv;
+  std::string take() { return std::move(csv_); }
+
+ private:
+  std::string csv_;
+};
+
+struct NamedFigure {
+  const char* name;
+  const char* pointer;
+};
+constexpr std::array<NamedFigure, 15> kFaultFigures = {{
+    {"onset_s", "/onset_s"},
+    {"end_s", "/end_s"},
+    {"requests", "/touched/requests"},
+    {"failed", "/touched/failed_requests"},
+    {"blast_radius_sessions", "/blast_radius/sessions"},
+    {"blast_radius_requests", "/blast_radius/requests"},
+    {"rto_s", "/rto_s/total"},
+    {"not_back_within_s", "/rto_s/watched"},
+    {"detect_s", "/rto_s/detect"},
+    {"decide_s", "/rto_s/decide"},
+    {"promote_s", "/rto_s/promote"},
+    {"redirect_s", "/rto_s/redirect"},
+    {"lost_writes", "/rpo/writes"},
+    {"rpo_s", "/rpo/seconds"},
+    {"cost_usd", "/cost/total"},
+}};
+
+/// Of all faults, as the page shows it of one; and the bill of a month.
+std::string impact_table(const RunView& run) {
+  LongTable table;
+  for (std::size_t f = 0; f < run.figures.size("/faults"); ++f) {
+    const std::string at = fmt::format("/faults/{}", f), fault = run.figures.text(at + "/name").value_or("");
+    for (const NamedFigure& figure : kFaultFigures)
+      table.add("fault", fault, "", figure.name, number(run.figures.number(at + figure.pointer)));
+    table.add("fault", fault, "", "error_budget_spent", number(error_budget_spent(run, f)));
+    for (const UsersOfFault& users : users_of_fault(run, f)) {
+      table.add("users", fault, users.region, "ok", fmt::to_string(users.ok));
+      table.add("users", fault, users.region, "failed", fmt::to_string(users.failed));
+    }
+  }
+  table.add("cost", "", "", "prices", run.figures.text("/cost/prices").value_or(""));
+  table.add("cost", "", "", "month_from", run.figures.text("/cost/month_from").value_or(""));
+  const auto amounts = [&](const std::string& region, const std::string& at) {
+    table.add("cost", "", region, "month_usd", number(run.figures.number(at + "/total")));
+    for (const CostPartWords& part : kCostPartWords)
+      table.add("cost", "", region, fmt::format("month_{}_usd", part.key),
+                number(run.figures.number(fmt::format("{}/{}", at, part.key))));
+  };
+  amounts("", "/cost/per_month");
+  for (const auto& region : run.scenario.regions)
+    amounts(region.name, fmt::format("/cost/by_region/{}", in_pointer(region.name)));
+  return table.take();
 }
 
 }  // namespace
@@ -85,7 +136,7 @@ std::string table_of(const Workspace& workspace, const UiState& ui) {
   if (ui.page == Page::study) return workspace.study() != nullptr ? study_csv(workspace.study()->study) : std::string();
   const RunView& run = *workspace.now().run;
   if (ui.page == Page::anomalies) return anomaly_table(run, {ui.anomaly_kinds, ui.anomaly_search.data()});
-  if (ui.page == Page::impact) return fault_table(run);
+  if (ui.page == Page::impact) return impact_table(run);
   const auto other = ui.page == Page::compare ? workspace.beside_chosen(ui.compared) : std::nullopt;
   if (!other) return series_table(run, ui, ui.measure);
   return comparison_table(*workspace.branches()[std::min(*other, workspace.chosen())],

@@ -317,8 +317,8 @@ void draw_main(Box box, Workspace& workspace, bool of_lesson, UiState& ui, Wishe
     draw_headline(box.cut_top(px(32)), branch, run, of_lesson);
     draw_status(box.cut_bottom(px(24)), branch, run);
     const bool time_below = ui.page != Page::time && ui.page != Page::workbench && ui.page != Page::compare;
-    const float share = ui.page == Page::anomalies ? 0.26F : 0.36F;
-    const float below = std::clamp(box.height() * share, px(ui.page == Page::anomalies ? 165 : 205), px(330));
+    const bool much_above = ui.page == Page::anomalies || ui.page == Page::impact;
+    const float below = std::clamp(box.height() * (much_above ? 0.26F : 0.36F), px(much_above ? 165 : 205), px(330));
     if (time_below) draw_time_line(box.cut_bottom(below), run, ui);
     draw_page(box.inset(px(8), px(6)), run, workspace, ui, wishes);
   } else if (branch.state == Branch::State::running || branch.state == Branch::State::reading) {

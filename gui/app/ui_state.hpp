@@ -3,6 +3,7 @@
 
 #include <bicoastal/ids.hpp>
 
+#include "gui/data/comparison.hpp"
 #include "gui/data/draft.hpp"
 #include "gui/data/stories.hpp"
 #include "gui/draw/theme.hpp"
@@ -89,6 +90,7 @@ struct UiState {
   std::array<char, 64> anomaly_search{};
   Stories stories;                         ///< of the chosen anomaly
   std::optional<std::size_t> compared;     ///< branch beside the one that is looked at
+  Comparison comparison;                   ///< with it
   bool compare_worlds = false;             ///< maps of both in place of their curves
   Draft draft;                             ///< changes of the scenario that were not run yet
   std::string section = "data";            ///< of the scenario, in the workbench

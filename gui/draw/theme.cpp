@@ -1,5 +1,6 @@
 #include "gui/draw/theme.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <system_error>
@@ -182,6 +183,21 @@ ImU32 mixed(ImU32 a, ImU32 b, float share) {
     result |= static_cast<ImU32>(std::lround(from + (to - from) * share)) << shift;
   }
   return result;
+}
+
+ImU32 text_on(ImU32 colour) {
+  const auto luminance = [](ImU32 of) {
+    const auto linear = [of](unsigned shift) {
+      const double part = static_cast<double>((of >> shift) & 0xFFU) / 255;
+      return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(IM_COL32_R_SHIFT) + 0.7152 * linear(IM_COL32_G_SHIFT) + 0.0722 * linear(IM_COL32_B_SHIFT);
+  };
+  const auto contrast = [&](ImU32 of) {
+    const double a = luminance(of) + 0.05, b = luminance(colour) + 0.05;
+    return std::max(a, b) / std::min(a, b);
+  };
+  return contrast(theme().text) > contrast(theme().ground) ? theme().text : theme().ground;
 }
 
 Style& style() {

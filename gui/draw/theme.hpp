@@ -43,6 +43,8 @@ const Theme& theme_of(ThemeName name);
 ImU32 faded(ImU32 colour, float alpha);
 /// Between two colours; `share` 0..1 of the second.
 ImU32 mixed(ImU32 a, ImU32 b, float share);
+/// The theme's text or its ground: what is easier to read on that colour (contrast as WCAG 2.2 defines it).
+ImU32 text_on(ImU32 colour);
 
 /// Sizes and fonts of the running program; there is one context of ImGui and one of these.
 struct Style {

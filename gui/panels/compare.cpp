@@ -1,5 +1,6 @@
 // Two branches side by side, differences first.
 #include "gui/data/comparison.hpp"
+#include "gui/draw/column.hpp"
 #include "gui/draw/places.hpp"
 #include "gui/draw/plot.hpp"
 #include "gui/draw/text.hpp"
@@ -13,8 +14,11 @@
 #include "sim/report/numbers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -22,41 +26,113 @@ namespace bicoastal::gui {
 
 namespace {
 
-void draw_rows(const Box& whole, const Branch& a, const Branch& b) {
+NamedRun named(const Branch& branch) { return {branch.name, branch.run}; }
+
+/// What keeps some of the figures from being held against each other: each remark once, by the stars that stand at
+/// them.
+std::vector<std::string> remarks_of(const std::vector<ComparedFigure>& rows) {
+  std::vector<std::string> remarks;
+  for (const ComparedFigure& row : rows)
+    if (!row.remark.empty() && std::find(remarks.begin(), remarks.end(), row.remark) == remarks.end())
+      remarks.push_back(row.remark);
+  return remarks;
+}
+
+std::string shown(const ComparedFigure& row, const std::optional<double>& value) {
+  return value ? row.show(*value) : std::string("–");
+}
+
+/// What the figures need, so that names get the rest. The first rows tell it: those of the whole run are among them.
+std::array<float, 3> widths_of(const std::vector<ComparedFigure>& rows, const Branch& a, const Branch& b) {
+  const auto wide = [](const std::string& text) { return text_size(style().body, text).x + 1; };
+  std::array<float, 3> widths = {px(40), px(40), wide("Difference")};
+  for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), 60); ++i) {
+    widths[0] = std::max(widths[0], wide(shown(rows[i], rows[i].a)));
+    widths[1] = std::max(widths[1], wide(shown(rows[i], rows[i].b)));
+    widths[2] = std::max(widths[2], wide(rows[i].difference(a.name, b.name)));
+  }
+  return widths;
+}
+
+void draw_row(const ComparedFigure& row, const std::string& stars, const Branch& a, const Branch& b) {
+  const std::string mark = stars.empty() ? stars : fmt::format(" {}", stars);
+  ImGui::TableNextRow();
+  ImGui::TableNextColumn();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float room = ImGui::GetContentRegionAvail().x - text_size(style().body, mark).x;
+  const std::string cut = fitted(style().body, row.name, room), name = fmt::format("{}{}", cut, mark);
+  ImGui::TextUnformatted(name.c_str());
+  if (ImGui::IsItemHovered() && (cut != row.name || !row.remark.empty()))
+    tip(row.remark.empty() ? row.name : fmt::format("{}\n{}", row.name, row.remark));
+  const std::string of_a = shown(row, row.a), of_b = shown(row, row.b), difference = row.difference(a.name, b.name);
+  ImGui::TableNextColumn();
+  ImGui::TextUnformatted(of_a.c_str());
+  ImGui::TableNextColumn();
+  ImGui::TextUnformatted(of_b.c_str());
+  ImGui::TableNextColumn();
+  const auto better = row.second_is_better();
+  ImGui::PushStyleColor(ImGuiCol_Text, better           ? colour_of(*better ? Sign::good : Sign::bad)
+                                       : row.a == row.b ? theme().faint
+                                                        : theme().accent);
+  ImGui::TextUnformatted(difference.c_str());
+  ImGui::PopStyleColor();
+  note_place(fmt::format("compared {}", row.name), {at, ImGui::GetItemRectMax()},
+             fmt::format("{} {} {} {}", name, of_a, of_b, difference));
+}
+
+void draw_rows(const Box& whole, const Branch& a, const Branch& b, UiState& ui) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   note_place("differences", whole);
-  const Box box = panel(to, whole, "Figures, greatest differences first",
-                        a.run->meta.seed == b.run->meta.seed ? "same seed: paired" : "different seeds");
+  Box box = panel(to, whole, "Figures, greatest differences first",
+                  a.run->meta.seed == b.run->meta.seed ? "same seed: paired" : "different seeds");
+  const std::vector<ComparedFigure>& rows = ui.comparison.of(named(a), named(b));
+  const std::vector<std::string> remarks = remarks_of(rows);
+  const auto stars = [](std::size_t remark) { return std::string(remark + 1, '*'); };
+  for (std::size_t i = remarks.size(); i-- > 0;) {
+    const std::string text = fmt::format("{} {}", stars(i), remarks[i]);
+    const float high = paragraph_height(style().small, text, box.width());
+    const Box note = box.cut_bottom(high);
+    put_paragraph(to, note, style().small, theme().warn, text);
+    note_place(fmt::format("remark {}", i + 1), note, text);
+    box.cut_bottom(px(4));
+  }
   ImGui::SetCursorScreenPos(box.min);
-  constexpr ImGuiTableFlags kFlags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerH |
-                                     ImGuiTableFlags_SizingStretchProp;
+  constexpr ImGuiTableFlags kFlags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerH;
   if (!ImGui::BeginTable("##figures", 4, kFlags, box.size())) return;
   ImGui::TableSetupScrollFreeze(0, 1);
-  ImGui::TableSetupColumn("", 0, 2.9F);
-  ImGui::TableSetupColumn(a.name.c_str(), 0, 1);
-  ImGui::TableSetupColumn(b.name.c_str(), 0, 1);
-  ImGui::TableSetupColumn("Difference", 0, 1.2F);
+  const std::array<float, 3> wide = widths_of(rows, a, b);
+  ImGui::TableSetupColumn("", ImGuiTableColumnFlags_WidthStretch);
+  ImGui::TableSetupColumn(a.name.c_str(), ImGuiTableColumnFlags_WidthFixed, wide[0]);
+  ImGui::TableSetupColumn(b.name.c_str(), ImGuiTableColumnFlags_WidthFixed, wide[1]);
+  ImGui::TableSetupColumn("Difference", ImGuiTableColumnFlags_WidthFixed, wide[2]);
   ImGui::TableHeadersRow();
-  const auto shown = [](const ComparedFigure& row, const std::optional<double>& value) {
-    return value ? row.show(*value) : std::string("–");
-  };
-  for (const ComparedFigure& row : compared(*a.run, *b.run)) {
-    ImGui::TableNextRow();
-    ImGui::TableNextColumn();
-    ImGui::TextUnformatted(row.name.c_str());
-    ImGui::TableNextColumn();
-    ImGui::TextUnformatted(shown(row, row.a).c_str());
-    ImGui::TableNextColumn();
-    ImGui::TextUnformatted(shown(row, row.b).c_str());
-    ImGui::TableNextColumn();
-    const auto better = row.second_is_better();
-    ImGui::PushStyleColor(ImGuiCol_Text, better           ? colour_of(*better ? Sign::good : Sign::bad)
-                                         : row.a == row.b ? theme().faint
-                                                          : theme().accent);
-    ImGui::TextUnformatted(row.difference().c_str());
-    ImGui::PopStyleColor();
-  }
+  ImGuiListClipper in_sight;
+  in_sight.Begin(static_cast<int>(rows.size()));
+  while (in_sight.Step())
+    for (auto i = static_cast<std::size_t>(in_sight.DisplayStart); i < static_cast<std::size_t>(in_sight.DisplayEnd);
+         ++i) {
+      const auto remark = std::find(remarks.begin(), remarks.end(), rows[i].remark);
+      draw_row(rows[i],
+               remark == remarks.end() ? std::string() : stars(static_cast<std::size_t>(remark - remarks.begin())), a,
+               b);
+    }
   ImGui::EndTable();
+}
+
+/// One legend for both: what has a name in one has the same colour in the other.
+std::vector<Curve> common_legend(const std::vector<Curve>& first, std::vector<Curve>& second) {
+  std::vector<Curve> all = first;
+  for (Curve& curve : second) {
+    const auto known =
+        std::find_if(all.begin(), all.end(), [&](const Curve& other) { return other.name == curve.name; });
+    if (known != all.end()) {
+      curve.colour = known->colour;
+    } else {
+      curve.colour = theme().series_colour(all.size());
+      all.push_back(curve);
+    }
+  }
+  return all;
 }
 
 /// The chosen measure of both, one over the other on the same axes.
@@ -64,12 +140,14 @@ void draw_both(const Box& whole, const Branch& a, const Branch& b, UiState& ui) 
   ImDrawList& to = *ImGui::GetWindowDrawList();
   Box box = panel(to, whole);
   draw_measures(box.cut_top(px(26)), "both", ui);
-  box.cut_top(px(10));
+  box.cut_top(px(8));
+  std::vector<Curve> first = curves_of(*a.run, ui.measure), second = curves_of(*b.run, ui.measure);
+  draw_legend_lines(to, box, common_legend(first, second));
+  box.cut_top(px(6));
   const double end_s = std::max(a.run->end_s, b.run->end_s);
   const TimeAxis time{0, end_s, box.min.x + px(kAxisLabels), box.max.x - px(4)};
   const Box axis = box.cut_bottom(px(20));
   const float half = box.height() / 2;
-  std::vector<Curve> first = curves_of(*a.run, ui.measure), second = curves_of(*b.run, ui.measure);
   // The same axis for both: the greatest value of either.
   std::vector<Curve> all = first;
   all.insert(all.end(), second.begin(), second.end());
@@ -84,8 +162,6 @@ void draw_both(const Box& whole, const Branch& a, const Branch& b, UiState& ui) 
     chart.cut_bottom(px(8));
     spec.title = fmt::format("{}: {}", branch->name, info_of(ui.measure).title);
     draw_chart(to, chart, time, spec, *curves);
-    if (branch == &a)
-      draw_legend(to, {{time.left + px(440), chart.min.y}, {time.right, chart.min.y + px(18)}}, *curves);
   }
   draw_time_labels(to, axis, time);
 }
@@ -137,7 +213,7 @@ void draw_compare(const Box& whole, const Workspace& workspace, UiState& ui) {
                        b.what.empty() ? "as it was" : b.what));
   const Box left = box.cut_left(std::clamp(box.width() * 0.42F, px(420), px(680)));
   box.cut_left(px(8));
-  draw_rows(left, a, b);
+  draw_rows(left, a, b, ui);
   if (ui.compare_worlds) {
     draw_worlds(box, a, b, ui);
   } else {

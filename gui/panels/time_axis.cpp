@@ -19,6 +19,16 @@ void keep_in_run(UiState& ui, const RunView& run) {
   ui.to_s = ui.from_s + length;
 }
 
+float legend_width(const Curve& curve) { return text_size(style().small, curve.name).x + px(26); }
+
+void draw_legend_item(ImDrawList& to, Box item, const Curve& curve) {
+  const Box swatch = item.cut_left(px(12));
+  const float y = swatch.centre().y;
+  to.AddRectFilled({swatch.min.x, y - px(1.5F)}, {swatch.max.x, y + px(1.5F)}, curve.colour, px(1));
+  item.cut_left(px(5));
+  put_text(to, item, style().small, theme().dim, curve.name);
+}
+
 }  // namespace
 
 void show_all(UiState& ui, const RunView& run) {
@@ -68,18 +78,32 @@ void handle_time_axis(const Box& field, const TimeAxis& time, const RunView& run
 void draw_legend(ImDrawList& to, Box box, const std::vector<Curve>& curves) {
   if (box.max.x - box.min.x < px(70)) return;
   for (auto curve = curves.rbegin(); curve != curves.rend(); ++curve) {
-    const float wide = text_size(style().small, curve->name).x + px(26);
+    const float wide = legend_width(*curve);
     if (box.width() < wide + px(70) && curve + 1 != curves.rend()) {
       box.cut_right(px(10));
       put_text(to, box, style().small, theme().dim, fmt::format("and {} more", curves.rend() - curve), Align::right);
       return;
     }
-    Box item = box.cut_right(wide);
-    const Box swatch = item.cut_left(px(12));
-    const float y = swatch.centre().y;
-    to.AddRectFilled({swatch.min.x, y - px(1.5F)}, {swatch.max.x, y + px(1.5F)}, curve->colour, px(1));
-    item.cut_left(px(5));
-    put_text(to, item, style().small, theme().dim, curve->name);
+    draw_legend_item(to, box.cut_right(wide), *curve);
+  }
+}
+
+void draw_legend_lines(ImDrawList& to, Box& box, const std::vector<Curve>& curves) {
+  constexpr int kMostLines = 4;
+  Box line = box.cut_top(px(18));
+  int lines = 1;
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    const float wide = legend_width(curves[i]);
+    const bool last = i + 1 == curves.size();
+    if (line.width() < wide + (lines == kMostLines && !last ? px(70) : 0)) {
+      if (lines == kMostLines) {
+        put_text(to, line, style().small, theme().dim, fmt::format("and {} more", curves.size() - i));
+        return;
+      }
+      line = box.cut_top(px(18));
+      ++lines;
+    }
+    draw_legend_item(to, line.cut_left(wide), curves[i]);
   }
 }
 

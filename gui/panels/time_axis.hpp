@@ -21,5 +21,7 @@ void draw_cursor(ImDrawList& to, const Box& field, const Box& plot, const TimeAx
                  const std::vector<Curve>& curves, const ChartSpec& spec);
 /// Names of the curves, in one line from the right.
 void draw_legend(ImDrawList& to, Box box, const std::vector<Curve>& curves);
+/// Likewise from the left, in as many lines as it takes, up to four, which are cut off the box.
+void draw_legend_lines(ImDrawList& to, Box& box, const std::vector<Curve>& curves);
 
 }  // namespace bicoastal::gui

@@ -98,7 +98,7 @@ class LaneDrawing {
     const float x1 = h.moment() ? x0 : std::max(x0 + px(2), time_.x_of(to_s));
     if (x1 < time_.left || x0 > time_.right) return;
     const ImU32 colour = colour_of_lane(h);
-    const float middle = box_.centre().y, half = box_.height() * (h.replica.has_value() ? 0.14F : 0.34F);
+    const float middle = box_.centre().y, half = box_.height() * (h.replica.has_value() ? 0.14F : 0.44F);
     if (!h.moment()) {
       to_.AddRectFilled({x0, middle - half}, {x1, middle + half}, faded(colour, h.replica.has_value() ? 0.5F : 0.85F),
                         px(2));
