@@ -55,9 +55,15 @@ std::string page_names() {
 }
 
 int start(Arguments given) {
-  if (given.lesson.empty() && given.files.size() == 1 && given.files[0].ends_with(".json") &&
-      kind_of(given.files[0]) == FileKind::lesson)
-    given.lesson = given.files[0];
+  const auto is_lesson = [](const std::string& file) {
+    return file.ends_with(".json") && kind_of(file) == FileKind::lesson;
+  };
+  if (given.lesson.empty() && given.files.size() == 1 && is_lesson(given.files[0])) given.lesson = given.files[0];
+  if (given.files.size() > 1)
+    for (const std::string& file : given.files)
+      if (is_lesson(file))
+        return fail(kUsage,
+                    file + " is a lesson, which brings runs of its own: open it alone (bicoastal gui " + file + ")");
   std::optional<ThemeName> theme;
   if (!given.theme.empty()) {
     theme = theme_named(given.theme);

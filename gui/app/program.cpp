@@ -8,9 +8,15 @@
 #include "gui/draw/theme.hpp"
 #include "sim/scenario/file_kind.hpp"
 
+#include <filesystem>
+
+#include <fmt/format.h>
+
 namespace bicoastal::gui {
 
 namespace {
+
+bool is_lesson_file(const std::string& path) { return path.ends_with(".json") && kind_of(path) == FileKind::lesson; }
 
 /// Until the menu that asked for the picture is gone from it.
 constexpr int kFramesToPicture = 3;
@@ -22,7 +28,7 @@ Program::Program(std::string simulator, ThemeName theme, float scale) : workspac
 }
 
 void Program::open(const std::string& path, const std::vector<Override>& changes, const std::string& what) {
-  if (changes.empty() && path.ends_with(".json") && kind_of(path) == FileKind::lesson) {
+  if (changes.empty() && is_lesson_file(path)) {
     open_lesson(path);
     return;
   }
@@ -34,6 +40,17 @@ void Program::open(const std::string& path, const std::vector<Override>& changes
     ui_.study_point.reset();
   } else {
     seen_ = nullptr;
+  }
+}
+
+void Program::open_beside(const std::string& path) {
+  if (!is_lesson_file(path)) {
+    workspace_.open_beside(path);
+  } else if (workspace_.empty()) {
+    open(path);
+  } else {
+    say(fmt::format("{} is a lesson, which brings runs of its own: open it in place of what is open.",
+                    std::filesystem::path(path).filename().string()));
   }
 }
 

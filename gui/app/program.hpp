@@ -20,7 +20,8 @@ class Program {
 
   /// A scenario, a run, or the result of a sweep.
   void open(const std::string& path, const std::vector<Override>& changes = {}, const std::string& what = {});
-  void open_beside(const std::string& path) { workspace_.open_beside(path); }
+  /// Beside what is there. Not a lesson, which brings runs of its own: then a line says so.
+  void open_beside(const std::string& path);
   /// Between ImGui's NewFrame and Render. `real_s`: since the frame before.
   void frame(double real_s);
 
@@ -48,6 +49,8 @@ class Program {
     notice_ = std::move(text);
     notice_left_s_ = 5;
   }
+  /// What it says; empty where it is over.
+  std::string_view said() const { return notice_left_s_ > 0 ? std::string_view(notice_) : std::string_view(); }
 
  private:
   void grant(Wishes& wishes);

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstring>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 
@@ -224,9 +225,15 @@ void Workspace::start(Branch& branch) {
 
 void Workspace::read(Branch& branch, std::string path) {
   branch.state = Branch::State::reading;
+  branch.trouble.clear();
   branch.unwanted = std::make_shared<std::atomic<bool>>(false);
   branch.reading = std::async(std::launch::async, [path = std::move(path), unwanted = branch.unwanted] {
-    return RunView::load(path, unwanted.get());
+    try {
+      return RunView::load(path, unwanted.get());
+    } catch (const std::exception& error) {
+      return Result<std::shared_ptr<const RunView>>(Diagnostics{
+          {"E605", path, 0, {}, fmt::format("cannot be read: {}", error.what()), "run the scenario again"}});
+    }
   });
 }
 

@@ -3,6 +3,9 @@
 #include "gui/data/other_policies.hpp"
 
 #include <chrono>
+#include <exception>
+
+#include <fmt/format.h>
 
 namespace bicoastal::gui {
 
@@ -14,12 +17,19 @@ const Story* Stories::of(const RunView& run, std::size_t anomaly) {
   std::vector<std::string> policies;
   const bool known = found_ && found_->run.get() == &run;
   if (known) policies = found_->story.policies;
-  coming_ =
-      std::async(std::launch::async, [run = run.shared_from_this(), anomaly, known, policies = std::move(policies)] {
-        auto found = std::make_shared<Found>(Found{run, story_of(*run, anomaly)});
-        found->story.policies = known ? policies : policies_for(*run);
-        return std::shared_ptr<const Found>(std::move(found));
-      }).share();
+  coming_ = std::async(std::launch::async, [run = run.shared_from_this(), anomaly, known, tell = tell_,
+                                            policies = std::move(policies)] {
+              auto found = std::make_shared<Found>(Found{run, {}});
+              try {
+                found->story = tell(*run, anomaly);
+                found->story.policies = known ? policies : policies_for(*run);
+              } catch (const std::exception& error) {
+                found->story = {};
+                found->story.trouble = fmt::format("{} cannot be read: {}", run->path, error.what());
+              }
+              found->story.anomaly = anomaly;
+              return std::shared_ptr<const Found>(std::move(found));
+            }).share();
   return nullptr;
 }
 

@@ -4,14 +4,20 @@
 #include "gui/data/story.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <future>
 #include <memory>
+#include <utility>
 
 namespace bicoastal::gui {
 
 class Stories {
  public:
-  /// The story of one of the run's anomalies; null while it is looked up. Call it each frame: it begins the lookup.
+  using Teller = std::function<Story(const RunView&, std::size_t)>;
+  explicit Stories(Teller tell = story_of) : tell_(std::move(tell)) {}
+
+  /// The story of one of the run's anomalies; null while it is looked up. Call it each frame: it begins the lookup. One
+  /// that cannot be told says why.
   const Story* of(const RunView& run, std::size_t anomaly);
   /// Whether one is looked up.
   bool busy() const;
@@ -23,6 +29,7 @@ class Stories {
     std::shared_ptr<const RunView> run;  // that it is of: kept, so that no other can have its address
     Story story;
   };
+  Teller tell_;
   std::shared_ptr<const Found> found_;
   std::shared_future<std::shared_ptr<const Found>> coming_;
 };

@@ -45,6 +45,10 @@ class Diagram {
 
   void draw(const Box& whole) {
     float y = head();
+    const Box times{whole.min, {whole.min.x + px(60), whole.min.y + px(17)}};
+    put_text(to_, times, style().small, theme().dim, "ms", Align::right);
+    if (ImGui::IsWindowHovered() && times.holds(ImGui::GetIO().MousePos))
+      tip("Milliseconds since the first operation of this story");
     const float lines_from = y;
     float end = y;
     for (const SequenceDiagram::Row& row : diagram_.rows())
@@ -227,8 +231,9 @@ void draw_story(const Box& whole, const Story& story, const RunView& run, const 
   box.cut_top(px(4));
   box.cut_top(put_paragraph(to, {box.min, {box.max.x, box.min.y + px(76)}}, style().body, theme().text, story.what) +
               px(2));
-  box.cut_top(put_paragraph(to, {box.min, {box.max.x, box.min.y + px(58)}}, style().body, theme().dim, story.why) +
-              px(6));
+  box.cut_top(
+      put_paragraph(to, {box.min, {box.max.x, box.min.y + px(58)}}, style().body, theme().dim, "Why: " + story.why) +
+      px(6));
   if (what_if.is_about(run)) draw_what_if(to, box, what_if, run.anomalies[story.anomaly].kind);
   if (!story.diagram) {
     put_paragraph(to, box, style().body, theme().faint, story.trouble);
