@@ -343,9 +343,11 @@ void draw_shell(Workspace& workspace, const LessonDesk& desk, UiState& ui, Wishe
   ImGui::SetNextWindowSize(io.DisplaySize);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+  // The frame was cleared to the ground's colour: to fill it once more would cost as much as a page.
   ImGui::Begin("Bicoastal", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                   ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav);
+               ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
+                   ImGuiWindowFlags_NoNav);
   ImGui::PopStyleVar(2);
   Box box{{0, 0}, io.DisplaySize};
   const bool covered = ui.lesson.open && (desk.hides() || (desk.session() != nullptr && workspace.empty()));

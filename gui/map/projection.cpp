@@ -14,6 +14,13 @@ constexpr float kLeastSpan = 24;            // degrees: closer than that the out
 
 bool sees(const Projection& projection, const Box& extent) { return projection.box().overlaps(extent); }
 
+/// Whether the middle of some pixel of the screen lies between them, as far as a renderer rounds; nothing else is ever
+/// filled. Most pieces of a whole world are slivers between two rows of pixels.
+bool meets_a_pixel(float low, float high, float pixels) {
+  constexpr float kRounding = 1.0F / 64;
+  return std::floor(high * pixels - 0.5F + kRounding) >= std::ceil(low * pixels - 0.5F - kRounding);
+}
+
 Box extent_of(const std::vector<GeoXY>& ring, const Projection& projection) {
   Box extent{{1e9F, 1e9F}, {-1e9F, -1e9F}};
   for (const GeoXY& p : ring) {
@@ -26,7 +33,7 @@ Box extent_of(const std::vector<GeoXY>& ring, const Projection& projection) {
 
 void draw_pieces(ImDrawList& to, const Projection& projection) {
   constexpr std::size_t kAtOnce = 8000;  // indices have 16 bits
-  const ImVec2 white = ImGui::GetFontTexUvWhitePixel();
+  const ImVec2 white = ImGui::GetFontTexUvWhitePixel(), pixels = ImGui::GetIO().DisplayFramebufferScale;
   const std::vector<LandPiece>& pieces = land().pieces;
   for (std::size_t begin = 0; begin < pieces.size(); begin += kAtOnce) {
     const std::size_t count = std::min(kAtOnce, pieces.size() - begin);
@@ -38,7 +45,8 @@ void draw_pieces(ImDrawList& to, const Projection& projection) {
       const ImVec2 c = projection.at(piece.corner[2]), d = projection.at(piece.corner[3]);
       const Box extent{{std::min({a.x, b.x, c.x, d.x}), std::min({a.y, b.y, c.y, d.y})},
                        {std::max({a.x, b.x, c.x, d.x}), std::max({a.y, b.y, c.y, d.y})}};
-      if (!sees(projection, extent)) {
+      if (!sees(projection, extent) || !meets_a_pixel(extent.min.x, extent.max.x, pixels.x) ||
+          !meets_a_pixel(extent.min.y, extent.max.y, pixels.y)) {
         ++unused;
         continue;
       }
@@ -88,14 +96,18 @@ void draw_land(ImDrawList& to, const Projection& projection) {
     if (!sees(projection, extent_of(ring, projection))) continue;
     const ImVec2 first = projection.at(ring.front());
     ImVec2 before = first;
+    const auto draw = [&](ImVec2 a, ImVec2 b) {
+      const Box extent{{std::min(a.x, b.x), std::min(a.y, b.y)}, {std::max(a.x, b.x), std::max(a.y, b.y)}};
+      if (sees(projection, extent.inset(-px(2)))) to.AddLine(a, b, theme().coast, px(1));
+    };
     for (const GeoXY& p : ring) {
       const ImVec2 at = projection.at(p);
       // What is closer than two pixels cannot be told apart.
       if (std::abs(at.x - before.x) + std::abs(at.y - before.y) < 2) continue;
-      to.AddLine(before, at, theme().coast, px(1));
+      draw(before, at);
       before = at;
     }
-    to.AddLine(before, first, theme().coast, px(1));
+    draw(before, first);
   }
 }
 

@@ -66,7 +66,7 @@ class Walk {
   void settle() {
     for (int still = 0; still < 6 && trouble_.empty(); ++still) {
       frame();
-      screen_.end_frame();
+      screen_.drop_frame();
       if (program_.is_busy()) still = 0;
       if (told_to_end()) trouble_ = "interrupted";
       if (program_.is_busy()) std::this_thread::sleep_for(std::chrono::milliseconds(5));

@@ -94,6 +94,8 @@ Pixels Offscreen::end_frame() {
   return read_pixels(width_, height_);
 }
 
+void Offscreen::drop_frame() { ImGui::Render(); }
+
 void Offscreen::fonts_changed() {
   ImGui_ImplOpenGL3_DestroyFontsTexture();
   ImGui_ImplOpenGL3_CreateFontsTexture();

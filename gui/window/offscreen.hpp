@@ -18,6 +18,7 @@ class Offscreen {
 
   void begin_frame(double real_s);  ///< up to ImGui's NewFrame
   Pixels end_frame();               ///< renders
+  void drop_frame();                ///< ends one that nobody looks at: draws nothing
   void fonts_changed();
 
  private:

@@ -24,7 +24,7 @@ Pixels draw(Program& program, Offscreen& screen) {
   for (int i = 1; i < kFramesToSettle || (program.is_busy() && !told_to_end()); ++i) {
     screen.begin_frame(kFrame);
     program.frame(kFrame);
-    screen.end_frame();
+    screen.drop_frame();
   }
   screen.begin_frame(kFrame);
   program.frame(kFrame);

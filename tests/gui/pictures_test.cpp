@@ -97,12 +97,14 @@ void draw_all(const Opened& opened, const Format& format) {
     program.ui().folder = opened.empty_folder;  // of the dialog that opens files
     for (const Picture& picture : kPictures) {
       show_picture(picture, program.ui());
-      Pixels pixels;
-      for (int i = 0; i < 5 || program.is_busy(); ++i) {
+      for (int i = 0; i < 4 || program.is_busy(); ++i) {
         screen->begin_frame(1.0 / 60);
         program.frame(1.0 / 60);
-        pixels = screen->end_frame();
+        screen->drop_frame();
       }
+      screen->begin_frame(1.0 / 60);
+      program.frame(1.0 / 60);
+      const Pixels pixels = screen->end_frame();
       INFO(picture.name);
       CHECK(ink().size() > 10);
       const bool over_others = program.ui().opening || program.ui().help;  // on purpose
