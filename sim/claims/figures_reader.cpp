@@ -11,6 +11,8 @@
 #include <bicoastal/metrics.hpp>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -195,11 +197,28 @@ class FiguresReader::Parts {
     for (const Diagnostic& fault : scenario.faults()) attribute(fault, view, run, asked);
   }
 
+  /// What may have been meant by a file that is not there.
+  static std::string files_beside(const std::string& path) {
+    const std::filesystem::path wanted(path);
+    std::vector<std::string> names;
+    std::error_code none;
+    for (std::filesystem::directory_iterator at(wanted.has_parent_path() ? wanted.parent_path() : ".", none), end;
+         !none && at != end; at.increment(none))
+      if (at->path().extension() == ".json") names.push_back(at->path().filename().string());
+    std::ranges::sort(names);
+    const std::string written = wanted.filename().string();
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    const std::string_view near = nearest_name(written, known);
+    return near.empty() ? "a scenario file, by its way from the folder of this file"
+                        : fmt::format("did you mean {}?", in_quotes(near));
+  }
+
   /// A fault of a scenario to what in this file brought it about.
   void attribute(const Diagnostic& fault, const View& view, const ClaimRun& run, const std::vector<View>& asked) {
     static constexpr std::string_view kExpect = "/expect/";
     if (fault.file == run.scenario && fault.pointer.empty() && fault.line == 0) {
-      add(fault.code, view["scenario"], fmt::format("{}: {}", run.scenario, fault.message), fault.suggestion);
+      add(fault.code, view["scenario"], fmt::format("{}: {}", run.scenario, fault.message),
+          fault.code == "E101" ? files_beside(run.scenario) : fault.suggestion);
       return;
     }
     if (fault.file != "--set") {

@@ -136,6 +136,7 @@ class Walking {
     LessonWords words;
     words.blank();
     if (!session_.answer()) {
+      collect(prediction, "", right, false);
       words.labelled("The answer:", shown_answer(prediction, right, values()), Tone::strong);
       words.show();
       return;
@@ -150,20 +151,37 @@ class Walking {
       words.paragraph(fmt::format("The answer: {}", shown_answer(prediction, right, values())), Tone::strong);
     }
     words.show();
-    if (!walk_.collect.empty() && !walk_.demo) collect(prediction, *session_.answer(), right, verdict.right);
+    collect(prediction, shown_answer(prediction, *session_.answer(), values()), right, verdict.right);
   }
 
-  void collect(const LessonPrediction& prediction, const LessonAnswer& answer, const LessonAnswer& right,
+  /// A row a question, an empty answer for one that was skipped. The first answer of who gave a name stays.
+  void collect(const LessonPrediction& prediction, const std::string& answer, const LessonAnswer& right,
                bool is_right) {
+    if (walk_.collect.empty() || walk_.demo) return;
     const bool fresh = !std::filesystem::exists(walk_.collect);
+    const std::string who = not_a_formula(walk_.who), step = fmt::to_string(session_.at() + 1);
+    if (!fresh && !who.empty() && is_collected(who, step)) {
+      print("  The sheet has your first answer to this question. It stays.\n");
+      return;
+    }
     std::ofstream out(walk_.collect, std::ios::app);
     std::string csv;
     if (fresh) add_csv_line(csv, {"who", "lesson", "step", "question", "answer", "right_answer", "right"});
-    add_csv_line(csv, {not_a_formula(walk_.who), lesson_.name, fmt::to_string(session_.at() + 1),
-                       prediction.ask.shown(values()), shown_answer(prediction, answer, values()),
+    add_csv_line(csv, {who, lesson_.name, step, prediction.ask.shown(values()), answer,
                        shown_answer(prediction, right, values()), is_right ? "yes" : "no"});
     out << csv;
     if (!out.flush()) throw OutputError(fmt::format("{} cannot be written", walk_.collect));
+  }
+
+  bool is_collected(const std::string& who, const std::string& step) const {
+    std::string begin;
+    add_csv_line(begin, {who, lesson_.name, step});
+    begin.erase(begin.find_last_not_of("\r\n") + 1);
+    begin += ',';
+    std::ifstream in(walk_.collect);
+    for (std::string line; std::getline(in, line);)
+      if (line.starts_with(begin)) return true;
+    return false;
   }
 
   void outcome(const LessonStep& step) {

@@ -23,6 +23,12 @@ struct LessonCondition {
   std::string pointer{};
 };
 
+/// Where something stands in its file.
+struct LessonPlace {
+  std::size_t line = 0;
+  std::string pointer{};
+};
+
 /// One of the answers to choose from; right where it has no `why`.
 struct LessonOption {
   LiveText text;
@@ -34,9 +40,8 @@ struct LessonOption {
 struct LessonNumber {
   Formula answer, within;
   MetricUnit unit = MetricUnit::count;
-  LiveText low, high;    ///< what was overlooked by who guessed too little, too much
-  std::size_t line = 0;  ///< of `within`
-  std::string pointer{};
+  LiveText low, high;  ///< what was overlooked by who guessed too little, too much
+  LessonPlace answer_at{}, within_at{};
 };
 
 /// A time that can be shown as a moment on a chart of the desktop, in place of being typed.
@@ -94,7 +99,8 @@ struct LessonStep {
   std::vector<LiveText> text;
   std::optional<std::size_t> run{};  ///< to be seen meanwhile
   std::optional<LessonPrediction> predict{};
-  std::vector<std::size_t> show;  ///< figures
+  std::vector<std::size_t> show;      ///< figures
+  std::vector<LessonPlace> shown_at;  ///< one a figure of `show`
   std::optional<LessonLook> look{};
   std::vector<LiveText> explain;
   std::vector<LessonCondition> claims;

@@ -30,26 +30,33 @@ class LessonCheck {
     if (step.look && step.look->at) moment(*step.look);
     for (const LiveText& text : step.text) told(text);
     for (const LiveText& text : step.explain) told(text);
-    for (const std::size_t figure : step.show)
-      if (!figures_.values()[figure])
-        faults.push_back({"E842", shown_path(lesson_.file), 0, "",
-                          fmt::format("{} is not told by its run", in_quotes(lesson_.figures[figure].name)), ""});
+    for (std::size_t i = 0; i < step.show.size(); ++i) {
+      const std::vector<std::size_t> one{step.show[i]};
+      if (!figures_.values()[one.front()])
+        untold(step.shown_at[i].line, step.shown_at[i].pointer, one, figures_.values());
+    }
   }
 
   void goal(const LessonGoal& goal, FigureValues solved) {
+    told(goal.ask);
+    for (const LiveText& hint : goal.hints) told(hint);
     const std::vector<bool> before = reached(goal, figures_.values());
-    if (std::ranges::find(before, false) == before.end())
-      faults.push_back(
-          {"E843", shown_path(lesson_.file), goal.line, goal.pointer, "nothing has to be changed for it", ""});
+    if (std::ranges::find(before, false) == before.end()) {
+      std::string now;
+      for (const LessonCondition& one : goal.reach) {
+        const std::string figures = figures_in(lesson_, one.condition, figures_.values());
+        if (now.find(figures) == std::string::npos) now += fmt::format("{}{}", now.empty() ? "" : ", ", figures);
+      }
+      faults.push_back({"E843", shown_path(lesson_.file), goal.line, goal.pointer, "nothing has to be changed for it",
+                        fmt::format("let \"reach\" ask for more than there is: {}", now)});
+    }
     const std::vector<bool> after = reached(goal, solved);
     for (std::size_t i = 0; i < after.size(); ++i)
       if (!after[i])
         faults.push_back({"E844", shown_path(lesson_.file), goal.reach[i].line, goal.reach[i].pointer,
                           fmt::format("with the solution {} does not hold", in_quotes(goal.reach[i].text)),
                           figures_in(lesson_, goal.reach[i].condition, solved)});
-    if (!goal.done.told(solved))
-      faults.push_back({"E842", shown_path(lesson_.file), goal.done.line, goal.done.pointer,
-                        "a figure is not told by the changed run", ""});
+    if (!goal.done.told(solved)) untold(goal.done.line, goal.done.pointer, goal.done.used(), solved, "the changed run");
   }
 
  private:
@@ -63,15 +70,28 @@ class LessonCheck {
   }
 
   void told(const LiveText& text) {
-    if (!text.told(figures_.values()))
-      faults.push_back(
-          {"E842", shown_path(lesson_.file), text.line, text.pointer, "a figure is not told by its run", ""});
+    if (!text.told(figures_.values())) untold(text.line, text.pointer, text.used(), figures_.values());
+  }
+
+  /// Those of `used` without a value.
+  void untold(std::size_t line, const std::string& pointer, const std::vector<std::size_t>& used, FigureValues values,
+              std::string_view by = "its run") {
+    std::string names;
+    for (const std::size_t figure : used) {
+      const std::string name = in_quotes(lesson_.figures[figure].name);
+      if (!values[figure] && names.find(name) == std::string::npos)
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", name);
+    }
+    faults.push_back({"E842", shown_path(lesson_.file), line, pointer,
+                      names.empty() ? fmt::format("a formula has no value on {}", by)
+                                    : fmt::format("{} is not told by {}", names, by),
+                      "take a figure that the run tells, or let it run until it does"});
   }
 
   void moment(const LessonLook& look) {
     const auto at = look.at->value(figures_.values());
     if (!at) {
-      faults.push_back({"E842", shown_path(lesson_.file), look.line, look.pointer, "the moment is not told", ""});
+      untold(look.line, look.pointer, look.at->used(), figures_.values());
     } else if (*at < 0 || (look.end_s && *at > *look.end_s)) {
       faults.push_back(
           {"E846", shown_path(lesson_.file), look.line, look.pointer,
@@ -95,10 +115,10 @@ class LessonCheck {
                           show_value(*within, number.unit), show_value(*answer, number.unit));
     }
     if (fault.empty()) return;
-    faults.push_back({"E845", shown_path(lesson_.file), number.line, number.pointer, std::move(fault),
-                      *answer == 0
-                          ? "more than 0"
-                          : fmt::format("more than 0, and less than {}", show_value(std::abs(*answer), number.unit))});
+    faults.push_back(
+        {"E845", shown_path(lesson_.file), number.within_at.line, number.within_at.pointer, std::move(fault),
+         *answer == 0 ? "more than 0"
+                      : fmt::format("more than 0, and less than {}", show_value(std::abs(*answer), number.unit))});
   }
 
   void prediction(const LessonPrediction& prediction) {
@@ -107,13 +127,15 @@ class LessonCheck {
       const auto holds = option.that.condition.holds(figures_.values());
       const bool right = option.why.empty();
       if (holds != right)
-        add("E841", option.that.line, option.that.pointer,
-            fmt::format("{} {}, and the lesson calls it {}", in_quotes(option.that.text),
-                        !holds   ? "is not told"
-                        : *holds ? "holds"
-                                 : "does not hold",
-                        right ? "right" : "wrong"),
-            option.that.condition);
+        faults.push_back({"E841", shown_path(lesson_.file), option.that.line, option.that.pointer,
+                          fmt::format("{} {}, and the lesson calls it {}", in_quotes(option.that.text),
+                                      !holds   ? "is not told"
+                                      : *holds ? "holds"
+                                               : "does not hold",
+                                      right ? "right" : "wrong"),
+                          fmt::format("{}: {}", figures_in(lesson_, option.that.condition, figures_.values()),
+                                      right ? "let the answer with no \"why\" be one that holds"
+                                            : "a wrong answer is one whose condition does not hold")});
       told(option.text);
       told(option.why);
     }
@@ -121,9 +143,8 @@ class LessonCheck {
     tolerance(*prediction.number);
     told(prediction.number->low);
     told(prediction.number->high);
-    if (!prediction.number->answer.value(figures_.values()))
-      faults.push_back({"E842", shown_path(lesson_.file), prediction.ask.line, prediction.ask.pointer,
-                        "the answer is not told by its run", ""});
+    if (const LessonNumber& number = *prediction.number; !number.answer.value(figures_.values()))
+      untold(number.answer_at.line, number.answer_at.pointer, number.answer.used(), figures_.values());
   }
 };
 

@@ -148,6 +148,8 @@ class LessonReader {
     lesson_.steps.push_back(std::move(made));
   }
 
+  static LessonPlace place_of(const View& view) { return {view.place().line, view.pointer()}; }
+
   void shown(const View& name, LessonStep& made) {
     const auto found = std::ranges::find(figures_.names(), name.text(), &NamedFigure::name);
     if (found == figures_.names().end()) {
@@ -155,6 +157,7 @@ class LessonReader {
       return;
     }
     made.show.push_back(static_cast<std::size_t>(found - figures_.names().begin()));
+    made.shown_at.push_back(place_of(name));
   }
 
   void look_at(const View& view, LessonStep& made) {
@@ -232,15 +235,17 @@ class LessonReader {
   void prediction(const View& view, LessonStep& made) {
     LessonPrediction prediction{live(view["ask"]), {}};
     const View options = view["options"];
-    std::size_t right = 0;
+    std::string right;  // "1 and 3"
+    std::size_t count = 0;
     for (std::size_t i = 0; i < options.size(); ++i) {
       auto that = condition(options[i]["that"]);
-      right += options[i]["why"].exists() ? 0 : 1;
+      if (!options[i]["why"].exists()) right += fmt::format("{}{}", count++ == 0 ? "" : " and ", i + 1);
       if (that) prediction.options.push_back({live(options[i]["text"]), std::move(*that), live(options[i]["why"])});
     }
     check_words(options);
-    if (options.exists() && right != 1 && !faults_.any_under(options.pointer()))
-      add("E831", options, fmt::format("{} answers have no \"why\"", right),
+    if (options.exists() && count != 1 && !faults_.any_under(options.pointer()))
+      add("E831", options,
+          count == 0 ? std::string("all answers have a \"why\"") : fmt::format("answers {} have no \"why\"", right),
           "the right one has none, and each wrong one says why it is wrong");
     if (const View number = view["number"]; number.is_object()) {
       auto answer = formula(number["answer"]), within = formula(number["within"]);
@@ -248,8 +253,8 @@ class LessonReader {
       if (answer->unit() != within->unit()) add("E307", number["within"], "is not in the unit of the answer");
       const MetricUnit unit = answer->unit().value_or(MetricUnit::count);
       prediction.number = LessonNumber{std::move(*answer),        std::move(*within),   unit,
-                                       live(number["low"]),       live(number["high"]), number["within"].place().line,
-                                       number["within"].pointer()};
+                                       live(number["low"]),       live(number["high"]), place_of(number["answer"]),
+                                       place_of(number["within"])};
       if (const View chart = number["on_chart"]; chart.is_object())
         prediction.chart = on_chart(chart, *prediction.number);
     }

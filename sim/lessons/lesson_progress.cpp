@@ -17,6 +17,22 @@ namespace bicoastal {
 
 namespace fs = std::filesystem;
 
+std::size_t FirstAnswers::right() const { return static_cast<std::size_t>(std::ranges::count(marks, kRight)); }
+
+std::size_t FirstAnswers::asked() const {
+  return right() + static_cast<std::size_t>(std::ranges::count(marks, kWrong));
+}
+
+bool FirstAnswers::valid() const { return marks.find_first_not_of("+-s.") == std::string::npos; }
+
+FirstAnswers FirstAnswers::before(const FirstAnswers& later) const {
+  FirstAnswers all{marks};
+  all.marks.resize(std::max(marks.size(), later.marks.size()), kNone);
+  for (std::size_t s = 0; s < later.marks.size(); ++s)
+    if (all.marks[s] == kNone) all.marks[s] = later.marks[s];
+  return all;
+}
+
 std::string progress_key(std::string_view file) {
   if (file.starts_with(fmt::format("{}lessons/", kShipped))) return lesson_name(file);
   std::error_code error;
@@ -47,6 +63,7 @@ CourseProgress CourseProgress::read(const std::string& file) {
     LessonProgress one;
     if (words >> std::quoted(name) >> state >> one.steps >> one.right >> one.asked) {
       one.done = state == "done";
+      if (FirstAnswers first; words >> first.marks && first.valid()) one.first = first;
       progress.lessons_[name] = one;
     }
   }
@@ -61,7 +78,7 @@ bool CourseProgress::write(const std::string& file) const {
     std::ofstream out(fresh);
     for (const auto& [name, one] : lessons_)
       out << std::quoted(name) << (one.done ? " done " : " begun ") << one.steps << ' ' << one.right << ' ' << one.asked
-          << '\n';
+          << (one.first.marks.empty() ? "" : " ") << one.first.marks << '\n';
     if (!out.flush()) return false;
   }
   std::error_code error;
@@ -74,13 +91,21 @@ const LessonProgress& CourseProgress::of(const std::string& lesson, std::size_t 
   const auto found = lessons_.find(lesson);
   if (found == lessons_.end()) return kNone;
   const LessonProgress& kept = found->second;
-  return kept.steps <= steps && kept.asked <= steps && kept.right <= kept.asked ? kept : kNone;
+  const bool possible =
+      kept.steps <= steps && kept.asked <= steps && kept.right <= kept.asked && kept.first.marks.size() <= steps;
+  return possible ? kept : kNone;
 }
 
 void CourseProgress::note(const std::string& lesson, const LessonProgress& progress) {
   LessonProgress& kept = lessons_[lesson];
-  if (kept.done && !progress.done) return;
+  if (kept.done) return;
+  const LessonProgress before = kept;
   kept = progress;
+  kept.steps = std::max(before.steps, progress.steps);
+  if (progress.first.marks.empty()) return;
+  kept.first = before.first.before(progress.first);
+  kept.right = kept.first.right();
+  kept.asked = kept.first.asked();
 }
 
 }  // namespace bicoastal

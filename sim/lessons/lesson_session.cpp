@@ -33,7 +33,18 @@ std::string LessonSession::answer(std::string_view typed) {
   const auto read = read_answer(*step().predict, typed, why);
   if (!read) return why;
   mine().answer = read;
+  settle();
   return {};
+}
+
+void LessonSession::skip() {
+  mine().skipped = true;
+  settle();
+}
+
+void LessonSession::settle() {
+  StepState& state = mine();
+  if (!std::exchange(state.settled, true)) state.first = state.answer;
 }
 
 LessonVerdict LessonSession::verdict() const { return judge(*step().predict, *answer(), figures_.values()); }
@@ -53,7 +64,12 @@ bool LessonSession::back() {
   return true;
 }
 
-void LessonSession::reset() { mine() = {}; }
+void LessonSession::reset() {
+  StepState fresh;
+  fresh.settled = mine().settled;
+  fresh.first = mine().first;
+  mine() = fresh;
+}
 
 LessonProgress LessonSession::progress() const {
   LessonProgress progress;
@@ -61,10 +77,17 @@ LessonProgress LessonSession::progress() const {
     const StepState& state = states_[s];
     if (state.done) progress.steps = s + 1;
     const std::vector<std::size_t> runs = runs_of(lesson_, lesson_.steps[s]);
-    if (!state.answer || !std::ranges::all_of(runs, [&](std::size_t run) { return figures_.knows(run); })) continue;
-    ++progress.asked;
-    progress.right += judge(*lesson_.steps[s].predict, *state.answer, figures_.values()).right ? 1 : 0;
+    const bool known = std::ranges::all_of(runs, [&](std::size_t run) { return figures_.knows(run); });
+    char mark = FirstAnswers::kNone;
+    if (state.settled && !state.first)
+      mark = FirstAnswers::kSkipped;
+    else if (state.first && known)
+      mark = judge(*lesson_.steps[s].predict, *state.first, figures_.values()).right ? FirstAnswers::kRight
+                                                                                     : FirstAnswers::kWrong;
+    progress.first.marks += mark;
   }
+  progress.asked = progress.first.asked();
+  progress.right = progress.first.right();
   progress.done = true;
   for (std::size_t s = 0; s < states_.size(); ++s)
     progress.done = progress.done && states_[s].done && (states_[s].reached || !lesson_.steps[s].goal);

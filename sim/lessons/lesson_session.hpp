@@ -40,7 +40,7 @@ class LessonSession {
   bool telling() const { return !asking() && missing().empty(); }
   /// Takes a prediction as it was typed. Why it is none, in one line; empty where it is.
   std::string answer(std::string_view typed);
-  void skip() { mine().skipped = true; }
+  void skip();
   /// What was foretold at this step.
   const std::optional<LessonAnswer>& answer() const { return states_[at_].answer; }
   /// Of answer(). REQUIRES: telling(), an answer.
@@ -54,7 +54,7 @@ class LessonSession {
   void next();
   /// False at the first step.
   bool back();
-  /// Forgets what was done at this step.
+  /// Forgets what was done at this step, but not what was foretold first: that counts, for the answer has been seen.
   void reset();
   bool finished() const { return finished_; }
   LessonProgress progress() const;
@@ -63,7 +63,10 @@ class LessonSession {
   struct StepState {
     bool skipped = false, reached = false, done = false;
     std::optional<LessonAnswer> answer{};
+    bool settled = false;                 ///< answered or skipped once
+    std::optional<LessonAnswer> first{};  ///< then; nothing: skipped
   };
+  void settle();
   StepState& mine() { return states_[at_]; }
 
   const Lesson& lesson_;

@@ -122,6 +122,21 @@ TEST_CASE("Predictions of a group are collected in one table", "[cli]") {
   CHECK(std::count(text.begin(), text.end(), '\n') == 5);
 }
 
+TEST_CASE("A sheet has a row a question, skipped ones too, and keeps the first answer of everybody", "[cli]") {
+  const ScratchDirectory dir;
+  const std::string table = dir.path("group.csv");
+  lesson(dir, {"nines", "--collect", table, "--who", "Ada"}, "\n2\n\n");
+  CHECK_THAT(read_file(table), Contains("Ada,01-nines,1,How much down time do three nines leave you in a whole "
+                                        "year?,,8.76 h,no\r\n"));
+  const Ended again = lesson(dir, {"nines", "--collect", table, "--who", "Ada"}, "8.8 h\n1\n\n");
+  CHECK_THAT(again.out, Contains("The sheet has your first answer"));
+  lesson(dir, {"nines", "--collect", table, "--who", "Ad"}, "8.8 h\n2\n\n");
+  const std::string text = read_file(table);
+  CHECK(std::count(text.begin(), text.end(), '\n') == 5);  // its head, two of Ada, two of Ad
+  // Nor is the score of the course better for a second walk: the first question was skipped, the second right.
+  CHECK_THAT(lesson(dir, {}).out, Contains("1 of 1 right"));
+}
+
 TEST_CASE("Handouts are two pages a lesson: questions before answers, and for the teacher what to say", "[cli]") {
   const ScratchDirectory dir;
   CHECK(lesson(dir, {"nines", "--handouts", "pages"}).code == 0);

@@ -71,6 +71,30 @@ TEST_CASE("the course reads at grade nine or below, every lesson of it", "[lesso
   WARN(fmt::format("reading grade of the course: {:.1f}", all.grade()));
 }
 
+TEST_CASE("the reading grade is of all that learners read: what is said to wrong answers, goals, hints", "[lessons]") {
+  Lesson lesson = lesson_of("shipped:/lessons/01-nines.json");
+  std::size_t words = count_reading(lesson).words;
+  const auto less_without = [&](const char* what, LiveText& text) {
+    INFO(what);
+    const std::size_t mine = count_reading(text.words()).words;
+    CHECK(mine > 0);
+    text = LiveText();
+    const std::size_t left = count_reading(lesson).words;
+    CHECK(left == words - mine);
+    words = left;
+  };
+  LessonStep& number = lesson.steps[0];
+  LessonStep& options = lesson.steps[1];
+  LessonGoal& goal = *lesson.steps[2].goal;
+  less_without("too little", number.predict->number->low);
+  less_without("too much", number.predict->number->high);
+  less_without("a wrong answer", options.predict->options[0].why);
+  less_without("an answer", options.predict->options[1].text);
+  less_without("the task", goal.ask);
+  less_without("a hint", goal.hints.back());
+  less_without("what is said in the end", goal.done);
+}
+
 TEST_CASE("every term of the glossary has a meaning, a source, and a lesson that uses it", "[lessons]") {
   std::set<std::string> used;
   for (const std::string& file : course_files())

@@ -3,6 +3,7 @@
 #include "sim/lessons/judge.hpp"
 #include "sim/lessons/lesson_file.hpp"
 #include "sim/lessons/lesson_progress.hpp"
+#include "sim/lessons/lesson_session.hpp"
 #include "sim/lessons/numbers_in_text.hpp"
 #include "sim/lessons/reading_level.hpp"
 #include "support/temporary_folder.hpp"
@@ -176,4 +177,46 @@ TEST_CASE("a change of what a goal keeps is another task, of itself or by what i
   CHECK(change(kept, "3").empty());  // as it is
   CHECK(change("/balancing/health_check", R"({"interval": "1 s", "fall": 3})").empty());
   CHECK(change("/balancing/health_check/interval", "1 s").empty());
+}
+
+TEST_CASE("of a question that is answered again the first answer counts", "[lessons]") {
+  const Result<Lesson> lesson = read_lesson("shipped:/lessons/01-nines.json");
+  REQUIRE(lesson);
+  LessonSession session(*lesson);
+  for (const std::size_t run : session.missing()) session.take(run, {});
+  REQUIRE(session.answer("1 min").empty());  // three nines are 8.76 h
+  CHECK(session.progress().asked == 1);
+  CHECK(session.progress().right == 0);
+  session.reset();
+  CHECK(session.asking());
+  REQUIRE(session.answer("8.76 h").empty());
+  CHECK(session.verdict().right);  // said so, but not counted
+  CHECK(session.progress().asked == 1);
+  CHECK(session.progress().right == 0);
+}
+
+TEST_CASE("who skipped a question has seen its answer: what they say then does not count", "[lessons]") {
+  const Result<Lesson> lesson = read_lesson("shipped:/lessons/01-nines.json");
+  REQUIRE(lesson);
+  LessonSession session(*lesson);
+  session.skip();
+  session.reset();
+  REQUIRE(session.answer("8.76 h").empty());
+  CHECK(session.progress().asked == 0);
+}
+
+TEST_CASE("a second walk adds what the first left open, and betters nothing", "[lessons]") {
+  CourseProgress progress;
+  progress.note("01-nines", {1, 0, 1, false, {"-.."}});
+  progress.note("01-nines", {2, 2, 2, false, {"++."}});
+  const test::TemporaryFolder folder;
+  const std::string file = (folder.path() / "lessons").string();
+  REQUIRE(progress.write(file));
+  const CourseProgress again = CourseProgress::read(file);
+  CHECK(again.of("01-nines", 3).steps == 2);
+  CHECK(again.of("01-nines", 3).asked == 2);
+  CHECK(again.of("01-nines", 3).right == 1);
+  progress.note("01-nines", {3, 2, 2, true, {"++."}});
+  CHECK(progress.of("01-nines", 3).done);
+  CHECK(progress.of("01-nines", 3).right == 1);
 }
