@@ -52,8 +52,8 @@ class Pursuing {
     LessonWords words;
     words.heading("Your turn", "");
     words.paragraph(p_.goal.ask.shown(p_.before.values()), Tone::strong);
-    for (const LessonCondition& one : p_.goal.reach)
-      words.item("to reach", fmt::format("{}    ({})", one.text, now_is(one, p_.before.values())));
+    for (const GoalRow& row : goal_rows(p_.lesson, p_.goal, p_.before.values(), p_.before.values()))
+      words.item("to reach", fmt::format("{}: {}   (now {})", row.means, row.wanted, row.before));
     for (const LessonKept& one : p_.goal.keeps) words.item("stays   ", printable(shown_kept(one), 200));
     words.paragraph("You may change:");
     for (std::size_t i = 0; i < p_.goal.changes.size(); ++i) offer(words, i);
@@ -61,15 +61,6 @@ class Pursuing {
       words.paragraph("Type 1a to choose, or a value of your own: 1 = …   (? a hint, undo, solve, Enter to leave it)",
                       Tone::faint);
     words.show();
-  }
-
-  /// "answered, with two servers: 94.5 %"
-  std::string now_is(const LessonCondition& one, FigureValues values) const {
-    std::string text;
-    for (const std::size_t figure : one.condition.used())
-      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", means_of(p_.lesson, figure),
-                          shown_figure(p_.lesson, figure, values));
-    return text;
   }
 
   void offer(LessonWords& words, std::size_t index) const {
@@ -106,11 +97,11 @@ class Pursuing {
                      {"now", TextTable::Align::left},
                      {"", TextTable::Align::left}});
     for (const GoalRow& row : goal_rows(p_.lesson, p_.goal, p_.before.values(), after.values()))
-      table.add({{row.means},
-                 {row.before},
-                 {row.now, Tone::strong},
-                 {fmt::format("{} {}", row.held ? "reached:" : "to reach:", row.condition),
-                  row.held ? Tone::good : Tone::bad}});
+      table.add(
+          {{row.means},
+           {row.before},
+           {row.now, Tone::strong},
+           {fmt::format("{} {}", row.held ? "reached:" : "to reach:", row.wanted), row.held ? Tone::good : Tone::bad}});
     LessonWords words;
     words.table(table);
     const bool all = all_reached(p_.goal, after.values());

@@ -110,7 +110,9 @@ std::vector<std::string> GoalPursuit::take(std::string typed) {
   const std::size_t equals = typed.find('=');
   const std::string left(trimmed(std::string_view(typed).substr(0, equals)));
   const LessonChange* change = change_of(left);
-  if (equals == std::string::npos || change == nullptr)
+  if (equals == std::string::npos && change != nullptr)
+    return {fmt::format("{} without a value; type 1a to choose one, or 1 = a value of your own", in_quotes(left))};
+  if (change == nullptr)
     return {fmt::format("{} is none of the changes; type 1a, or 1 = a value, or ? for a hint", in_quotes(left))};
   const std::string value(trimmed(std::string_view(typed).substr(equals + 1)));
   std::vector<Override> tried = changes_;

@@ -67,8 +67,10 @@ TEST_CASE("What is no answer is asked for again, and the end of the input ends t
 
 TEST_CASE("A goal gives hints, takes changes that add up, refuses others, and can be solved", "[cli]") {
   const ScratchDirectory dir;
-  const Ended walk = lesson(dir, {"dns-or-balancer"}, "\n\n?\n3 = 1 s\n/seed=3\n1 = soon\n1b\nundo\nsolve\n");
+  const Ended walk = lesson(dir, {"dns-or-balancer"}, "\n\n?\n2\n3 = 1 s\n/seed=3\n1 = soon\n1b\nundo\nsolve\n");
   CHECK(walk.code == 0);
+  CHECK_THAT(walk.out, Contains("\"2\" without a value; type 1a to choose one"));
+  CHECK_THAT(walk.out, Contains("to reach  until all users were served again: ≤ 30 s   (now 87 s)"));
   CHECK_THAT(walk.out, Contains("Hint.") && Contains("\"3\" is none of the changes") &&
                            Contains("\"/seed\" is none of the changes") && Contains("\"soon\" is not a time"));
   CHECK_THAT(walk.out, Contains("Not yet.") && Contains("All is as it was.") && Contains("Reached."));
