@@ -36,6 +36,8 @@
 
   const config = (chart) => {
     const over_numbers = chart.x.names === undefined;
+    const ends = chart.series.flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high]))
+      .filter((end) => end !== null);
     const ink = page.colour('ink'), grid = page.colour('grid');
     const axis = (title) => ({
       title: { display: true, text: title, color: ink },
@@ -73,6 +75,8 @@
           y: {
             ...axis(chart.y.title),
             beginAtZero: true,
+            suggestedMin: Math.min(0, ...ends),  // whole intervals are in the picture
+            suggestedMax: Math.max(0, ...ends),
             grace: '5%',
             ticks: { color: ink, callback: (value) => page.worded(value, chart.y.unit) },
           },

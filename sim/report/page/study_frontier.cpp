@@ -94,6 +94,17 @@ Json scatter(const StudyView& view, std::size_t x, std::size_t y) {
   return chart;
 }
 
+/// Whether any run measured another value than the others.
+bool varies(const StudyFindings& f, std::size_t metric) {
+  double least = std::numeric_limits<double>::infinity(), greatest = -least;
+  for (const std::vector<Sample>& samples : f.samples)
+    if (samples[metric].told > 0) {
+      least = std::min(least, samples[metric].least);
+      greatest = std::max(greatest, samples[metric].greatest);
+    }
+  return least < greatest;
+}
+
 std::string way(const StudyMetric& metric) {
   return fmt::format("{} {}", metric.goal == Goal::minimise ? "less" : "more", metric.name);
 }
@@ -124,20 +135,30 @@ Markup study_frontier_section(const StudyView& view) {
                           "against the better ends of its own; what is between may be on the frontier, too.",
                           wanted, confidence_words(s)));
   const std::size_t x = f.objectives.front().metric;
+  bool stepped = false;
+  std::string alike;
   for (std::size_t o = 1; o < f.objectives.size(); ++o) {
     const std::size_t y = f.objectives[o].metric;
+    if (!varies(f, y)) {
+      alike += fmt::format("{}{}", alike.empty() ? "" : ", ", s.metrics[y].name);
+      continue;
+    }
     made += chart_figure(view.charts.size(), fmt::format("{} against {}", s.metrics[y].name, s.metrics[x].name),
                          "The table of all points has its figures.");
     view.charts.push_back(scatter(view, x, y));
+    stepped = stepped || !view.charts.back()["steps"].empty();
   }
+  if (!alike.empty())
+    made += element("p", {{"class", "note"}}, fmt::format("Not drawn, as it is the same in every run: {}.", alike));
   bool forbidden = false;
   for (const StudyConstraint& c : s.constraints)
     for (const Objective& objective : f.objectives) forbidden = forbidden || c.limit.metric == objective.metric;
-  return made +
-         element("p", {{"class", "note picture"}},
-                 fmt::format("Bars are {} intervals. The line is as far as these two get together, by means, with all "
-                             "constraints kept.{}",
-                             confidence_words(s), forbidden ? " What is shaded breaks a constraint." : ""));
+  return made + element("p", {{"class", "note picture"}},
+                        fmt::format("Bars are {} intervals.{}{}", confidence_words(s),
+                                    stepped ? " The line is as far as these two get together, by means, with all "
+                                              "constraints kept."
+                                            : "",
+                                    forbidden ? " What is shaded breaks a constraint." : ""));
 }
 
 }  // namespace bicoastal

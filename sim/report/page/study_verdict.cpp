@@ -134,6 +134,14 @@ Markup tiles(const StudyView& view) {
   return element("dl", {{"class", "tiles"}}, all);
 }
 
+/// All where they are few; of many the first and the last, which of numbers are the least and the greatest.
+std::string levels_words(const StudyAxis& axis) {
+  constexpr std::size_t kShown = 12, kEnds = 3;
+  if (axis.levels.size() <= kShown) return fmt::format("{}", fmt::join(axis.levels, ", "));
+  return fmt::format("{}, ... {}", fmt::join(axis.levels.begin(), axis.levels.begin() + kEnds, ", "),
+                     fmt::join(axis.levels.end() - kEnds, axis.levels.end(), ", "));
+}
+
 }  // namespace
 
 std::string mean_words(const Sample& sample, MetricUnit unit) {
@@ -172,11 +180,7 @@ Markup study_varied_section(const StudyView& view) {
   MarkupTable axes("", {{"axis", MarkupTable::Align::left}, {"levels"}, {"", MarkupTable::Align::left}});
   axes.set_label("What was varied");
   for (const StudyAxis& axis : s.axes) {
-    constexpr std::size_t kShown = 12;
-    std::vector<std::string> shown(
-        axis.levels.begin(), axis.levels.begin() + static_cast<std::ptrdiff_t>(std::min(kShown, axis.levels.size())));
-    axes.add({axis.name, fmt::format("{}", axis.levels.size()),
-              fmt::format("{}{}", fmt::join(shown, ", "), axis.levels.size() > kShown ? ", ..." : "")});
+    axes.add({axis.name, fmt::format("{}", axis.levels.size()), levels_words(axis)});
   }
   Markup made =
       element("h2", "What was varied") + element("p", "Everything else is as in " + s.base + ".") + axes.markup();

@@ -113,6 +113,19 @@ TEST_CASE("The scatter has both intervals of each point, what is forbidden, and 
   CHECK(scatter["y"]["less_is_better"] == false);
 }
 
+TEST_CASE("What is the same in every run is not drawn, and without a point that keeps to all there is no line",
+          "[report]") {
+  Study study = hostile_study();
+  study.constraints[0].limit.at_least = 0.999;
+  CHECK(charts_of(study)[0]["steps"].empty());
+  CHECK_THAT(words_of_page(study), !Contains("The line is as far"));
+  CHECK_THAT(words_of_page(hostile_study()), Contains("The line is as far"));
+  for (StudyPoint& point : study.points)
+    for (auto& value : point.values[1]) value = 0.5;
+  CHECK_THAT(words_of_page(study), Contains("Not drawn, as it is the same in every run: availability."));
+  CHECK_THAT(words_of_page(study), !Contains("availability against"));
+}
+
 TEST_CASE("What each axis is good for is drawn with its interval, and told in a table", "[report]") {
   const Study study = hostile_study();
   const Json bars = charts_of(study)[1];
