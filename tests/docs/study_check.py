@@ -2,6 +2,7 @@
 
 A figure in the README is bold and followed by where it is from: **0.90 %**<!--outage 20 stale_share-->, with low or
 high behind it for an end of its interval. It has to be the table's value, rounded to the digits that are shown.
+What is measured is marked: a bold number, or a cell that is one, without a mark is wrong as well.
 """
 import csv
 import json
@@ -15,6 +16,7 @@ STUDY = TOP / "results" / "five-continents"
 SWEEP = TOP / "scenarios" / "sweeps" / "five-continents.json"
 TABLES = {"outage": "points.csv", "quiet": "no-outage.csv"}
 FIGURE = re.compile(r"\*\*\$?([\d.,]+) ?([^*\d]*)\*\*<!--(\w+) (\d+) (\S+?)(?: (low|high))?-->")
+BARE = re.compile(r"\*\*\$?\d[^*]*\*\*(?!<!--)|(?<=\|)\s*\$?\d[\d.,]*[^|\w]*(?:%|ms|s)?\s*(?=\|)")
 UNITS = {"": 1, "%": 0.01, "ms": 0.001, "s": 1}
 REPEATED = {"writes": ["partitioned", "local-version_vector"], "lag": ["10 ms"], "outage": ["Virginia"]}
 
@@ -28,11 +30,13 @@ def wrong_figures(readme, tables):
     """What is shown and is not the table's; and how many figures there are."""
     wrong, figures = [], FIGURE.findall(readme)
     for shown, unit, table, point, metric, end in figures:
-        value = float(tables[table][int(point) - 1][f"{metric}_{end or 'mean'}"]) / UNITS[unit]
+        row = tables[table][int(point) - 1]
+        value = float(row["runs"] if metric == "runs" else row[f"{metric}_{end or 'mean'}"]) / UNITS[unit]
         digits = len(shown.partition(".")[2])
         if abs(float(shown.replace(",", "")) - value) > 0.5001 * 10 ** -digits:
             wrong.append(f"results/five-continents/README.md: {shown} {unit}, but point {point} of {TABLES[table]} "
                          f"has {metric} {end} {value:.6g} {unit}")
+    wrong += [f"results/five-continents/README.md: {bare.strip()} has no mark" for bare in BARE.findall(readme)]
     return wrong, len(figures)
 
 

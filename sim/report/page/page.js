@@ -93,6 +93,7 @@ const page = (() => {
       for (const [name, of] of [['GB', 1e9], ['MB', 1e6], ['kB', 1e3]]) if (size >= of) return digits(value / of) + ' ' + name;
       return digits(value) + ' B';
     }
+    if (unit === 'USD') return (value < 0 ? '-$' : '$') + digits(size);
     return digits(value) + (unit === '1/s' ? '/s' : '');
   };
 
