@@ -139,7 +139,7 @@ class Writer {
 
  private:
   static bool is_inline(const MarkupNode& node) {
-    constexpr std::string_view kInline = " a b br code data i small span wbr ";
+    constexpr std::string_view kInline = " a b br code data i small span ";
     return node.tag.empty() || kInline.find(fmt::format(" {} ", node.tag)) != std::string_view::npos;
   }
 

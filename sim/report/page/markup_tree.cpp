@@ -52,8 +52,9 @@ std::vector<MarkupNode> tree_of(const Markup& markup) {
   while (!html.empty()) {
     if (html.front() != '<') {
       const std::string_view words = html.substr(0, html.find('<'));
-      MarkupNode& node = open.back().inside.emplace_back();
-      node.words = unescaped(words);
+      std::vector<MarkupNode>& inside = open.back().inside;
+      if (inside.empty() || !inside.back().tag.empty()) inside.emplace_back();
+      inside.back().words += unescaped(words);
       html.remove_prefix(words.size());
       continue;
     }
@@ -62,6 +63,7 @@ std::vector<MarkupNode> tree_of(const Markup& markup) {
     const std::string_view inner = html.substr(1, end - 1);
     html.remove_prefix(end + 1);
     const bool closes = inner.starts_with('/'), is_void = inner.ends_with('/');
+    if (inner == "wbr/") continue;  // where a browser may break a word, which is one word
     if (!closes) {
       const std::string_view tag = inner.substr(0, inner.find_first_of(" /"));
       MarkupNode node;

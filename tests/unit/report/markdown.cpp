@@ -53,3 +53,11 @@ TEST_CASE("Pictures, what is said of them, and long documents are left out", "[r
                       element("p", "stays");
   CHECK(markdown_of(page) == "stays\n");
 }
+
+TEST_CASE("Where a browser may break a name is nothing that Markdown tells", "[report]") {
+  CHECK(breakable("read_your_writes.p99").html() == "read_<wbr/>your_<wbr/>writes.<wbr/>p99");
+  CHECK(breakable("_").html() == "_");
+  MarkupTable table("", {{"lost_writes"}, {"a.b"}});
+  table.add({"1", "2"});
+  CHECK_THAT(markdown_of(table.markup()), Catch::Matchers::Contains("| lost_writes | a.b |"));
+}
