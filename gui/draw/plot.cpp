@@ -231,8 +231,10 @@ void draw_time_labels(ImDrawList& to, const Box& box, const TimeAxis& time) {
     to.AddLine({x, box.min.y}, {x, box.min.y + px(4)}, theme().faint);
     const std::string label = show_clock(t, step);
     const float half = text_size(style().small, label).x / 2;
-    if (x - half < box.min.x || x + half > box.max.x) continue;
-    put_text(to, ImVec2(x, box.min.y + px(4)), style().small, theme().dim, label, Align::centre);
+    // That of the run's end stands beside its tick rather than nowhere.
+    const float middle = std::min(x, box.max.x - half);
+    if (middle - half < box.min.x) continue;
+    put_text(to, ImVec2(middle, box.min.y + px(4)), style().small, theme().dim, label, Align::centre);
   }
 }
 

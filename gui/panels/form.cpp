@@ -143,7 +143,7 @@ class Form {
 
   void choice(const Node& choices, const Node* shown, const std::string& pointer) {
     const std::string now = shown != nullptr ? typed_text(*shown) : "";
-    if (!ImGui::BeginCombo("##value", now.c_str())) return;
+    if (!ImGui::BeginCombo("##value", now.empty() ? "not set" : now.c_str())) return;
     for (const Node& item : choices.items) {
       const std::string text = typed_text(item);
       if (ImGui::Selectable(text.c_str(), text == now)) change(pointer, text);

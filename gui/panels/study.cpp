@@ -10,7 +10,9 @@
 #include "sim/report/numbers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -89,6 +91,26 @@ void shade(ImDrawList& to, const Box& plot, const StudyView& view, std::size_t m
   }
 }
 
+/// What the signs of points mean, and the ground that is shaded, where there is room to say it.
+void draw_meanings(ImDrawList& to, Box head) {
+  const std::array<std::pair<Sign, const char*>, 3> meanings = {
+      {{Sign::bad, "against a constraint"}, {Sign::good, "on the frontier"}, {Sign::off, "other"}}};
+  float wide = 0;
+  for (const auto& [sign, words] : meanings) wide += text_size(style().small, words).x + px(28);
+  if (wide > head.width()) return;
+  Box line = head.cut_right(wide);
+  for (const auto& [sign, words] : meanings) {
+    const Box mark = line.cut_left(px(16));
+    if (sign == Sign::off) {
+      to.AddCircleFilled(mark.centre(), px(4), theme().faint);  // as points are drawn
+    } else {
+      put_sign(to, mark.centre(), px(4.5F), sign);
+    }
+    put_text(to, line.cut_left(text_size(style().small, words).x), style().small, theme().dim, words);
+    line.cut_left(px(12));
+  }
+}
+
 void draw_scatter(const Box& whole, const StudyView& view, UiState& ui) {
   ImDrawList& to = *ImGui::GetWindowDrawList();
   Box box = panel(to, whole);
@@ -108,6 +130,7 @@ void draw_scatter(const Box& whole, const StudyView& view, UiState& ui) {
   const float wide = std::min(px(220), (head.width() - px(60)) / 2);
   pick("##studyx", "x", ui.study_x, wide);
   pick("##studyy", "y", ui.study_y, wide);
+  draw_meanings(to, head);
   box.cut_top(px(10));
   box.cut_bottom(px(22));
   box.cut_left(px(92));
