@@ -100,8 +100,10 @@ class LaneDrawing {
     const ImU32 colour = colour_of_lane(h);
     const float middle = box_.centre().y, half = box_.height() * (h.replica.has_value() ? 0.14F : 0.44F);
     if (!h.moment()) {
-      to_.AddRectFilled({x0, middle - half}, {x1, middle + half}, faded(colour, h.replica.has_value() ? 0.5F : 0.85F),
-                        px(2));
+      const ImVec2 from{x0, middle - half}, until{x1, middle + half};
+      // Nothing shines through what has a label.
+      if (!h.replica.has_value()) to_.AddRectFilled(from, until, theme().panel, px(2));
+      to_.AddRectFilled(from, until, faded(colour, h.replica.has_value() ? 0.5F : 0.85F), px(2));
     } else if (x0 - last_mark_ >= px(2)) {
       const float r = box_.height() * 0.3F;
       to_.AddQuadFilled({x0 - r, middle}, {x0, middle - r}, {x0 + r, middle}, {x0, middle + r}, colour);
