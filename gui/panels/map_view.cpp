@@ -72,8 +72,9 @@ void draw_curve(ImDrawList& to, ImVec2 a, ImVec2 b, float bend, ImU32 colour, fl
 }
 
 /// Places the labels inside `room`, weightiest first, where they cover neither a card nor another one; those without
-/// such a place are left out where there are many.
+/// such a place are left out.
 void place_labels(Scene& scene, const Box& room) {
+  constexpr std::size_t kCovers = 10;  // what covers a text is worse than what covers places
   std::vector<Label> wanted = std::move(scene.labels);
   scene.labels.clear();
   std::stable_sort(wanted.begin(), wanted.end(), [](const Label& a, const Label& b) { return a.weight > b.weight; });
@@ -81,21 +82,22 @@ void place_labels(Scene& scene, const Box& room) {
     const ImVec2 size = text_size(style().small, label.text);
     std::size_t least = 1000;
     for (const float share : {0.5F, 0.42F, 0.58F, 0.34F, 0.66F, 0.26F, 0.74F, 0.2F, 0.8F})
-      for (const float shift : {px(11), -px(11) - size.y - px(6), px(34), -px(34) - size.y, px(60), -px(60) - size.y}) {
+      for (const float shift : {px(11), -px(11) - size.y - px(6), px(34), -px(34) - size.y, px(60), -px(60) - size.y,
+                                px(86), -px(86) - size.y, px(112), -px(112) - size.y}) {
         const ImVec2 at = on_curve(label.from, label.to, label.bend, share);
         const ImVec2 whole{size.x + px(14), size.y + px(6)};
         const ImVec2 corner{std::clamp(at.x - whole.x / 2, room.min.x, std::max(room.min.x, room.max.x - whole.x)),
                             std::clamp(at.y + shift, room.min.y, std::max(room.min.y, room.max.y - whole.y))};
         const Box box{corner, {corner.x + whole.x, corner.y + whole.y}};
         std::size_t covered = 0;
-        for (const Box& card : scene.cards) covered += box.inset(-px(3)).overlaps(card) ? 2 : 0;
-        for (const Label& other : scene.labels) covered += box.inset(-px(2)).overlaps(other.box) ? 2 : 0;
+        for (const Box& card : scene.cards) covered += box.inset(-px(3)).overlaps(card) ? kCovers : 0;
+        for (const Label& other : scene.labels) covered += box.inset(-px(2)).overlaps(other.box) ? kCovers : 0;
         for (const ImVec2 anchor : scene.anchors) covered += box.inset(-px(8)).holds(anchor) ? 1 : 0;
         if (covered >= least) continue;
         least = covered;
         label.box = box;
       }
-    if (!scene.names_only || (least == 0 && scene.labels.size() < kMostLabels))
+    if (scene.names_only ? least == 0 && scene.labels.size() < kMostLabels : least < kCovers)
       scene.labels.push_back(std::move(label));
   }
 }
